@@ -1,0 +1,44 @@
+{
+  "variables": {
+    "warnings": ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Wswitch", "-Werror"],
+  },
+  "target_defaults": {
+    "cflags_cc!": ["-fno-rtti", "-std=gnu++17", "-std=gnu++20", "-Wno-unused-parameter"],
+    "cflags!": ["-Wno-unused-parameter"],
+    "cflags_cc": ["-std=c++20", "-fno-exceptions", "-fvisibility=hidden", "<@(warnings)"],
+    "include_dirs": ["."],
+    "defines": ["NAPI_VERSION=9", "NAPI_DISABLE_CPP_EXCEPTIONS"],
+  },
+  "targets": [
+    {
+      "target_name": "kac_core",
+      "type": "static_library",
+      "sources": ["<!@(ls core/*.cc)"],
+    },
+    {
+      "target_name": "kac_shell",
+      "type": "static_library",
+      "dependencies": ["kac_core"],
+      "sources": ["<!@(ls shell/*.cc)"],
+    },
+    {
+      "target_name": "kac-engine",
+      "type": "executable",
+      "dependencies": ["kac_core", "kac_shell"],
+      "sources": ["<!@(ls engine/*.cc)"],
+    },
+    {
+      "target_name": "core_test",
+      "type": "executable",
+      "dependencies": ["kac_core"],
+      "sources": ["<!@(ls test/*.cc)"],
+    },
+    {
+      "target_name": "kac",
+      "type": "loadable_module",
+      "dependencies": ["kac_core", "kac_shell"],
+      "sources": ["<!@(ls binding/*.cc)"],
+      "cflags_cc": ["-isystem <!(node -p \"require('node:path').resolve(require('node-addon-api').include_dir)\")"],
+    },
+  ],
+}

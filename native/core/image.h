@@ -1,0 +1,119 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/address.h"
+#include "core/time.h"
+
+/// The engine image: everything the engine needs to run its virtual routers without asking anyone, encoded ahead of
+/// time by src/engine/image.ts. It holds each router's settings, the Ethernet frames that announce its addresses and
+/// the netlink messages that put them on and take them off; the engine never builds netlink.
+///
+/// Wire form, little-endian, fields in the order of the structs below:
+///   bool u8 · u8 u16 u32 · Micros i64 · Ip: u8 family (4, 6) and 4 or 16 bytes · text: u16 length and bytes
+///   bytes: u32 length and bytes · list: u32 count and entries · key: 8 bytes
+/// Image := u32 magic 0x4943414b ("KACI"), u16 version, u16 zero, list<Socket>, list<Router>
+/// An image of another version is refused; engine upgrades are given one in their own version.
+namespace kac {
+
+constexpr std::uint32_t image_magic = 0x4943414b;
+constexpr std::uint16_t image_version = 1;
+
+/// One receive and one send raw socket, shared by all routers that name it.
+struct SocketSpec {
+  Family family;
+  bool multicast;
+  std::uint32_t interface_index;
+  IpAddress local;  // what the receive socket is bound to: the group, or the unicast source
+  std::uint32_t receive_buffer_bytes;  // 0: the kernel's default
+};
+
+/// An Ethernet frame, whole, for the interface it goes out of: a gratuitous ARP or an unsolicited NA.
+struct FrameSpec {
+  std::uint32_t interface_index;
+  std::span<std::uint8_t const> bytes;
+};
+
+/// What was found in the kernel for an object when the image was compiled.
+enum class Found : std::uint8_t { absent = 0, ours = 1, foreign = 2 };
+
+/// One kernel object that goes with the Master role: an address, later a route or a rule.
+struct ObjectSpec {
+  std::array<std::uint8_t, 8> key;  // equal keys: nothing to change between two images
+  std::string_view label;           // for people: "192.0.2.10/24 dev eth0"
+  bool tracked;                     // its removal by another program is a fault of the router
+  Found found;                      // ours: removed when the router starts; foreign: neither added nor removed
+  std::uint32_t interface_index;    // with `address`: how its removal by others is recognised
+  IpAddress address;
+  std::uint8_t prefix;
+  std::span<std::uint8_t const> add;     // netlink messages; nlmsg_seq is the object's index plus one, no NLM_F_ACK
+  std::span<std::uint8_t const> remove;
+  std::vector<FrameSpec> frames;
+};
+
+enum class Auth : std::uint8_t { none = 0, pass = 1 };
+
+struct GarpSpec {
+  std::uint8_t master_repeat;
+  Micros master_delay;    // 0: no second block
+  Micros master_refresh;  // 0: off
+  std::uint8_t master_refresh_repeat;
+  std::uint8_t lower_prio_repeat;
+  Micros lower_prio_delay;
+};
+
+struct RouterSpec {
+  std::string_view name;
+  std::string_view identity;  // two images with the same identity mean the same virtual router: its state is kept
+  std::uint8_t vrid;
+  Family family;
+  std::uint8_t version;  // 2, 3
+  std::uint8_t priority; // base priority
+  bool start_master;     // `state MASTER`
+  bool preempt;
+  Micros preempt_delay;
+  Micros advert_interval;
+  std::uint8_t down_timer_adverts;
+  bool lower_prio_no_advert;
+  bool higher_prio_send_advert;
+  bool checksum_as_v2;       // v3 IPv4 without pseudo-header
+  bool check_unicast_source;
+  Auth auth;
+  std::array<std::uint8_t, 8> password;  // zero-padded
+  std::uint32_t socket;      // index into Image::sockets
+  IpAddress source;          // the source address of adverts
+  bool source_configured;    // mcast_src_ip or unicast_src_ip; else the interface's own address, whose loss is a fault
+  std::uint8_t ttl;          // IPv4 TTL or IPv6 hop limit of what is sent; 255 is required of multicast received
+  std::uint32_t interface_index;  // 0: the interface does not exist now
+  std::string_view interface_name;
+  bool track_interface;      // false with dont_track_primary
+  IpAddress group;           // where adverts go when there are no peers
+  std::vector<IpAddress> peers;
+  std::vector<IpAddress> advertised;  // the addresses in the packet, in configured order
+  GarpSpec garp;
+  std::vector<ObjectSpec> objects;    // in the order of being put on
+  std::vector<std::uint16_t> removal; // indices into objects, in the order of being taken off
+};
+
+/// A parsed image. Owns its bytes; every span and view above points into them.
+struct Image {
+  std::vector<std::uint8_t> bytes;
+  std::vector<SocketSpec> sockets;
+  std::vector<RouterSpec> routers;
+};
+
+struct ImageError {
+  std::size_t offset;
+  char const* what;
+};
+
+/// Never fails on its own: any bytes give an image or the place where they stop being one. All indices are checked.
+std::variant<std::unique_ptr<Image const>, ImageError> parse_image(std::span<std::uint8_t const> bytes);
+
+}  // namespace kac

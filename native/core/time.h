@@ -1,0 +1,18 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace kac {
+
+/// Microseconds: a duration, or an instant of the monotonic clock.
+struct Micros {
+  std::int64_t count = 0;
+
+  friend constexpr auto operator<=>(Micros, Micros) = default;
+  friend constexpr Micros operator+(Micros a, Micros b) { return {a.count + b.count}; }
+  friend constexpr Micros operator-(Micros a, Micros b) { return {a.count - b.count}; }
+  friend constexpr Micros operator*(std::int64_t n, Micros a) { return {n * a.count}; }
+};
+
+}  // namespace kac
