@@ -26,12 +26,20 @@
       "type": "executable",
       "dependencies": ["kac_core", "kac_shell"],
       "sources": ["<!@(ls engine/*.cc)"],
+      "ldflags": ["-static-libstdc++", "-static-libgcc"],
+      "defines": ["KAC_VERSION=\"<!(node -p \"require('../package.json').version\")\""],
     },
     {
       "target_name": "core_test",
       "type": "executable",
       "dependencies": ["kac_core"],
       "sources": ["<!@(ls test/*.cc)"],
+    },
+    {
+      "target_name": "shell_test",
+      "type": "executable",
+      "dependencies": ["kac_core", "kac_shell"],
+      "sources": ["test/harness.cc", "<!@(ls test/shell/*.cc)"],
     },
     {
       "target_name": "kac",

@@ -1,3 +1,16 @@
 #include <napi.h>
-static Napi::Object Init(Napi::Env, Napi::Object exports) { return exports; }
-NODE_API_MODULE(kac, Init)
+
+#include "binding/engine.h"
+#include "binding/netlink_socket.h"
+
+namespace {
+
+Napi::Object define(Napi::Env env, Napi::Object exports) {
+  kac::binding::Engine::define(env, exports);
+  kac::binding::NetlinkSocket::define(env, exports);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(kac, define)

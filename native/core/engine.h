@@ -1,35 +1,44 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <variant>
 
 #include "core/address.h"
 #include "core/image.h"
 #include "core/time.h"
 
 /// All virtual routers of a host, without I/O: inputs and the time go in, actions come out. The shell, the tests and
-/// the simulator drive the same class. Not thread-safe. Allocates in load() only.
+/// the simulator drive the same class. Not thread-safe.
+///
+/// One wake-up is: read the clock once, give everything that arrived with that instant, then handle_timeout(), then
+/// poll() until it has no more. Packets before timers, so that adverts which waited in a socket count before the
+/// silence they end; and what several packets of one instant call for is done once.
+///
+/// receive(), handle_timeout() and poll() do not allocate when poll() is drained in each wake-up.
 namespace kac {
 
 enum class State : std::uint8_t { init = 0, backup = 1, master = 2, fault = 3 };
 
-/// Why a router changed its state; `text(Reason)` is what people read.
+/// Why a router changed its state.
 enum class Reason : std::uint8_t {
   start,
-  master_down,          // the Master_Down_Timer ran out
-  higher_advert,        // heard a better advert
-  priority_zero,        // the master resigned and the skew time is over
-  owner,                // priority 255
+  master_down,    // the Master_Down_Timer ran out
+  higher_advert,  // heard a better advert
+  priority_zero,  // the master resigned and the skew time is over
+  owner,          // priority 255
   interface_down,
   interface_gone,
   interface_up,
   source_address_lost,
-  address_removed,      // another program took a virtual address away
+  address_removed,  // another program took a virtual address away
   fault_cleared,
-  removed,              // no longer in the configuration
+  removed,  // no longer in the configuration
   shutdown,
 };
 
@@ -52,12 +61,13 @@ enum class Reject : std::uint8_t {
 };
 constexpr std::size_t reject_count = static_cast<std::size_t>(Reject::count);
 
-/// A packet as the raw socket gave it. IPv4: from the IP header on. IPv6: from the VRRP header on.
+/// A packet as the raw socket gave it. IPv4: from the IP header on. IPv6: from the VRRP header on, the rest is in the
+/// control messages. For IPv4 addresses and TTL are read from the header, whatever is written here.
 struct Datagram {
   std::span<std::uint8_t const> bytes;
   IpAddress source;
   IpAddress destination;
-  std::uint8_t ttl;  // IPv6: from the control message; IPv4: read from the header instead
+  std::uint8_t ttl;
 };
 
 struct LinkFact {
@@ -80,12 +90,14 @@ struct SendAdvert {
   IpAddress source;
   IpAddress destination;
   std::uint8_t ttl;
-  std::span<std::uint8_t const> bytes;  // IPv4: with the IP header; IPv6: the kernel writes header and checksum
+  std::span<std::uint8_t const> bytes;  // IPv4: with the IP header; IPv6: the PDU, with its checksum
 };
 struct SendFrames {
   std::span<FrameSpec const> frames;
 };
-/// Netlink messages to execute now. Failures come back by object_failed(); nlmsg_seq names the object.
+/// Netlink messages to execute now. Failures come back by object_failed(); nlmsg_seq names the object. A router with
+/// much to put on gets several, each of `batch_bytes_max` at most, or of one object.
+constexpr std::size_t batch_bytes_max = 32 * 1024;
 struct Submit {
   std::uint32_t router;
   bool add;
@@ -98,7 +110,7 @@ struct Transition {
   Reason reason;
   std::uint8_t effective_priority;
 };
-/// A packet was not accepted; said once until something else arrives from that sender.
+/// A packet was not accepted; said once until something else arrives from that sender, and once a wake-up.
 struct Rejected {
   std::uint32_t router;
   Reject reject;
@@ -109,27 +121,44 @@ struct Finished {};
 
 using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, Rejected, Finished>;
 
+/// `adverts_sent` counts an advert once, however many peers it goes to.
 struct Counters {
   std::uint64_t adverts_received, adverts_sent, become_master, release_master;
   std::uint64_t priority_zero_received, priority_zero_sent, address_list_errors, lower_priority_received;
   std::array<std::uint64_t, reject_count> rejected;
 };
 
+/// The counters but for those of rejects, by names for programs.
+struct NamedCounter {
+  std::string_view name;
+  std::uint64_t Counters::*value;
+};
+constexpr NamedCounter named_counters[] = {
+    {"adverts_received", &Counters::adverts_received},
+    {"adverts_sent", &Counters::adverts_sent},
+    {"become_master", &Counters::become_master},
+    {"release_master", &Counters::release_master},
+    {"priority_zero_received", &Counters::priority_zero_received},
+    {"priority_zero_sent", &Counters::priority_zero_sent},
+    {"address_list_errors", &Counters::address_list_errors},
+    {"lower_priority_received", &Counters::lower_priority_received},
+};
+
 struct RouterStatus {
   std::string_view name;
   State state;
-  Micros since;                   // monotonic instant of the last transition
+  Micros since;  // monotonic instant of the last transition
   Reason reason;
   std::uint8_t base_priority, effective_priority;
   bool master_known;
-  IpAddress master;               // sender of the last accepted advert, or the own source while Master
+  IpAddress master;  // sender of the last accepted advert, or the own source while Master
   std::uint8_t master_priority;
   Micros last_advert;             // monotonic instant; 0: none yet
   Micros advert_interval;         // own
   Micros master_advert_interval;  // the one in use
   Micros skew, master_down_interval;
   std::optional<Micros> master_down_at;
-  std::uint32_t objects_failed;   // objects the kernel refused when they were last put on
+  std::uint32_t objects_failed;  // objects the kernel refused when they were last put on
   Counters const* counters;
 };
 
@@ -141,7 +170,10 @@ class Engine {
   Engine& operator=(Engine const&) = delete;
 
   /// Replaces the image. A router whose identity is in both keeps its state, timers and counters; what changed of its
-  /// objects is put on or taken off. Others resign, or start. Links must be told before routers can leave Fault.
+  /// objects is put on or taken off. Others resign, or start: a router waits in Init until its link is told, which may
+  /// be before load(). Its source address is taken to be there until it is told to be lost.
+  /// What the image before still has to do (resign, take off) comes out of poll() first, with its indices; image() is
+  /// that image until poll() returns the first action of the new one, or nothing more.
   void load(Micros now, std::unique_ptr<Image const> image);
   [[nodiscard]] Image const* image() const;
 
@@ -149,23 +181,29 @@ class Engine {
   void link(Micros now, LinkFact const& fact);
   void address(Micros now, AddressFact const& fact);
   void object_failed(Micros now, std::uint32_t router, std::uint32_t object, bool add, int error);
-  /// Resigns every mastership and takes everything off; Finished follows.
+  /// Resigns every mastership and takes everything off; Finished follows. Nothing is taken after it.
   void shutdown(Micros now);
 
   void handle_timeout(Micros now);
   [[nodiscard]] std::optional<Micros> next_timeout() const;
   bool poll(Action& out);
 
+  /// Of the image given last.
   [[nodiscard]] std::size_t router_count() const;
   [[nodiscard]] RouterStatus status(std::size_t router) const;
+  /// Packets that no router could be found for: truncated, or of an unknown VRID.
+  [[nodiscard]] std::array<std::uint64_t, reject_count> const& unmatched() const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
+/// For people: MASTER, and phrases.
 std::string_view text(State state);
 std::string_view text(Reason reason);
 std::string_view text(Reject reject);
+/// For programs: `auth_pass`. Does not change.
+std::string_view name(Reject reject);
 
 }  // namespace kac

@@ -30,7 +30,7 @@ struct SocketSpec {
   Family family;
   bool multicast;
   std::uint32_t interface_index;
-  IpAddress local;  // what the receive socket is bound to: the group, or the unicast source
+  IpAddress local;                     // what the receive socket is bound to: the group, or the unicast source
   std::uint32_t receive_buffer_bytes;  // 0: the kernel's default
 };
 
@@ -52,9 +52,9 @@ struct ObjectSpec {
   std::uint32_t interface_index;    // with `address`: how its removal by others is recognised
   IpAddress address;
   std::uint8_t prefix;
-  std::span<std::uint8_t const> add;     // netlink messages; nlmsg_seq is the object's index plus one, no NLM_F_ACK
+  std::span<std::uint8_t const> add;  // netlink messages; nlmsg_seq is the object's index plus one, no NLM_F_ACK
   std::span<std::uint8_t const> remove;
-  std::vector<FrameSpec> frames;
+  std::span<FrameSpec const> frames;  // within RouterSpec::frames
 };
 
 enum class Auth : std::uint8_t { none = 0, pass = 1 };
@@ -73,32 +73,33 @@ struct RouterSpec {
   std::string_view identity;  // two images with the same identity mean the same virtual router: its state is kept
   std::uint8_t vrid;
   Family family;
-  std::uint8_t version;  // 2, 3
-  std::uint8_t priority; // base priority
-  bool start_master;     // `state MASTER`
+  std::uint8_t version;   // 2, 3
+  std::uint8_t priority;  // base priority
+  bool start_master;      // `state MASTER`
   bool preempt;
   Micros preempt_delay;
   Micros advert_interval;
   std::uint8_t down_timer_adverts;
   bool lower_prio_no_advert;
   bool higher_prio_send_advert;
-  bool checksum_as_v2;       // v3 IPv4 without pseudo-header
+  bool checksum_as_v2;  // v3 IPv4 without pseudo-header
   bool check_unicast_source;
   Auth auth;
   std::array<std::uint8_t, 8> password;  // zero-padded
-  std::uint32_t socket;      // index into Image::sockets
-  IpAddress source;          // the source address of adverts
-  bool source_configured;    // mcast_src_ip or unicast_src_ip; else the interface's own address, whose loss is a fault
-  std::uint8_t ttl;          // IPv4 TTL or IPv6 hop limit of what is sent; 255 is required of multicast received
+  std::uint32_t socket;                  // index into Image::sockets
+  IpAddress source;                      // the source address of adverts
+  bool source_configured;  // mcast_src_ip or unicast_src_ip; else the interface's own address, whose loss is a fault
+  std::uint8_t ttl;        // IPv4 TTL or IPv6 hop limit of what is sent; 255 is required of multicast received
   std::uint32_t interface_index;  // 0: the interface does not exist now
   std::string_view interface_name;
-  bool track_interface;      // false with dont_track_primary
-  IpAddress group;           // where adverts go when there are no peers
+  bool track_interface;  // false with dont_track_primary
+  IpAddress group;       // where adverts go when there are no peers
   std::vector<IpAddress> peers;
   std::vector<IpAddress> advertised;  // the addresses in the packet, in configured order
   GarpSpec garp;
-  std::vector<ObjectSpec> objects;    // in the order of being put on
-  std::vector<std::uint16_t> removal; // indices into objects, in the order of being taken off
+  std::vector<ObjectSpec> objects;     // in the order of being put on
+  std::vector<std::uint16_t> removal;  // each index into objects once, in the order of being taken off
+  std::vector<FrameSpec> frames;       // of all objects, one after the other; not a field of the wire form
 };
 
 /// A parsed image. Owns its bytes; every span and view above points into them.

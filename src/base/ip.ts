@@ -44,14 +44,14 @@ export function compareIp(a: Ip, b: Ip): number {
   return 0
 }
 
+const quad = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/
+
 function parseV4(text: string): Uint8Array | undefined {
-  const parts = text.split('.')
-  if (parts.length !== 4) return undefined
+  const found = quad.exec(text)
+  if (!found) return undefined
   const bytes = new Uint8Array(4)
   for (let i = 0; i < 4; i++) {
-    const part = parts[i] ?? ''
-    if (!/^(0|[1-9]\d{0,2})$/.test(part)) return undefined
-    const value = Number(part)
+    const value = Number(found[i + 1])
     if (value > 255) return undefined
     bytes[i] = value
   }
@@ -77,9 +77,9 @@ function groupsOf(side: string, last: boolean): number[] | undefined {
   const parts = side.split(':')
   for (const [index, part] of parts.entries()) {
     if (last && index === parts.length - 1 && part.includes('.')) {
-      const quad = parseV4(part)
-      if (!quad) return undefined
-      groups.push(((quad[0] ?? 0) << 8) | (quad[1] ?? 0), ((quad[2] ?? 0) << 8) | (quad[3] ?? 0))
+      const v4 = parseV4(part)
+      if (!v4) return undefined
+      groups.push(((v4[0] ?? 0) << 8) | (v4[1] ?? 0), ((v4[2] ?? 0) << 8) | (v4[3] ?? 0))
     } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16))
     else return undefined
   }

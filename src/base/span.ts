@@ -14,6 +14,8 @@ export type Via =
   | { readonly kind: 'include'; readonly at: Span }
   | { readonly kind: 'definition'; readonly name: string; readonly at: Span }
   | { readonly kind: 'sequence'; readonly values: string; readonly at: Span }
+  /** Names were replaced in it; `text` is what the line is with them. */
+  | { readonly kind: 'reading'; readonly text: string; readonly at: Span }
 
 /** `file:line`, as plans and logs show it. */
 export function spanLine(span: Span): string {

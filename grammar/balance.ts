@@ -1,0 +1,144 @@
+import { type Diagnostic, diagnostic } from '../src/base/index.ts'
+import { LBrace, RBrace, type Token, token, Words } from './tokens.ts'
+import { spanAt } from './tree.ts'
+
+/** Which keywords open a block, level by level. */
+export interface Shape {
+  readonly blocks: ReadonlyMap<string, Shape>
+}
+
+/** keepalived's own blocks are five deep; what is deeper than this is no configuration. */
+export const DEPTH_MAX = 100
+
+interface Balanced {
+  readonly tokens: readonly Token[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Makes braces fit: each opening one follows a line, and each has a closing one. What does not fit is reported and
+ * taken out; what is missing is reported and put in where the keywords say that it was meant.
+ */
+export function balance(tokens: readonly Token[], top: Shape): Balanced {
+  const { fits, surplus, missing } = count(tokens)
+  return fits ? { tokens, diagnostics: [] } : new Repair(top, surplus, missing).run(tokens)
+}
+
+interface Count {
+  readonly fits: boolean
+  /** Closing braces that have no opening one. */
+  readonly surplus: number
+  /** Opening braces that are never closed. */
+  readonly missing: number
+}
+
+function count(tokens: readonly Token[]): Count {
+  let depth = 0
+  let surplus = 0
+  let fits = true
+  let before: unknown
+  for (const { tokenType } of tokens) {
+    if (tokenType === LBrace) {
+      if (before !== Words || ++depth > DEPTH_MAX) fits = false
+      if (before !== Words) depth++
+    } else if (tokenType === RBrace) {
+      if (depth === 0) surplus++
+      else depth--
+    }
+    before = tokenType
+  }
+  return { fits: fits && surplus === 0 && depth === 0, surplus, missing: depth }
+}
+
+interface Open {
+  /** The line whose block it is; none for a brace that was taken out, whose entries count as those around it. */
+  readonly owner?: Token
+  readonly shape: Shape
+}
+
+const closed: Shape = { blocks: new Map() }
+
+class Repair {
+  private readonly tokens: Token[] = []
+  private readonly diagnostics: Diagnostic[] = []
+  private readonly open: Open[]
+  private surplus: number
+  private missing: number
+
+  constructor(top: Shape, surplus: number, missing: number) {
+    this.open = [{ shape: top }]
+    this.surplus = surplus
+    this.missing = missing
+  }
+
+  run(tokens: readonly Token[]): Balanced {
+    for (const [index, next] of tokens.entries()) {
+      if (next.tokenType === LBrace) this.opening(next)
+      else if (next.tokenType === RBrace) this.closing(next)
+      else this.line(next, tokens[index + 1])
+    }
+    while (this.open.length > 1) this.missingClose()
+    return { tokens: this.tokens, diagnostics: this.diagnostics }
+  }
+
+  private get shape(): Shape {
+    return this.open[this.open.length - 1]?.shape ?? closed
+  }
+
+  private line(words: Token, next: Token | undefined): void {
+    const keyword = keywordOf(words)
+    const top = this.open[0]?.shape ?? closed
+    while (this.missing > 0 && this.open.length > 1 && top.blocks.has(keyword) && !this.shape.blocks.has(keyword)) {
+      this.missing--
+      this.missingClose()
+    }
+    this.tokens.push(words)
+    const inner = this.surplus > 0 && next?.tokenType !== LBrace ? this.shape.blocks.get(keyword) : undefined
+    if (!inner) return
+    this.surplus--
+    this.report('syntax/missing-brace', words)
+    this.tokens.push(brace(LBrace, words))
+    this.open.push({ owner: words, shape: inner })
+  }
+
+  private opening(next: Token): void {
+    const owner = this.tokens[this.tokens.length - 1]
+    if (owner?.tokenType === Words && this.open.length <= DEPTH_MAX) {
+      this.tokens.push(next)
+      this.open.push({ owner, shape: this.shape.blocks.get(keywordOf(owner)) ?? closed })
+      return
+    }
+    if (owner?.tokenType !== Words) this.report('syntax/stray-brace', next)
+    else if (this.open.length === DEPTH_MAX + 1) this.report('syntax/too-deep', next)
+    this.open.push({ shape: this.shape })
+  }
+
+  private closing(next: Token): void {
+    if (this.open.length === 1) {
+      this.surplus--
+      this.report('syntax/stray-brace', next)
+    } else if (this.open.pop()?.owner) this.tokens.push(next)
+  }
+
+  private missingClose(): void {
+    const owner = this.open.pop()?.owner
+    if (!owner) return
+    this.report('syntax/unclosed-block', owner)
+    this.tokens.push(brace(RBrace, owner))
+  }
+
+  private report(code: 'syntax/stray-brace' | 'syntax/too-deep' | 'syntax/missing-brace' | 'syntax/unclosed-block', at: Token) {
+    const params = { brace: at.image, most: DEPTH_MAX, keyword: keywordOf(at) }
+    const { place, startOffset, image } = at
+    this.diagnostics.push(diagnostic(code, params, spanAt(place, startOffset, startOffset + image.length)))
+  }
+}
+
+function keywordOf(words: Token): string {
+  return /^[^ \t\v\f\r"]+/.exec(words.image)?.[0] ?? ''
+}
+
+/** A brace that nobody wrote, at the end of a line. */
+function brace(type: typeof LBrace, { place, startOffset, image }: Token): Token {
+  return token(type, place, startOffset + image.length, startOffset + image.length)
+}

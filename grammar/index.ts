@@ -1,0 +1,7 @@
+export { DEPTH_MAX, type Shape } from './balance.ts'
+export * from './keywords/index.ts'
+export * from './syntax.ts'
+export * from './table.ts'
+export * from './tokens.ts'
+export * from './tree.ts'
+export * from './values/index.ts'

@@ -1,0 +1,88 @@
+import { Secret } from '../../src/base/index.ts'
+import type { Word } from '../tree.ts'
+import type { ReadContext, ValueType } from './value.ts'
+
+interface TextOptions {
+  /** For documentation. */
+  readonly what: string
+  /** Most bytes; a longer one is left out, or cut. */
+  readonly max?: number
+  readonly longer?: 'cut'
+}
+
+/** Any one word. */
+export function text({ what, max = Number.POSITIVE_INFINITY, longer }: TextOptions): ValueType<string> {
+  return {
+    arity: [1, 1],
+    read([word], cx) {
+      if (!word || fits(word.text, max)) return word?.text
+      tooLong(word, max, longer === 'cut', cx)
+      return longer === 'cut' ? cutToBytes(word.text, max) : undefined
+    },
+    print: printWord,
+    describe: () => what,
+  }
+}
+
+/** The name of an interface, which need not exist where the file is read. */
+export function interfaceName(): ValueType<string> {
+  return { ...text({ what: 'an interface', max: 15 }), complete: ({ interfaces }) => interfaces }
+}
+
+/** A word that is kept out of all output. */
+export function secret({ max }: { readonly max: number }): ValueType<Secret> {
+  return {
+    arity: [1, 1],
+    read([word], cx) {
+      if (!word) return undefined
+      if (!fits(word.text, max)) cx.report('bind/secret-too-long', { keyword: cx.keyword, max }, word)
+      return new Secret(cutToBytes(word.text, max))
+    },
+    print: (value) => printWord(value.reveal()),
+    describe: () => `a secret of at most ${max} bytes`,
+  }
+}
+
+export interface Account {
+  readonly user: string
+  readonly group?: string
+}
+
+/** A user and maybe a group, by name. */
+export function account(): ValueType<Account> {
+  return {
+    arity: [1, 2],
+    read: ([user, group]) => user && { user: user.text, ...(group && { group: group.text }) },
+    print: ({ user, group }) => [user, group].filter((name) => name !== undefined).map(printWord).join(' '),
+    describe: () => 'a user, and maybe a group',
+  }
+}
+
+/** A word as it has to be written to be read as this text. */
+export function printWord(word: string): string {
+  return word === '' || /[\s"{}#!]/.test(word) ? `"${word}"` : word
+}
+
+function tooLong(word: Word, max: number, cut: boolean, cx: ReadContext): void {
+  const hint = cut ? { hint: `keepalived uses the first ${max} bytes` } : {}
+  cx.report('bind/too-long', { keyword: cx.keyword, text: word.text, max }, word, hint)
+}
+
+const encoder = new TextEncoder()
+
+/** A UTF-16 unit is at most three bytes, so most words need no counting. */
+function fits(value: string, max: number): boolean {
+  return value.length * 3 <= max || encoder.encode(value).length <= max
+}
+
+/** As many whole characters as fit. */
+function cutToBytes(value: string, max: number): string {
+  let kept = ''
+  let length = 0
+  for (const character of value) {
+    length += encoder.encode(character).length
+    if (length > max) break
+    kept += character
+  }
+  return kept
+}

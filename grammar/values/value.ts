@@ -1,0 +1,28 @@
+import type { Code, Details, ParamsOf } from '../../src/base/index.ts'
+import type { Word } from '../tree.ts'
+
+/** What a value type may do while it reads. */
+export interface ReadContext {
+  /** The keyword whose words are read, as findings name it. */
+  readonly keyword: string
+  report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details?: Details): void
+}
+
+export interface CompleteContext {
+  readonly interfaces: readonly string[]
+}
+
+/** How one kind of value is written: reading and printing in one object, so that they cannot drift apart. */
+export interface ValueType<V> {
+  /** Fewest and most words it takes. */
+  readonly arity: readonly [fewest: number, most: number]
+  /** Gets as many words as the arity allows. Undefined: it reported why, and nothing is set. */
+  read(words: readonly Word[], cx: ReadContext): V | undefined
+  /** Words that read as this value, in the form kac writes. */
+  print(value: V): string
+  /** What may stand here, for documentation and hints: `1 to 255`. */
+  describe(): string
+  complete?(cx: CompleteContext): readonly string[]
+}
+
+export type ValueOf<T> = T extends ValueType<infer V> ? V : never

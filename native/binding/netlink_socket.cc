@@ -1,0 +1,250 @@
+#include "binding/netlink_socket.h"
+
+#include <uv.h>
+
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kac::binding {
+namespace {
+
+constexpr int reads_per_wake_up_max = 64;  // so that a flood of events does not starve the rest of the process
+constexpr double protocol_max = 31;        // MAX_LINKS of linux/netlink.h
+constexpr double group_max = INT32_MAX;
+constexpr double receive_buffer_max = 1 << 30;
+
+Napi::Error failure(Napi::Env env, Error const& error) {
+  char const* const code = uv_err_name(-error.number);
+  std::string const text = std::string(code) + ": " + uv_strerror(-error.number) + ", " + error.where;
+  Napi::Error made = Napi::Error::New(env, text);
+  made.Set("code", Napi::String::New(env, code));
+  made.Set("errno", Napi::Number::New(env, error.number));
+  made.Set("syscall", Napi::String::New(env, error.where));
+  return made;
+}
+
+void raise(Napi::Env env, Error const& error) { failure(env, error).ThrowAsJavaScriptException(); }
+void raise_type(Napi::Env env, char const* text) { Napi::TypeError::New(env, text).ThrowAsJavaScriptException(); }
+
+std::optional<std::uint32_t> integer(Napi::Value value, double min, double max) {
+  if (!value.IsNumber()) return std::nullopt;
+  double const number = value.As<Napi::Number>().DoubleValue();
+  if (!(number >= min && number <= max) || std::trunc(number) != number) return std::nullopt;
+  return static_cast<std::uint32_t>(number);
+}
+
+struct Options {
+  NetlinkOptions socket;
+  std::vector<std::uint32_t> groups;
+};
+
+/// Nothing, with an exception pending, when they are not what the constructor takes.
+std::optional<Options> read_options(Napi::Env env, Napi::Value value) {
+  Options options;
+  if (value.IsUndefined()) return options;
+  if (!value.IsObject()) return raise_type(env, "options must be an object"), std::nullopt;
+  Napi::Object const object = value.As<Napi::Object>();
+  Napi::Value const bytes = object.Get("receiveBufferBytes");
+  Napi::Value const groups = object.Get("groups");
+  if (env.IsExceptionPending()) return std::nullopt;
+  if (!bytes.IsUndefined()) {
+    std::optional<std::uint32_t> const size = integer(bytes, 1, receive_buffer_max);
+    if (!size) return raise_type(env, "receiveBufferBytes must be a positive integer"), std::nullopt;
+    options.socket.receive_buffer_bytes = static_cast<int>(*size);
+  }
+  if (groups.IsUndefined()) return options;
+  if (!groups.IsArray()) return raise_type(env, "groups must be an array"), std::nullopt;
+  Napi::Array const list = groups.As<Napi::Array>();
+  for (std::uint32_t i = 0; i < list.Length(); i++) {
+    Napi::Value const entry = list.Get(i);
+    if (env.IsExceptionPending()) return std::nullopt;
+    std::optional<std::uint32_t> const group = integer(entry, 1, group_max);
+    if (!group) return raise_type(env, "a group must be a positive integer"), std::nullopt;
+    options.groups.push_back(*group);
+  }
+  return options;
+}
+
+}  // namespace
+
+/// What libuv holds on to. Outlives the JavaScript object, whose environment may be torn down around it.
+struct NetlinkSocket::Reader {
+  Reader(kac::NetlinkSocket opened, NetlinkSocket* wrapper) : socket(std::move(opened)), owner(wrapper) {}
+
+  /// Reading ends and the descriptor is closed now; the memory goes with the close callback. Idempotent.
+  void close() {
+    if (!socket) return;
+    uv_poll_stop(&poll);
+    socket.reset();
+    owner = nullptr;
+    uv_close(reinterpret_cast<uv_handle_t*>(&poll), [](uv_handle_t* handle) {
+      std::unique_ptr<Reader> const self(static_cast<Reader*>(handle->data));
+      napi_remove_async_cleanup_hook(self->cleanup);
+    });
+  }
+
+  bool listen() { return uv_poll_start(&poll, UV_READABLE, on_readable) == 0; }
+
+  static void on_readable(uv_poll_t* handle, int status, int) {
+    Reader* const self = static_cast<Reader*>(handle->data);
+    self->owner->read();
+    // libuv takes a pending socket error (ENOBUFS) for a broken descriptor and stops polling.
+    if (status < 0 && self->owner != nullptr) self->listen();
+  }
+
+  uv_poll_t poll{};
+  std::optional<kac::NetlinkSocket> socket;
+  NetlinkSocket* owner;
+  napi_async_cleanup_hook_handle cleanup = nullptr;
+  std::vector<std::uint8_t> buffer;
+};
+
+void NetlinkSocket::define(Napi::Env env, Napi::Object exports) {
+  exports.Set("NetlinkSocket", DefineClass(env, "NetlinkSocket",
+                                           {
+                                               InstanceMethod<&NetlinkSocket::send>("send"),
+                                               InstanceMethod<&NetlinkSocket::join>("join"),
+                                               InstanceMethod<&NetlinkSocket::close>("close"),
+                                               InstanceMethod<&NetlinkSocket::ref>("ref"),
+                                               InstanceMethod<&NetlinkSocket::unref>("unref"),
+                                               InstanceAccessor<&NetlinkSocket::port_id>("portId"),
+                                           }));
+}
+
+NetlinkSocket::NetlinkSocket(Napi::CallbackInfo const& info) : ObjectWrap(info) { start(info); }
+
+void NetlinkSocket::start(Napi::CallbackInfo const& info) {
+  Napi::Env const env = info.Env();
+  std::optional<std::uint32_t> const protocol = integer(info[0], 0, protocol_max);
+  if (!protocol) return raise_type(env, "protocol must be an integer from 0 to 31");
+  if (!info[1].IsFunction()) return raise_type(env, "onMessage must be a function");
+  std::optional<Options> const options = read_options(env, info[2]);
+  if (!options) return;
+
+  Result<kac::NetlinkSocket> socket = kac::NetlinkSocket::open(static_cast<int>(*protocol), options->socket);
+  if (!socket) return raise(env, socket.error());
+  for (std::uint32_t const group : options->groups) {
+    if (Done joined = socket->join(group); !joined) return raise(env, joined.error());
+  }
+  listen(info, std::move(*socket));
+}
+
+NetlinkSocket::~NetlinkSocket() {
+  if (reader_ != nullptr) reader_->close();
+}
+
+void NetlinkSocket::listen(Napi::CallbackInfo const& info, kac::NetlinkSocket socket) {
+  Napi::Env const env = info.Env();
+  uv_loop_t* loop = nullptr;
+  if (napi_get_uv_event_loop(env, &loop) != napi_ok) return raise(env, {ENOSYS, "napi_get_uv_event_loop"});
+  auto reader = std::make_unique<Reader>(std::move(socket), this);
+  if (int const failed = uv_poll_init(loop, &reader->poll, reader->socket->fd()); failed != 0) {
+    return raise(env, {-failed, "uv_poll_init"});
+  }
+  reader->poll.data = reader.get();
+  // Without it a worker could end with the handle still open, which libuv takes for a bug and aborts.
+  auto const hook = [](napi_async_cleanup_hook_handle, void* data) {
+    Reader* const self = static_cast<Reader*>(data);
+    if (self->owner != nullptr) self->owner->reader_ = nullptr;
+    self->close();
+  };
+  napi_add_async_cleanup_hook(env, hook, reader.get(), &reader->cleanup);
+  reader_ = reader.release();
+  context_ = std::make_unique<Napi::AsyncContext>(env, "kac.NetlinkSocket", info.This().As<Napi::Object>());
+  on_message_ = Napi::Persistent(info[1].As<Napi::Function>());
+  Ref();
+  if (!reader_->listen()) {
+    shut();
+    raise(env, {EBADF, "uv_poll_start"});
+  }
+}
+
+void NetlinkSocket::read() {
+  Napi::Env const env = Env();
+  Napi::HandleScope const all(env);
+  [[maybe_unused]] Napi::Object const alive = Value();  // the callback may close us
+  for (int i = 0; i < reads_per_wake_up_max && reader_ != nullptr; i++) {
+    Napi::HandleScope const one(env);
+    Result<std::span<std::uint8_t const>> const received = reader_->socket->receive(reader_->buffer);
+    if (!received) {
+      int const number = received.error().number;
+      if (number != ENOBUFS) shut();
+      if (!deliver(failure(env, received.error()).Value(), env.Null())) return;
+      continue;
+    }
+    std::span<std::uint8_t const> const data = *received;
+    if (data.empty()) return;
+    if (!deliver(env.Null(), Napi::Buffer<std::uint8_t>::Copy(env, data.data(), data.size()))) return;
+  }
+}
+
+bool NetlinkSocket::deliver(napi_value error, napi_value data) {
+  Napi::Env const env = Env();
+  napi_value const arguments[] = {error, data};
+  napi_status const called = napi_make_callback(env, *context_, Value(), on_message_.Value(), 2, arguments, nullptr);
+  if (called == napi_ok) return true;
+  napi_value thrown = nullptr;
+  if (called != napi_pending_exception || napi_get_and_clear_last_exception(env, &thrown) != napi_ok) return false;
+  return napi_fatal_exception(env, thrown) == napi_ok;  // 'uncaughtException', as of any other callback
+}
+
+void NetlinkSocket::shut() {
+  if (reader_ == nullptr) return;
+  std::exchange(reader_, nullptr)->close();
+  Unref();
+}
+
+bool NetlinkSocket::is_open(Napi::Env env) const {
+  if (reader_ != nullptr) return true;
+  raise(env, {EBADF, "the netlink socket is closed"});
+  return false;
+}
+
+Napi::Value NetlinkSocket::send(Napi::CallbackInfo const& info) {
+  Napi::Env const env = info.Env();
+  if (!is_open(env)) return env.Undefined();
+  if (!info[0].IsTypedArray() || info[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) {
+    raise_type(env, "bytes must be a Uint8Array");
+    return env.Undefined();
+  }
+  Napi::Uint8Array const bytes = info[0].As<Napi::Uint8Array>();
+  if (Done const sent = reader_->socket->send({bytes.Data(), bytes.ElementLength()}); !sent) raise(env, sent.error());
+  return env.Undefined();
+}
+
+Napi::Value NetlinkSocket::join(Napi::CallbackInfo const& info) {
+  Napi::Env const env = info.Env();
+  if (!is_open(env)) return env.Undefined();
+  std::optional<std::uint32_t> const group = integer(info[0], 1, group_max);
+  if (!group) {
+    raise_type(env, "group must be a positive integer");
+  } else if (Done const joined = reader_->socket->join(*group); !joined) {
+    raise(env, joined.error());
+  }
+  return env.Undefined();
+}
+
+Napi::Value NetlinkSocket::close(Napi::CallbackInfo const& info) {
+  shut();
+  return info.Env().Undefined();
+}
+
+Napi::Value NetlinkSocket::ref(Napi::CallbackInfo const& info) {
+  if (is_open(info.Env())) uv_ref(reinterpret_cast<uv_handle_t*>(&reader_->poll));
+  return info.Env().Undefined();
+}
+
+Napi::Value NetlinkSocket::unref(Napi::CallbackInfo const& info) {
+  if (is_open(info.Env())) uv_unref(reinterpret_cast<uv_handle_t*>(&reader_->poll));
+  return info.Env().Undefined();
+}
+
+Napi::Value NetlinkSocket::port_id(Napi::CallbackInfo const& info) {
+  if (!is_open(info.Env())) return info.Env().Undefined();
+  return Napi::Number::New(info.Env(), reader_->socket->port_id());
+}
+
+}  // namespace kac::binding

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <memory>
+
+#include "shell/netlink.h"
+
+namespace kac::binding {
+
+/// new NetlinkSocket(protocol, onMessage(error | null, data | null), { receiveBufferBytes?, groups? })
+/// send(bytes), join(group), close(), ref(), unref(), portId
+///
+/// Reads on the loop of its own environment and stays alive, as does the process unless unref() was called, until
+/// close(). An error passed to onMessage is an Error with code and errno: ENOBUFS means that messages were lost and
+/// reading goes on; after any other the socket is closed.
+class NetlinkSocket : public Napi::ObjectWrap<NetlinkSocket> {
+ public:
+  static void define(Napi::Env env, Napi::Object exports);
+  explicit NetlinkSocket(Napi::CallbackInfo const& info);
+  ~NetlinkSocket() override;
+
+ private:
+  struct Reader;
+
+  void start(Napi::CallbackInfo const& info);
+  void listen(Napi::CallbackInfo const& info, kac::NetlinkSocket socket);
+  void read();
+  /// False when nobody can be called any more.
+  bool deliver(napi_value error, napi_value data);
+  void shut();
+  bool is_open(Napi::Env env) const;
+
+  Napi::Value send(Napi::CallbackInfo const& info);
+  Napi::Value join(Napi::CallbackInfo const& info);
+  Napi::Value close(Napi::CallbackInfo const& info);
+  Napi::Value ref(Napi::CallbackInfo const& info);
+  Napi::Value unref(Napi::CallbackInfo const& info);
+  Napi::Value port_id(Napi::CallbackInfo const& info);
+
+  std::unique_ptr<Napi::AsyncContext> context_;
+  Napi::FunctionReference on_message_;
+  Reader* reader_ = nullptr;  // owned by libuv until its close callback; null once closed
+};
+
+}  // namespace kac::binding

@@ -1,0 +1,178 @@
+#include "core/advert.h"
+
+#include "core/bytes.h"
+#include "core/checksum.h"
+#include "core/invariant.h"
+
+namespace kac {
+namespace {
+
+constexpr std::uint8_t protocol_vrrp = 112;
+constexpr std::uint8_t type_advertisement = 1;
+constexpr std::size_t ipv4_header_bytes = 20;
+constexpr std::size_t vrrp_header_bytes = 8;
+constexpr std::size_t authentication_bytes = 8;
+constexpr std::size_t vrrp_checksum_offset = 6;
+constexpr std::size_t ipv4_checksum_offset = 10;
+constexpr std::uint8_t tos_internetwork_control = 0xc0;  // CS6
+
+// RFC 3768 section 5.3.5 and 5.3.7: whole seconds in one octet; RFC 9568 section 5.2.7: twelve bits of centiseconds.
+constexpr Micros second{1'000'000};
+constexpr Micros centisecond{10'000};
+
+bool has_authentication_data(Family family, std::uint8_t version) { return version == 2 && family == Family::v4; }
+
+/// What follows the IPv4 header up to the end of the IP packet: padding of the link is cut off.
+std::optional<std::span<std::uint8_t const>> take_ipv4_header(std::span<std::uint8_t const> bytes, Packet& packet) {
+  NetworkReader reader(bytes);
+  std::uint8_t const version_and_length = reader.u8();
+  reader.u8();  // type of service
+  std::size_t const total_bytes = reader.u16();
+  reader.u16();  // identification
+  reader.u16();  // flags and fragment offset
+  packet.ttl = reader.u8();
+  reader.u8();   // protocol, which the socket chose
+  reader.u16();  // header checksum, which the kernel verified
+  std::span<std::uint8_t const> const source = reader.take(4);
+  std::span<std::uint8_t const> const destination = reader.take(4);
+  std::size_t const header_bytes = std::size_t{4} * (version_and_length & 0x0f);
+  if (!reader.ok() || version_and_length >> 4 != 4 || header_bytes < ipv4_header_bytes) return std::nullopt;
+  if (total_bytes < header_bytes || total_bytes > bytes.size()) return std::nullopt;
+  packet.source = IpAddress::of(Family::v4, source);
+  packet.destination = IpAddress::of(Family::v4, destination);
+  return bytes.subspan(header_bytes, total_bytes - header_bytes);
+}
+
+void add_pseudo_header(InternetChecksum& sum, IpAddress const& source, IpAddress const& destination,
+                       std::size_t length) {
+  sum.add(source.bytes());
+  sum.add(destination.bytes());
+  sum.add(static_cast<std::uint16_t>(length));
+  sum.add(protocol_vrrp);
+}
+
+std::uint16_t checksum(std::span<std::uint8_t const> pdu, IpAddress const& source, IpAddress const* destination) {
+  InternetChecksum sum;
+  if (destination != nullptr) add_pseudo_header(sum, source, *destination, pdu.size());
+  sum.add(pdu);
+  return sum.value();
+}
+
+IpAddress const* pseudo_destination(PseudoHeader form, IpAddress const& destination, IpAddress const& group) {
+  switch (form) {
+    case PseudoHeader::none:
+      return nullptr;
+    case PseudoHeader::destination:
+      return &destination;
+    case PseudoHeader::group:
+      return &group;
+  }
+  return nullptr;
+}
+
+/// RFC 791 section 3.1, as a raw socket with IP_HDRINCL takes it. Not fragmentable only by its size: DF stays clear.
+void write_ipv4_header(NetworkWriter& out, RouterSpec const& router, AdvertFields const& fields, std::size_t pdu) {
+  out.u8(0x45);
+  out.u8(tos_internetwork_control);
+  out.u16(static_cast<std::uint16_t>(ipv4_header_bytes + pdu));
+  out.u16(fields.identification);
+  out.u16(0);
+  out.u8(router.ttl);
+  out.u8(protocol_vrrp);
+  out.u16(0);
+  out.put(router.source.bytes());
+  out.put(fields.destination.bytes());
+  std::span<std::uint8_t> const header = out.written();
+  InternetChecksum sum;
+  sum.add(header);
+  write_u16(header.subspan<ipv4_checksum_offset, 2>(), sum.value());
+}
+
+void write_pdu(NetworkWriter& out, RouterSpec const& router, std::uint8_t priority) {
+  out.u8(static_cast<std::uint8_t>(router.version << 4 | type_advertisement));
+  out.u8(router.vrid);
+  out.u8(priority);
+  out.u8(static_cast<std::uint8_t>(router.advertised.size()));
+  if (router.version == 2) {
+    out.u8(static_cast<std::uint8_t>(router.auth));
+    out.u8(static_cast<std::uint8_t>(router.advert_interval.count / second.count));
+  } else {
+    out.u16(static_cast<std::uint16_t>(router.advert_interval.count / centisecond.count));
+  }
+  out.u16(0);
+  for (IpAddress const& address : router.advertised) out.put(address.bytes());
+  if (has_authentication_data(router.family, router.version)) out.put(router.password);
+}
+
+}  // namespace
+
+std::size_t pdu_size(Family family, std::uint8_t version, std::size_t address_count) {
+  std::size_t const authentication = has_authentication_data(family, version) ? authentication_bytes : 0;
+  return vrrp_header_bytes + address_count * address_bytes(family) + authentication;
+}
+
+std::span<std::uint8_t const> address_octets(Family family, Packet const& packet) {
+  return packet.pdu.subspan(vrrp_header_bytes, packet.address_count * address_bytes(family));
+}
+
+std::span<std::uint8_t const> authentication_data(Packet const& packet) {
+  return packet.pdu.last(authentication_bytes);
+}
+
+std::optional<Packet> decode(Family family, Datagram const& datagram) {
+  Packet packet{};
+  packet.source = datagram.source;
+  packet.destination = datagram.destination;
+  packet.ttl = datagram.ttl;
+  packet.pdu = datagram.bytes;
+  if (family == Family::v4) {
+    std::optional<std::span<std::uint8_t const>> const pdu = take_ipv4_header(datagram.bytes, packet);
+    if (!pdu) return std::nullopt;
+    packet.pdu = *pdu;
+  }
+  NetworkReader reader(packet.pdu);
+  std::uint8_t const version_and_type = reader.u8();
+  packet.version = version_and_type >> 4;
+  packet.type = version_and_type & 0x0f;
+  packet.vrid = reader.u8();
+  packet.priority = reader.u8();
+  packet.address_count = reader.u8();
+  if (packet.version == 2) {
+    packet.auth_type = reader.u8();
+    packet.interval = reader.u8() * second;
+  } else {
+    packet.interval = (reader.u16() & 0x0fff) * centisecond;  // the reserved bits are ignored
+  }
+  reader.u16();  // checksum
+  if (!reader.ok()) return std::nullopt;
+  return packet;
+}
+
+PseudoHeader usual_pseudo_header(RouterSpec const& router) {
+  bool const plain = router.family == Family::v4 && (router.version == 2 || router.checksum_as_v2);
+  return plain ? PseudoHeader::none : PseudoHeader::destination;
+}
+
+bool has_old_form(RouterSpec const& router) {
+  bool const unicast = !router.peers.empty();
+  return router.family == Family::v4 && router.version == 3 && unicast && !router.checksum_as_v2;
+}
+
+bool checksum_holds(Packet const& packet, PseudoHeader form, IpAddress const& group) {
+  return checksum(packet.pdu, packet.source, pseudo_destination(form, packet.destination, group)) == 0;
+}
+
+std::span<std::uint8_t const> encode(RouterSpec const& router, AdvertFields const& fields,
+                                     std::span<std::uint8_t, advert_bytes_max> room) {
+  NetworkWriter out(room);
+  std::size_t const pdu_bytes = pdu_size(router.family, router.version, router.advertised.size());
+  if (router.family == Family::v4) write_ipv4_header(out, router, fields, pdu_bytes);
+  write_pdu(out, router, fields.priority);
+  invariant(out.ok());
+  std::span<std::uint8_t> const pdu = out.written().last(pdu_bytes);
+  IpAddress const* const destination = pseudo_destination(fields.pseudo_header, fields.destination, router.group);
+  write_u16(pdu.subspan<vrrp_checksum_offset, 2>(), checksum(pdu, router.source, destination));
+  return out.written();
+}
+
+}  // namespace kac

@@ -1,0 +1,184 @@
+#include "core/engine.h"
+
+#include <cerrno>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/advert.h"
+#include "core/deadline_heap.h"
+#include "core/directory.h"
+#include "core/invariant.h"
+#include "core/machine.h"
+#include "core/objects.h"
+#include "core/outbox.h"
+
+namespace kac {
+
+struct Engine::Impl {
+  using Machines = std::vector<std::unique_ptr<Machine>>;
+
+  /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
+  Machines take_over(Image const& next);
+  /// For routers of the newest image that have none, and clears up behind a killed run.
+  void make_missing(ObjectKeys const& held);
+  [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
+  void update_deadline(std::size_t router) {
+    deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
+  }
+
+  struct Link {
+    std::string name;
+    bool up;
+  };
+
+  Outbox outbox;
+  Image const* image = nullptr;  // the newest; the outbox may still speak about one before
+  Machines machines;             // as image->routers
+  Directory directory;
+  DeadlineHeap deadlines;
+  std::map<std::uint32_t, Link> links;
+  std::array<std::uint64_t, reject_count> unmatched{};
+  bool over = false;
+};
+
+Engine::Engine() : impl_(std::make_unique<Impl>()) {}
+Engine::~Engine() = default;
+
+/// All that goes is said first, about the image before: an address may move from one router to another.
+void Engine::load(Micros now, std::unique_ptr<Image const> next) {
+  invariant(next != nullptr);
+  if (impl_->over) return;
+  ObjectKeys held;
+  for (auto const& machine : impl_->machines) machine->objects().collect_held(held);
+  Impl::Machines machines = impl_->take_over(*next);
+  for (auto const& vanished : impl_->machines) {
+    if (vanished) vanished->stop(now, Reason::removed);
+  }
+  for (std::size_t i = 0; i < machines.size(); i++) {
+    if (machines[i]) machines[i]->release(next->routers[i]);
+  }
+
+  impl_->image = next.get();
+  impl_->outbox.turn_to(std::move(next));
+  impl_->machines = std::move(machines);
+  impl_->make_missing(held);
+  impl_->directory.index(*impl_->image);
+  impl_->deadlines.reset(impl_->machines.size());
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
+    RouterSpec const& router = impl_->image->routers[i];
+    impl_->machines[i]->adopt(now, {static_cast<std::uint32_t>(i), &router}, impl_->link_of(router));
+    impl_->update_deadline(i);
+  }
+}
+
+Engine::Impl::Machines Engine::Impl::take_over(Image const& next) {
+  std::unordered_map<std::string_view, std::size_t> before;
+  for (std::size_t i = 0; i < machines.size(); i++) before.emplace(image->routers[i].identity, i);
+  Machines taken;
+  for (RouterSpec const& router : next.routers) {
+    auto const found = before.find(router.identity);
+    taken.push_back(found == before.end() ? nullptr : std::move(machines[found->second]));
+  }
+  return taken;
+}
+
+void Engine::Impl::make_missing(ObjectKeys const& held) {
+  for (std::size_t i = 0; i < machines.size(); i++) {
+    if (machines[i]) continue;
+    RouterSpec const& router = image->routers[i];
+    machines[i] = std::make_unique<Machine>(Place{static_cast<std::uint32_t>(i), &router}, link_of(router), outbox);
+    if (!machines[i]->starts_as_master()) machines[i]->objects().clear_leftovers(held);
+  }
+}
+
+/// A name, not an index, is what binds a router to its interface: a renamed one is gone.
+LinkState Engine::Impl::link_of(RouterSpec const& router) const {
+  if (router.interface_name.empty()) return LinkState::up;  // unicast that leaves the choice to the kernel
+  if (router.interface_index == 0) return LinkState::gone;
+  auto const found = links.find(router.interface_index);
+  if (found == links.end()) return LinkState::unknown;
+  if (found->second.name != router.interface_name) return LinkState::gone;
+  return found->second.up ? LinkState::up : LinkState::down;
+}
+
+Image const* Engine::image() const { return impl_->outbox.image(); }
+
+void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram) {
+  if (impl_->image == nullptr || socket >= impl_->image->sockets.size()) return;
+  auto const unmatched = [&](Reject reject) { impl_->unmatched[static_cast<std::size_t>(reject)]++; };
+  std::optional<Packet> const packet = decode(impl_->image->sockets[socket].family, datagram);
+  if (!packet) return unmatched(Reject::truncated);
+  std::optional<std::uint32_t> const router = impl_->directory.find(socket, packet->vrid, packet->source);
+  if (!router) return unmatched(Reject::unknown_vrid);
+  impl_->machines[*router]->receive(now, *packet);
+  impl_->update_deadline(*router);
+}
+
+void Engine::link(Micros now, LinkFact const& fact) {
+  if (impl_->over) return;
+  if (fact.name.empty()) {
+    impl_->links.erase(fact.index);
+  } else {
+    impl_->links.insert_or_assign(fact.index, Impl::Link{std::string(fact.name), fact.up});
+  }
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
+    RouterSpec const& router = impl_->image->routers[i];
+    if (router.interface_index != fact.index) continue;
+    LinkState const told = impl_->link_of(router);
+    impl_->machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
+    impl_->update_deadline(i);
+  }
+}
+
+void Engine::address(Micros now, AddressFact const& fact) {
+  if (impl_->over) return;
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
+    impl_->machines[i]->address(now, fact);
+    impl_->update_deadline(i);
+  }
+}
+
+void Engine::object_failed(Micros, std::uint32_t router, std::uint32_t object, bool add, int error) {
+  // Said about an image that is no longer the newest: its numbers mean nothing any more.
+  if (impl_->outbox.image() != impl_->image) return;
+  if (router >= impl_->machines.size() || !add || error == EEXIST) return;  // EEXIST: it is there, as wanted
+  impl_->machines[router]->object_refused(object);
+}
+
+void Engine::shutdown(Micros now) {
+  if (impl_->over) return;
+  impl_->over = true;
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
+    impl_->machines[i]->stop(now, Reason::shutdown);
+    impl_->update_deadline(i);
+  }
+  impl_->outbox.say(Finished{});
+}
+
+void Engine::handle_timeout(Micros now) {
+  while (auto const first = impl_->deadlines.first()) {
+    if (first->deadline > now) return;
+    impl_->machines[first->slot]->handle_timeout(now);
+    impl_->update_deadline(first->slot);
+  }
+}
+
+std::optional<Micros> Engine::next_timeout() const {
+  auto const first = impl_->deadlines.first();
+  return first ? std::optional(first->deadline) : std::nullopt;
+}
+
+bool Engine::poll(Action& out) { return impl_->outbox.poll(out); }
+
+std::size_t Engine::router_count() const { return impl_->machines.size(); }
+
+RouterStatus Engine::status(std::size_t router) const {
+  invariant(router < impl_->machines.size());
+  return impl_->machines[router]->status();
+}
+
+std::array<std::uint64_t, reject_count> const& Engine::unmatched() const { return impl_->unmatched; }
+
+}  // namespace kac

@@ -1,0 +1,233 @@
+#include "core/image.h"
+
+#include <bit>
+#include <unordered_set>
+
+#include "core/advert.h"
+#include "core/bytes.h"
+
+namespace kac {
+namespace {
+
+constexpr Micros duration_max{10'000'000'000'000};  // 115 days: far from where adding instants would overflow
+constexpr Micros second{1'000'000};
+constexpr Micros centisecond{10'000};
+
+/// Reads the encodings of image.h.
+class ImageReader {
+ public:
+  explicit ImageReader(std::span<std::uint8_t const> bytes) : reader_(bytes) {}
+
+  /// Remembers the first thing that is wrong. What could not be read is zero, so that comes before what it would mean.
+  void require(bool holds, char const* what) {
+    if (error_ != nullptr || (holds && reader_.ok())) return;
+    error_ = reader_.ok() ? what : "the image ends too early";
+    offset_ = reader_.offset();
+  }
+  /// False as soon as something is wrong.
+  bool ok() {
+    require(true, nullptr);
+    return error_ == nullptr;
+  }
+  [[nodiscard]] ImageError error() const { return {offset_, error_}; }
+  [[nodiscard]] std::size_t left() const { return reader_.left(); }
+
+  std::uint8_t u8() { return reader_.u8(); }
+  std::uint16_t u16() { return reader_.u16(); }
+  std::uint32_t u32() { return reader_.u32(); }
+  bool flag() {
+    std::uint8_t const value = u8();
+    require(value <= 1, "a flag is neither 0 nor 1");
+    return value == 1;
+  }
+  Micros duration() {
+    Micros const value{reader_.i64()};
+    require(value >= Micros{} && value <= duration_max, "a duration is out of range");
+    return value;
+  }
+  Family family() {
+    std::uint8_t const value = u8();
+    require(value == 4 || value == 6, "an address family is neither 4 nor 6");
+    return value == 6 ? Family::v6 : Family::v4;
+  }
+  IpAddress address() {
+    Family const family_of_it = family();
+    return IpAddress::of(family_of_it, reader_.take(address_bytes(family_of_it)));
+  }
+  IpAddress address(Family wanted) {
+    IpAddress const value = address();
+    require(value.family == wanted, "an address is of another family than its router");
+    return value;
+  }
+  template <class Enum>
+  Enum enumerator(Enum last) {
+    std::uint8_t const value = u8();
+    require(value <= static_cast<std::uint8_t>(last), "a value is not one of those known");
+    return static_cast<Enum>(value);
+  }
+  std::array<std::uint8_t, 8> octets8() {
+    std::array<std::uint8_t, 8> value{};
+    std::ranges::copy(reader_.take(value.size()), value.begin());
+    return value;
+  }
+  std::string_view text() {
+    std::span<std::uint8_t const> const octets = reader_.take(u16());
+    return {reinterpret_cast<char const*>(octets.data()), octets.size()};
+  }
+  std::span<std::uint8_t const> octets() { return reader_.take(u32()); }
+  std::span<std::uint8_t const> messages() {
+    std::span<std::uint8_t const> const value = octets();
+    require(!value.empty(), "an object has no messages");
+    return value;
+  }
+  template <class Entry, class Read>
+  void list(std::vector<Entry>& entries, Read read) {
+    for (std::uint32_t left = u32(); left > 0 && ok(); left--) entries.push_back(read());
+  }
+
+ private:
+  Reader<std::endian::little> reader_;
+  char const* error_ = nullptr;
+  std::size_t offset_ = 0;
+};
+
+SocketSpec read_socket(ImageReader& in) {
+  SocketSpec socket{};
+  socket.family = in.family();
+  socket.multicast = in.flag();
+  socket.interface_index = in.u32();
+  socket.local = in.address(socket.family);
+  socket.receive_buffer_bytes = in.u32();
+  return socket;
+}
+
+GarpSpec read_garp(ImageReader& in) {
+  GarpSpec garp{};
+  garp.master_repeat = in.u8();
+  garp.master_delay = in.duration();
+  garp.master_refresh = in.duration();
+  garp.master_refresh_repeat = in.u8();
+  garp.lower_prio_repeat = in.u8();
+  garp.lower_prio_delay = in.duration();
+  return garp;
+}
+
+/// Leaves the frames in the router's list, which may still move: ObjectSpec::frames is set when it is whole.
+ObjectSpec read_object(ImageReader& in, std::vector<FrameSpec>& frames, std::vector<std::size_t>& frame_counts) {
+  ObjectSpec object{};
+  object.key = in.octets8();
+  object.label = in.text();
+  object.tracked = in.flag();
+  object.found = in.enumerator(Found::foreign);
+  object.interface_index = in.u32();
+  object.address = in.address();
+  object.prefix = in.u8();
+  object.add = in.messages();
+  object.remove = in.messages();
+  std::size_t const before = frames.size();
+  in.list(frames, [&] {
+    std::uint32_t const interface_index = in.u32();
+    return FrameSpec{interface_index, in.octets()};
+  });
+  frame_counts.push_back(frames.size() - before);
+  return object;
+}
+
+void read_objects(ImageReader& in, RouterSpec& router) {
+  std::vector<std::size_t> frame_counts;
+  in.list(router.objects, [&] { return read_object(in, router.frames, frame_counts); });
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < router.objects.size(); i++) {
+    router.objects[i].frames = std::span(router.frames).subspan(first, frame_counts[i]);
+    first += frame_counts[i];
+  }
+  std::vector<bool> seen(router.objects.size());
+  in.list(router.removal, [&] {
+    std::uint16_t const index = in.u16();
+    bool const fresh = index < seen.size() && !seen[index];
+    in.require(fresh, "the order of removal does not name each object once");
+    if (fresh) seen[index] = true;
+    return index;
+  });
+  in.require(router.removal.size() == router.objects.size(), "the order of removal does not name each object once");
+}
+
+/// What the protocol can not say must not get as far as a timer or a packet.
+void check_protocol(ImageReader& in, RouterSpec const& router) {
+  in.require(router.vrid > 0, "a VRID is 0");
+  in.require(router.version == 2 || router.version == 3, "a VRRP version is neither 2 nor 3");
+  in.require(router.priority > 0, "a priority is 0");
+  in.require(router.down_timer_adverts > 0, "down_timer_adverts is 0");
+  bool const v2 = router.version == 2;
+  Micros const unit = v2 ? second : centisecond;
+  std::int64_t const units = router.advert_interval.count / unit.count;
+  bool const whole = router.advert_interval == units * unit;
+  in.require(whole && units >= 1 && units <= (v2 ? 255 : 4095), "an advertisement interval is not one of its version");
+  in.require(router.auth == Auth::none || v2, "only VRRPv2 has authentication");
+  in.require(router.advertised.size() <= addresses_max, "a router advertises more than 255 addresses");
+}
+
+RouterSpec read_router(ImageReader& in, Image const& image) {
+  RouterSpec router{};
+  router.name = in.text();
+  router.identity = in.text();
+  router.vrid = in.u8();
+  router.family = in.family();
+  router.version = in.u8();
+  router.priority = in.u8();
+  router.start_master = in.flag();
+  router.preempt = in.flag();
+  router.preempt_delay = in.duration();
+  router.advert_interval = in.duration();
+  router.down_timer_adverts = in.u8();
+  router.lower_prio_no_advert = in.flag();
+  router.higher_prio_send_advert = in.flag();
+  router.checksum_as_v2 = in.flag();
+  router.check_unicast_source = in.flag();
+  router.auth = in.enumerator(Auth::pass);
+  router.password = in.octets8();
+  router.socket = in.u32();
+  router.source = in.address(router.family);
+  router.source_configured = in.flag();
+  router.ttl = in.u8();
+  router.interface_index = in.u32();
+  router.interface_name = in.text();
+  router.track_interface = in.flag();
+  router.group = in.address(router.family);
+  in.list(router.peers, [&] { return in.address(router.family); });
+  in.list(router.advertised, [&] { return in.address(router.family); });
+  router.garp = read_garp(in);
+  read_objects(in, router);
+  check_protocol(in, router);
+  bool const has_socket = router.socket < image.sockets.size();
+  in.require(has_socket && image.sockets[router.socket].family == router.family,
+             "a router has no socket of its family");
+  return router;
+}
+
+bool identities_differ(Image const& image) {
+  std::unordered_set<std::string_view> seen;
+  for (RouterSpec const& router : image.routers) {
+    if (!seen.insert(router.identity).second) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::variant<std::unique_ptr<Image const>, ImageError> parse_image(std::span<std::uint8_t const> bytes) {
+  auto image = std::make_unique<Image>();
+  image->bytes.assign(bytes.begin(), bytes.end());
+  ImageReader in(image->bytes);
+  in.require(in.u32() == image_magic, "not an engine image");
+  in.require(in.u16() == image_version, "an image of another version");
+  in.u16();  // zero
+  in.list(image->sockets, [&] { return read_socket(in); });
+  in.list(image->routers, [&] { return read_router(in, *image); });
+  in.require(!in.ok() || in.left() == 0, "bytes after the end of the image");
+  in.require(!in.ok() || identities_differ(*image), "two routers have the same identity");
+  if (!in.ok()) return in.error();
+  return std::unique_ptr<Image const>(std::move(image));
+}
+
+}  // namespace kac

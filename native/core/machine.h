@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/complaints.h"
+#include "core/engine.h"
+#include "core/intervals.h"
+#include "core/objects.h"
+#include "core/outbox.h"
+#include "core/timers.h"
+
+namespace kac {
+
+enum class LinkState : std::uint8_t { unknown, gone, down, up };
+
+/// One virtual router (RFC 3768 and RFC 9568 section 6). Inputs and the time go in; what is to be done goes to the
+/// outbox. Never asks what time it is, never looks anything up.
+class Machine {
+ public:
+  Machine(Place const& place, LinkState link, Outbox& outbox);
+
+  /// Whether a new machine will be master at once.
+  [[nodiscard]] bool starts_as_master() const { return is_owner() && !fault(); }
+
+  /// An advert of this VRID from the router's socket, right or not.
+  void receive(Micros now, Packet const& packet);
+  void link(Micros now, LinkState link);
+  void address(Micros now, AddressFact const& fact);
+  void object_refused(std::uint32_t object);
+  void handle_timeout(Micros now);
+  [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }
+  /// Resigns; the machine is over.
+  void stop(Micros now, Reason reason);
+
+  /// A new image, in two steps around the moment when the outbox turns to it. A new machine begins with the second.
+  void release(RouterSpec const& next);
+  void adopt(Micros now, Place const& next, LinkState link);
+
+  [[nodiscard]] Objects& objects() { return objects_; }
+  [[nodiscard]] RouterStatus status() const;
+
+ private:
+  [[nodiscard]] RouterSpec const& spec() const { return *place_.spec; }
+  [[nodiscard]] std::uint8_t priority() const { return spec().priority; }
+  [[nodiscard]] bool is_owner() const { return priority() == 255; }  // RFC 9568 section 5.2.4
+  [[nodiscard]] std::optional<Reason> fault() const;
+  [[nodiscard]] Micros skew() const { return skew_time(spec().version, priority(), master_interval_); }
+  [[nodiscard]] Micros master_down() const { return master_down_interval(spec(), priority(), master_interval_); }
+  [[nodiscard]] Micros silence_allowed() const { return takeover_ == Reason::priority_zero ? skew() : master_down(); }
+
+  void reject(Micros now, IpAddress const& source, Reject why);
+  void hear_as_backup(Micros now, Packet const& packet);
+  void hear_as_master(Micros now, Packet const& packet);
+  void answer_lower(Micros now);
+  [[nodiscard]] bool is_better(Packet const& packet) const;
+  [[nodiscard]] bool puts_up_with_lower(Micros now);
+  void follow(Micros now, Packet const& packet);
+
+  void settle(Micros now, Reason recovery);
+  void become_master(Micros now, Reason reason);
+  void become_backup(Micros now, Reason reason);
+  void become_faulty(Micros now, Reason reason);
+  void leave_master(Micros now, bool resign);
+  void transition(Micros now, State to, Reason reason);
+
+  void wait_for_advert(Micros now, Reason takeover);
+  void send_advert(Micros now, std::uint8_t priority);
+  void set_refresh(Micros first);
+
+  Place place_;
+  Outbox& outbox_;
+  Objects objects_;
+  Timers timers_;
+  Complaints complaints_;
+  Counters counters_{};
+
+  State state_ = State::init;
+  Reason reason_ = Reason::start;
+  Micros since_{};
+
+  LinkState link_ = LinkState::unknown;
+  bool source_lost_ = false;
+
+  Micros master_interval_;                 // Master_Adver_Interval, learned in VRRPv3
+  Reason takeover_ = Reason::master_down;  // why the running Master_Down_Timer would make it master
+  std::optional<Micros> lower_since_;      // when a lower master was first heard, for preempt_delay
+  std::optional<IpAddress> master_;
+  std::uint8_t master_priority_ = 0;
+  std::optional<Micros> last_advert_;
+
+  std::uint16_t identification_ = 0;
+  std::optional<Micros> sent_at_;
+  std::optional<Micros> answered_at_;
+  std::optional<Micros> complained_at_;
+  bool old_unicast_checksum_ = false;
+};
+
+}  // namespace kac

@@ -1,0 +1,157 @@
+#include "core/objects.h"
+
+#include <algorithm>
+#include <map>
+
+namespace kac {
+namespace {
+
+/// Calls `emit` with each longest run of numbers below `count` that are chosen.
+template <class Chosen, class Emit>
+void for_each_run(std::size_t count, Chosen chosen, Emit emit) {
+  std::size_t first = 0;
+  while (first < count) {
+    std::size_t last = first;
+    while (last < count && chosen(last)) last++;
+    if (last > first) emit(Range{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)});
+    first = last + 1;
+  }
+}
+
+}  // namespace
+
+Objects::Objects(Place const& place, Outbox& outbox) : place_(place), outbox_(outbox) {
+  objects_.reserve(place.spec->objects.size());
+  for (ObjectSpec const& object : place.spec->objects) objects_.push_back(initial(object));
+}
+
+Objects::Object Objects::initial(ObjectSpec const& spec) {
+  return {spec.found == Found::foreign ? Hold::foreign : Hold::off, std::nullopt};
+}
+
+bool Objects::is_there(std::size_t object) const {
+  return objects_[object].hold == Hold::on || objects_[object].hold == Hold::foreign;
+}
+
+template <class Chosen>
+void Objects::submit_add(Chosen chosen) {
+  for_each_run(objects_.size(), chosen, [&](Range range) { outbox_.submit(place_, true, range); });
+}
+
+template <class Chosen>
+void Objects::submit_remove(Chosen chosen) {
+  std::vector<std::uint16_t> const& removal = place_.spec->removal;
+  for_each_run(
+      removal.size(), [&](std::size_t i) { return chosen(removal[i]); },
+      [&](Range range) { outbox_.submit(place_, false, range); });
+}
+
+template <class Chosen>
+void Objects::send_rounds(std::uint8_t rounds, Chosen chosen) {
+  for (std::uint8_t round = 0; round < rounds; round++) {
+    for_each_run(objects_.size(), chosen, [&](Range range) { outbox_.frames(place_, range); });
+  }
+}
+
+template <class Chosen>
+void Objects::put_on(Micros now, Chosen announced) {
+  GarpSpec const& garp = place_.spec->garp;
+  submit_add([&](std::size_t i) { return objects_[i].hold == Hold::off; });
+  send_rounds(garp.master_repeat, announced);
+  for (std::size_t i = 0; i < objects_.size(); i++) {
+    if (announced(i) && garp.master_delay > Micros{}) objects_[i].second_block = now + garp.master_delay;
+    if (objects_[i].hold == Hold::off) objects_[i].hold = Hold::on;
+  }
+}
+
+void Objects::put_on_all(Micros now) {
+  for (Object& object : objects_) {
+    if (object.hold != Hold::foreign) object.hold = Hold::off;
+  }
+  put_on(now, [](std::size_t) { return true; });
+}
+
+void Objects::put_on_new(Micros now) {
+  put_on(now, [&](std::size_t i) { return objects_[i].hold == Hold::off; });
+}
+
+void Objects::take_off() {
+  submit_remove([&](std::size_t i) { return objects_[i].hold == Hold::on; });
+  for (Object& object : objects_) {
+    if (object.hold == Hold::on) object.hold = Hold::off;
+    object.second_block.reset();
+  }
+}
+
+void Objects::announce(std::uint8_t rounds) {
+  send_rounds(rounds, [&](std::size_t i) { return is_there(i); });
+}
+
+void Objects::announce_again(Micros now) {
+  auto const is_due = [&](std::size_t i) { return objects_[i].second_block && *objects_[i].second_block <= now; };
+  send_rounds(place_.spec->garp.master_repeat, is_due);
+  for (std::size_t i = 0; i < objects_.size(); i++) {
+    if (is_due(i)) objects_[i].second_block.reset();
+  }
+}
+
+std::optional<Micros> Objects::next_block() const {
+  std::optional<Micros> next;
+  for (Object const& object : objects_) {
+    if (object.second_block && (!next || *object.second_block < *next)) next = object.second_block;
+  }
+  return next;
+}
+
+bool Objects::lost(AddressFact const& fact) {
+  bool depended_on = false;
+  for (std::size_t i = 0; i < objects_.size(); i++) {
+    ObjectSpec const& object = spec(i);
+    bool const meant = object.interface_index == fact.interface_index && object.address == fact.address &&
+                       object.prefix == fact.prefix;
+    if (!meant || !is_there(i)) continue;
+    objects_[i] = {Hold::lost, std::nullopt};
+    depended_on = depended_on || object.tracked;
+  }
+  return depended_on;
+}
+
+void Objects::refused(std::uint32_t object) {
+  if (object < objects_.size()) objects_[object] = {Hold::refused, std::nullopt};
+}
+
+std::uint32_t Objects::refused_count() const {
+  auto const is_refused = [](Object const& object) { return object.hold == Hold::refused; };
+  return static_cast<std::uint32_t>(std::ranges::count_if(objects_, is_refused));
+}
+
+void Objects::release(RouterSpec const& next) {
+  ObjectKeys kept;
+  for (ObjectSpec const& object : next.objects) kept.insert(object.key);
+  auto const goes = [&](std::size_t i) { return objects_[i].hold == Hold::on && !kept.contains(spec(i).key); };
+  submit_remove(goes);
+}
+
+void Objects::adopt(Place const& next) {
+  std::map<std::array<std::uint8_t, 8>, Object> before;
+  for (std::size_t i = 0; i < objects_.size(); i++) before.emplace(spec(i).key, objects_[i]);
+  place_ = next;
+  objects_.clear();
+  for (ObjectSpec const& object : next.spec->objects) {
+    auto const known = before.find(object.key);
+    bool const ours = known != before.end() && known->second.hold != Hold::off && known->second.hold != Hold::foreign;
+    objects_.push_back(ours ? known->second : initial(object));
+  }
+}
+
+void Objects::clear_leftovers(ObjectKeys const& held) {
+  submit_remove([&](std::size_t i) { return spec(i).found == Found::ours && !held.contains(spec(i).key); });
+}
+
+void Objects::collect_held(ObjectKeys& held) const {
+  for (std::size_t i = 0; i < objects_.size(); i++) {
+    if (objects_[i].hold == Hold::on) held.insert(spec(i).key);
+  }
+}
+
+}  // namespace kac

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/engine.h"
+#include "core/image.h"
+#include "core/outbox.h"
+#include "core/time.h"
+
+namespace kac {
+
+using ObjectKeys = std::set<std::array<std::uint8_t, 8>>;
+
+/// The kernel objects of one router: which of them are on, and telling the neighbours about those that are.
+///
+/// What was found in the kernel and is not ours (`foreign`) is announced like the rest, but neither put on nor taken
+/// off, until somebody removes it: then it is the router's.
+class Objects {
+ public:
+  Objects(Place const& place, Outbox& outbox);
+
+  /// The router is master now: puts on everything and announces it, a first block now, a second garp_master_delay
+  /// later.
+  void put_on_all(Micros now);
+  /// The same, for what a new image brought.
+  void put_on_new(Micros now);
+  void take_off();
+
+  void announce(std::uint8_t rounds);
+  /// Sends the second blocks that are due.
+  void announce_again(Micros now);
+  /// When the next second block is due.
+  [[nodiscard]] std::optional<Micros> next_block() const;
+
+  /// Another program removed an address. True when it was there and the router depends on it.
+  bool lost(AddressFact const& fact);
+  void refused(std::uint32_t object);
+  [[nodiscard]] std::uint32_t refused_count() const;
+
+  /// A new image, in two steps around the moment when the outbox turns to it: what `next` does not have is taken off;
+  /// then the rest is found again under its new index.
+  void release(RouterSpec const& next);
+  void adopt(Place const& next);
+
+  /// Takes off what a killed run left behind, but for what routers of this run hold.
+  void clear_leftovers(ObjectKeys const& held);
+  void collect_held(ObjectKeys& held) const;
+
+ private:
+  enum class Hold : std::uint8_t {
+    off,
+    on,
+    refused,  // by the kernel
+    lost,     // to another program; not put back before the router is master anew
+    foreign,
+  };
+  struct Object {
+    Hold hold;
+    std::optional<Micros> second_block;
+  };
+  static Object initial(ObjectSpec const& spec);
+
+  [[nodiscard]] ObjectSpec const& spec(std::size_t object) const { return place_.spec->objects[object]; }
+  [[nodiscard]] bool is_there(std::size_t object) const;
+  template <class Chosen>
+  void submit_add(Chosen chosen);
+  template <class Chosen>
+  void submit_remove(Chosen chosen);
+  template <class Chosen>
+  void send_rounds(std::uint8_t rounds, Chosen chosen);
+  template <class Chosen>
+  void put_on(Micros now, Chosen announced);
+
+  Place place_;
+  Outbox& outbox_;
+  std::vector<Object> objects_;  // one for each of the spec's
+};
+
+}  // namespace kac

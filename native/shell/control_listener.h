@@ -1,0 +1,44 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+
+#include "shell/control_client.h"
+#include "shell/result.h"
+#include "shell/unique_fd.h"
+
+namespace kac {
+
+/// The Unix socket that clients connect to. Its file is removed when this goes, if it is still this socket's.
+class ControlListener {
+ public:
+  /// EADDRINUSE: somebody answers there. A file that nobody answers on is replaced.
+  static Result<ControlListener> open(std::string const& path);
+  ControlListener(ControlListener&&) = default;
+  ControlListener& operator=(ControlListener&&) = delete;
+  ~ControlListener();
+
+  [[nodiscard]] int fd() const { return fd_.get(); }
+  /// The next who waits and may come in: root, or our own user.
+  std::optional<ControlClient> accept();
+
+ private:
+  struct FileId {
+    dev_t device;
+    ino_t inode;
+    friend bool operator==(FileId const&, FileId const&) = default;
+  };
+  static std::optional<FileId> file_at(std::string const& path);
+
+  ControlListener(UniqueFd fd, UniqueFd spare, std::string path)
+      : fd_(std::move(fd)), spare_(std::move(spare)), path_(std::move(path)), file_(file_at(path_)) {}
+
+  UniqueFd fd_;
+  UniqueFd spare_;  // given up for the moment in which one is needed to turn a client away
+  std::string path_;
+  std::optional<FileId> file_;
+};
+
+}  // namespace kac

@@ -1,0 +1,228 @@
+#include "shell/loop.h"
+
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "shell/clock.h"
+#include "shell/standard_error.h"
+#include "shell/tell.h"
+
+namespace kac {
+namespace {
+
+constexpr Micros idle_max{10'000'000};
+
+/// FNV-1a, 64 bits.
+std::uint64_t digest_of(std::span<std::uint8_t const> bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (std::uint8_t const byte : bytes) hash = (hash ^ byte) * 0x100000001b3;
+  return hash;
+}
+
+/// What was to be taken off is not there, nor its interface, any more.
+bool is_already_gone(int error) {
+  return error == EADDRNOTAVAIL || error == ENODEV || error == ESRCH || error == ENOENT;
+}
+
+}  // namespace
+
+Result<LoopParts> LoopParts::open(UniqueFd signals) {
+  Result<Poller> poller = Poller::open();
+  if (!poller) return poller.error();
+  Result<FrameSocket> frames = FrameSocket::open();
+  if (!frames) return frames.error();
+  Result<NetlinkBatch> batch = NetlinkBatch::open();
+  if (!batch) return batch.error();
+  Result<NetlinkMonitor> monitor = NetlinkMonitor::open(batch->port_id());
+  if (!monitor) return monitor.error();
+  return LoopParts{std::move(*poller), std::move(signals), std::move(*frames), std::move(*batch), std::move(*monitor)};
+}
+
+Loop::Loop(LoopParts parts, ControlListener listener, std::string version)
+    : parts_(std::move(parts)), server_(std::move(listener), std::move(version)), now_(monotonic_now()) {}
+
+Done Loop::start() {
+  if (Done added = server_.start(parts_.poller); !added) return added;
+  if (Done added = parts_.poller.add(parts_.signals.get(), Source::signals, 0); !added) return added;
+  if (Done added = parts_.poller.add(parts_.monitor.fd(), Source::monitor, 0); !added) return added;
+  return parts_.monitor.read_all(*this, {});
+}
+
+Done Loop::run() {
+  if (Done started = start(); !started) return started;
+  while (!finished_) {
+    std::optional<Micros> const due = deadline();
+    std::span<Poller::Ready const> ready = parts_.poller.wait(due);
+    now_ = monotonic_now();
+    // A timer counts only against what came in until this instant: whoever was held up just now, or was stopped (which
+    // ends the waiting early, see signal(7)), has not seen all of it yet.
+    if (due && now_ >= *due) ready = parts_.poller.look();
+    wake_up(ready);
+    if (idle_since_ && now_ - *idle_since_ >= idle_max) finished_ = true;
+  }
+  return done();
+}
+
+std::optional<Micros> Loop::deadline() {
+  std::optional<Micros> earliest = engine_.next_timeout();
+  if (!is_idle()) {
+    idle_since_.reset();
+    return earliest;
+  }
+  if (!idle_since_) idle_since_ = now_;
+  Micros const end = *idle_since_ + idle_max;
+  return earliest ? std::min(*earliest, end) : end;
+}
+
+/// What waits in the sockets comes first: adverts that were queued while this process was stopped end a silence that
+/// the timers would otherwise take for a dead master.
+void Loop::wake_up(std::span<Poller::Ready const> ready) {
+  auto const each = [&](Source source, auto&& attend) {
+    for (Poller::Ready const& one : ready) {
+      if (one.source == source) attend(one.index);
+    }
+  };
+  each(Source::vrrp, [&](std::uint32_t socket) { receive(socket); });
+  each(Source::monitor, [&](std::uint32_t) { read_monitor(); });
+  each(Source::signals, [&](std::uint32_t) { shutdown(); });
+  each(Source::control_client, [&](std::uint32_t client) { server_.attend(client, *this); });
+  each(Source::control_listener, [&](std::uint32_t) { server_.accept_clients(); });
+  engine_.handle_timeout(now_);
+  perform();
+  server_.flush();
+}
+
+void Loop::receive(std::uint32_t index) {
+  VrrpSocket const* const socket = sockets_.at(index);
+  if (socket == nullptr) return;
+  for (std::size_t left = socket->datagrams_max(); left > 0;) {
+    std::span<Datagram const> const datagrams = received_.receive(*socket);
+    for (Datagram const& datagram : datagrams) engine_.receive(now_, index, datagram);
+    if (datagrams.size() < ReceiveBatch::size) return;
+    left -= std::min(left, datagrams.size());
+  }
+}
+
+void Loop::read_monitor() {
+  Done result = parts_.monitor.read(*this);
+  if (result) return;
+  if (result.error().number == ENOBUFS) {
+    log(Severity::warning, "the kernel told of more changes than could be queued: reading all of them again");
+    result = parts_.monitor.read_all(*this, watched_addresses());
+    if (result) return;
+  }
+  log(Severity::error, std::string("cannot read links and addresses: ") + std::strerror(result.error().number));
+}
+
+std::vector<AddressFact> Loop::watched_addresses() const {
+  std::vector<AddressFact> watched;
+  if (image_ == nullptr) return watched;
+  for (RouterSpec const& router : image_->routers) {
+    watched.push_back({router.interface_index, router.source, 0, false, false});
+    for (ObjectSpec const& object : router.objects) {
+      watched.push_back({object.interface_index, object.address, object.prefix, false, false});
+    }
+  }
+  return watched;
+}
+
+std::string Loop::load(std::span<std::uint8_t const> bytes) {
+  if (stopping_) return "the engine is shutting down";
+  auto parsed = parse_image(bytes);
+  if (auto const* const error = std::get_if<ImageError>(&parsed)) {
+    return std::string(error->what) + " at byte " + std::to_string(error->offset);
+  }
+  std::unique_ptr<Image const>& image = *std::get_if<0>(&parsed);
+  if (std::string wrong = sockets_.prepare(image->sockets); !wrong.empty()) return wrong;
+  engine_.load(now_, std::move(image));
+  digest_ = digest_of(bytes);
+  perform();
+  return {};
+}
+
+void Loop::write_status(MessageWriter& out) const { kac::write_status(out, now_, real_now(), engine_); }
+
+void Loop::shutdown() {
+  signalfd_siginfo taken{};
+  while (read(parts_.signals.get(), &taken, sizeof taken) > 0) continue;
+  if (std::exchange(stopping_, true)) return;
+  engine_.shutdown(now_);
+}
+
+void Loop::perform() {
+  Action action;
+  for (;;) {
+    bool const more = engine_.poll(action);
+    if (engine_.image() != image_) turn_to_image();
+    if (!more) return;
+    std::visit([this](auto const& one) { perform(one); }, action);
+  }
+}
+
+void Loop::turn_to_image() {
+  image_ = engine_.image();
+  if (Done const adopted = sockets_.adopt(parts_.poller); !adopted) {
+    log(Severity::error, std::string("cannot listen on a VRRP socket: ") + std::strerror(adopted.error().number));
+  }
+}
+
+void Loop::perform(SendAdvert const& action) {
+  VrrpSocket* const socket = sockets_.at(action.socket);
+  if (socket == nullptr) return;
+  Done const sent = socket->send(action);
+  int const error = sent ? 0 : sent.error().number;
+  if (std::exchange(socket->send_error, error) == error || error == 0) return;
+  log(Severity::warning, "adverts do not leave by interface " + std::to_string(socket->spec().interface_index) + ": " +
+                             std::strerror(error));
+}
+
+void Loop::perform(SendFrames const& action) {
+  Done const sent = parts_.frames.send(action.frames);
+  int const error = sent ? 0 : sent.error().number;
+  if (std::exchange(frames_error_, error) == error || error == 0) return;
+  log(Severity::warning, std::string("some gratuitous ARPs or NAs were not sent: ") + std::strerror(error));
+}
+
+void Loop::perform(Submit const& action) {
+  std::span<NetlinkBatch::Refusal const> const refusals = parts_.batch.execute(action.messages);
+  parts_.monitor.expect(action.messages, refusals);
+  for (NetlinkBatch::Refusal const& refusal : refusals) refused(action, refusal);
+}
+
+void Loop::refused(Submit const& submit, NetlinkBatch::Refusal const& refusal) {
+  if (!submit.add && is_already_gone(refusal.error)) return;
+  RouterSpec const& router = image_->routers[submit.router];
+  std::uint32_t const object = refusal.sequence - 1;
+  if (object >= router.objects.size()) return;
+  engine_.object_failed(now_, submit.router, object, submit.add, refusal.error);
+  write_object_failed(event_, real_now(), {router.name, router.objects[object].label, submit.add, refusal.error});
+  server_.publish(event_.finish(), ControlServer::Keep::yes);
+}
+
+void Loop::perform(Transition const& action) {
+  write_transition(event_, real_now(), image_->routers[action.router].name, action);
+  server_.publish(event_.finish(), ControlServer::Keep::yes);
+}
+
+void Loop::perform(Rejected const& action) {
+  write_rejected(event_, real_now(), image_->routers[action.router].name, action);
+  server_.publish(event_.finish(), ControlServer::Keep::no);
+}
+
+void Loop::perform(Finished const&) {
+  finished_ = true;
+  server_.publish(event_.start(Tell::finished).finish(), ControlServer::Keep::no);
+}
+
+/// The controller logs what it is told; without one, whoever reads our standard error does.
+void Loop::log(Severity severity, std::string_view line) {
+  if (!server_.has_controller()) write_error_line(line);
+  write_log(event_, real_now(), severity, line);
+  server_.publish(event_.finish(), ControlServer::Keep::no);
+}
+
+}  // namespace kac

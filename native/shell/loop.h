@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/engine.h"
+#include "shell/control_server.h"
+#include "shell/frame_socket.h"
+#include "shell/netlink_batch.h"
+#include "shell/netlink_monitor.h"
+#include "shell/poller.h"
+#include "shell/socket_table.h"
+
+/// The engine's I/O shell: sockets, netlink, clock and control socket around core/engine.h. Decides nothing about
+/// VRRP, and never waits but in Poller::wait().
+namespace kac {
+
+/// Everything that can fail to open, opened.
+struct LoopParts {
+  Poller poller;
+  UniqueFd signals;  // a signalfd: any signal on it asks for shutdown
+  FrameSocket frames;
+  NetlinkBatch batch;
+  NetlinkMonitor monitor;
+
+  static Result<LoopParts> open(UniqueFd signals);
+};
+
+class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
+ public:
+  Loop(LoopParts parts, ControlListener listener, std::string version);
+
+  /// Until everything is resigned after a shutdown, or there is nothing to do: no router, and no controller for
+  /// `idle_max`, as when a daemon dies before its first load.
+  Done run();
+
+ private:
+  std::uint64_t image_digest() const override { return digest_; }
+  std::string load(std::span<std::uint8_t const> bytes) override;
+  void write_status(MessageWriter& out) const override;
+  void shutdown() override;
+  void link(LinkFact const& fact) override { engine_.link(now_, fact); }
+  void address(AddressFact const& fact) override { engine_.address(now_, fact); }
+
+  Done start();
+  void wake_up(std::span<Poller::Ready const> ready);
+  [[nodiscard]] std::optional<Micros> deadline();
+  [[nodiscard]] bool is_idle() const { return engine_.router_count() == 0 && !server_.has_controller(); }
+
+  void receive(std::uint32_t socket);
+  void read_monitor();
+  [[nodiscard]] std::vector<AddressFact> watched_addresses() const;
+
+  void perform();
+  void turn_to_image();
+  void perform(SendAdvert const& action);
+  void perform(SendFrames const& action);
+  void perform(Submit const& action);
+  void perform(Transition const& action);
+  void perform(Rejected const& action);
+  void perform(Finished const& action);
+
+  void refused(Submit const& submit, NetlinkBatch::Refusal const& refusal);
+  void log(Severity severity, std::string_view line);
+
+  LoopParts parts_;
+  Engine engine_;
+  SocketTable sockets_;
+  ReceiveBatch received_;
+  ControlServer server_;
+  MessageWriter event_;
+  Image const* image_ = nullptr;  // what indices in actions mean
+  std::uint64_t digest_ = 0;
+  Micros now_;  // of this wake-up
+  std::optional<Micros> idle_since_;
+  int frames_error_ = 0;
+  bool stopping_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace kac

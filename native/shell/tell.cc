@@ -1,0 +1,81 @@
+#include "shell/tell.h"
+
+#include <array>
+#include <string>
+
+namespace kac {
+namespace {
+
+/// Stable names for programs, in the order of Reject; text(Reject) is for people.
+constexpr std::array<char const*, reject_count> rejected_names = {
+    "rejected_none",     "rejected_truncated",   "rejected_unknown_vrid",  "rejected_length",   "rejected_ttl",
+    "rejected_version",  "rejected_auth_type",   "rejected_auth_pass",     "rejected_interval", "rejected_type",
+    "rejected_checksum", "rejected_destination", "rejected_unicast_source"};
+
+struct Counter {
+  char const* name;
+  std::uint64_t Counters::*value;
+};
+constexpr std::array counters = {
+    Counter{"adverts_received", &Counters::adverts_received},
+    Counter{"adverts_sent", &Counters::adverts_sent},
+    Counter{"become_master", &Counters::become_master},
+    Counter{"release_master", &Counters::release_master},
+    Counter{"priority_zero_received", &Counters::priority_zero_received},
+    Counter{"priority_zero_sent", &Counters::priority_zero_sent},
+    Counter{"address_list_errors", &Counters::address_list_errors},
+    Counter{"lower_priority_received", &Counters::lower_priority_received},
+};
+
+template <class Enum>
+std::uint8_t code(Enum value) {
+  return static_cast<std::uint8_t>(value);
+}
+
+/// All but Reject::none, which is first.
+void write_rejected_counts(MessageWriter& out, std::array<std::uint64_t, reject_count> const& counts) {
+  for (std::size_t i = 1; i < reject_count; i++) out.text(rejected_names[i]).u64(counts[i]);
+}
+
+void write_router(MessageWriter& out, RouterStatus const& router) {
+  out.text(router.name).u8(code(router.state)).micros(router.since).text(text(router.reason));
+  out.u8(router.base_priority).u8(router.effective_priority);
+  out.u8(router.master_known).ip(router.master).u8(router.master_priority).micros(router.last_advert);
+  out.micros(router.advert_interval).micros(router.master_advert_interval);
+  out.micros(router.skew).micros(router.master_down_interval);
+  out.u8(router.master_down_at.has_value()).micros(router.master_down_at.value_or(Micros{}));
+  out.u32(router.objects_failed);
+  out.u32(static_cast<std::uint32_t>(counters.size() + reject_count - 1));
+  for (Counter const& counter : counters) out.text(counter.name).u64(router.counters->*counter.value);
+  write_rejected_counts(out, router.counters->rejected);
+}
+
+}  // namespace
+
+void write_transition(MessageWriter& out, Micros real, std::string_view router, Transition const& transition) {
+  out.start(Tell::transition).micros(real).text(router).u8(code(transition.from)).u8(code(transition.to));
+  out.text(text(transition.reason)).u8(transition.effective_priority);
+}
+
+void write_rejected(MessageWriter& out, Micros real, std::string_view router, Rejected const& rejected) {
+  out.start(Tell::rejected).micros(real).text(router).text(text(rejected.reject)).ip(rejected.source);
+}
+
+void write_object_failed(MessageWriter& out, Micros real, ObjectFailure const& failure) {
+  out.start(Tell::object_failed).micros(real).text(failure.router).text(failure.object);
+  out.u8(failure.add).u32(static_cast<std::uint32_t>(failure.error));
+}
+
+void write_log(MessageWriter& out, Micros real, Severity severity, std::string_view line) {
+  out.start(Tell::log).micros(real).u8(code(severity)).text(line);
+}
+
+void write_status(MessageWriter& out, Micros now, Micros real, Engine const& engine) {
+  std::size_t const routers = engine.router_count();
+  out.start(Tell::status).micros(now).micros(real).u32(static_cast<std::uint32_t>(routers));
+  for (std::size_t i = 0; i < routers; i++) write_router(out, engine.status(i));
+  out.u32(static_cast<std::uint32_t>(reject_count - 1));
+  write_rejected_counts(out, engine.unmatched());
+}
+
+}  // namespace kac

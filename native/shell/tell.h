@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/engine.h"
+#include "shell/message.h"
+
+/// The bodies of core/control.h that tell of the engine. Each starts its message.
+namespace kac {
+
+void write_transition(MessageWriter& out, Micros real, std::string_view router, Transition const& transition);
+void write_rejected(MessageWriter& out, Micros real, std::string_view router, Rejected const& rejected);
+
+struct ObjectFailure {
+  std::string_view router;
+  std::string_view object;
+  bool add;
+  int error;
+};
+void write_object_failed(MessageWriter& out, Micros real, ObjectFailure const& failure);
+
+void write_log(MessageWriter& out, Micros real, Severity severity, std::string_view line);
+
+void write_status(MessageWriter& out, Micros now, Micros real, Engine const& engine);
+
+}  // namespace kac

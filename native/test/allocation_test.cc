@@ -1,0 +1,79 @@
+#include <cstdlib>
+#include <new>
+
+#include "core/advert.h"
+#include "core/engine.h"
+#include "test/draft.h"
+#include "test/harness.h"
+
+namespace {
+
+std::size_t allocations = 0;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  allocations++;
+  void* const memory = std::malloc(size);
+  if (memory == nullptr) std::abort();
+  return memory;
+}
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept { return operator new(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace kac::test {
+namespace {
+
+constexpr std::size_t routers = 255;
+
+Drafts many_routers() {
+  Drafts drafts;
+  for (std::size_t i = 1; i <= routers; i++) {
+    RouterDraft& draft = drafts.emplace_back(new_draft("VI_" + std::to_string(i)));
+    Words const words = {"vrid", std::to_string(i), "version",      "3", "vip", "192.0.2.10/24",
+                         "vip",  "192.0.2.11/24",   "garp-refresh", "1s"};
+    check(!describe(draft, words, 0), "many routers");
+  }
+  return drafts;
+}
+
+void drain(Engine& engine) {
+  Action action;
+  while (engine.poll(action)) continue;
+}
+
+}  // namespace
+
+/// A takeover of all routers, a minute as master, and a better master for all, with a bad packet from each.
+void test_allocation() {
+  Engine engine;
+  engine.link({}, {2, "eth0", true});
+  engine.load({}, make_image(many_routers()));
+  drain(engine);
+  std::vector<std::vector<std::uint8_t>> adverts;
+  std::array<std::uint8_t, advert_bytes_max> room{};
+  for (RouterSpec const& router : engine.image()->routers) {
+    RouterSpec better = router;
+    better.source = *read_address("192.0.2.2");
+    auto const bytes = encode(better, {200, 1, router.group, PseudoHeader::destination}, room);
+    adverts.emplace_back(bytes.begin(), bytes.end());
+    adverts.emplace_back(bytes.begin(), bytes.end()).back() ^= 1;  // a wrong checksum
+  }
+  std::size_t const before = allocations;
+  Micros now{};
+  for (int step = 0; step < 640; step++) {
+    now = now + Micros{100'000};
+    engine.handle_timeout(now);
+    drain(engine);
+  }
+  for (auto const& advert : adverts) engine.receive(now, 0, {advert, {}, {}, 0});
+  drain(engine);
+  check_equal(static_cast<std::int64_t>(allocations - before), 0, "nothing is allocated between two loads");
+  RouterStatus const last = engine.status(routers - 1);
+  check(last.state == State::backup && last.counters->become_master == 1, "each router was master and is backup");
+  check_equal(static_cast<std::int64_t>(last.counters->rejected[static_cast<std::size_t>(Reject::checksum)]), 1,
+              "each router rejected a packet");
+}
+
+}  // namespace kac::test

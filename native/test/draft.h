@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/image.h"
+#include "test/words.h"
+
+/// Virtual routers as tests write them, and their engine image. Encodes the image on its own, so that it is a second
+/// statement of the wire form in core/image.h.
+namespace kac::test {
+
+struct InterfaceDraft {
+  std::string name = "eth0";
+  std::uint32_t index = 2;
+};
+
+struct ObjectDraft {
+  std::string label;
+  IpAddress address;
+  std::uint8_t prefix = 0;
+  InterfaceDraft interface;
+  bool tracked = true;
+  bool advertised = false;
+  Found found = Found::absent;
+};
+
+/// The fields of RouterSpec, with keepalived's defaults. Spans, lists of indices and numbers are left to the encoder.
+struct RouterDraft {
+  std::string name;
+  std::string identity;
+  std::string password;
+  InterfaceDraft interface;
+  bool old_unicast_checksum = false;
+  RouterSpec spec{};
+  std::vector<ObjectDraft> objects;
+};
+
+using Drafts = std::vector<RouterDraft>;
+
+RouterDraft new_draft(std::string const& name);
+/// Changes a draft by words such as `priority 150 vip 192.0.2.10/24,untracked nopreempt`. What could not be read.
+std::optional<std::string> describe(RouterDraft& draft, Words const& words, std::size_t first);
+std::optional<InterfaceDraft> read_interface(std::string_view word);  // eth0, or eth0@7 when its index is not the usual
+
+std::vector<std::uint8_t> encode_image(Drafts const& drafts);
+/// Encoded and parsed; ends the program when the two disagree.
+std::unique_ptr<Image const> make_image(Drafts const& drafts);
+
+}  // namespace kac::test

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/engine.h"
+#include "test/draft.h"
+#include "test/words.h"
+
+namespace kac::test {
+
+/// One engine on a virtual clock, driven by the commands of a script; writes down everything it does.
+///
+/// What stands in one block is one wake-up: the engine's actions are taken at its end and before each `run`.
+///   router NAME SETTING ...   change NAME SETTING ...   drop NAME     the configuration, see draft.cc for settings
+///   load                                                              gives it to the engine
+///   link eth0 up|down|gone                                            eth0@7: with that index
+///   address eth0 192.0.2.10/24 removed|added [by us]
+///   advert NAME from ADDRESS [SETTING ...]                            as such a router would send it to NAME
+///   refuse NAME OBJECT                                                the kernel did not put the object on
+///   run 4s                                                            serves the timers on the way
+///   stall 1s                                                          does not
+///   status NAME   counters NAME   shutdown
+class World {
+ public:
+  /// What happened, a line each; or, in a line of its own, what could not be understood.
+  std::string play(std::string const& block);
+
+ private:
+  using Command = std::optional<std::string> (World::*)(Words const&);
+  static std::map<std::string, Command> const& commands();
+
+  std::optional<std::string> router(Words const& words);
+  std::optional<std::string> change(Words const& words);
+  std::optional<std::string> drop(Words const& words);
+  std::optional<std::string> load(Words const& words);
+  std::optional<std::string> link(Words const& words);
+  std::optional<std::string> address(Words const& words);
+  std::optional<std::string> advert(Words const& words);
+  std::optional<std::string> refuse(Words const& words);
+  std::optional<std::string> run(Words const& words);
+  std::optional<std::string> stall(Words const& words);
+  std::optional<std::string> status(Words const& words);
+  std::optional<std::string> counters(Words const& words);
+  std::optional<std::string> shutdown(Words const& words);
+
+  RouterDraft* draft(Words const& words);
+  [[nodiscard]] std::optional<std::size_t> loaded(Words const& words) const;
+  void drain();
+  void say(std::string const& line);
+
+  void show_action(SendAdvert const& action);
+  void show_action(SendFrames const& action);
+  void show_action(Submit const& action);
+  void show_action(Transition const& action);
+  void show_action(Rejected const& action);
+  void show_action(Finished const& action);
+  [[nodiscard]] std::string router_name(std::uint32_t router) const;
+
+  Engine engine_;
+  Drafts drafts_;
+  std::vector<std::uint32_t> sockets_;  // of the routers loaded last
+  Micros now_{};
+  std::string output_;
+  std::string last_line_;
+  unsigned repeated_ = 0;
+};
+
+}  // namespace kac::test

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Fuzzes the packet decoder and the image reader of native/core under ASan and UBSan.
+#   scripts/fuzz-native.sh SECONDS        each target for so long; fails on a crash, whose input it names
+#   scripts/fuzz-native.sh --keep         takes what earlier runs found into the corpus, test/fixtures/fuzz
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${1:?usage: scripts/fuzz-native.sh SECONDS | --keep}
+command -v clang++ >/dev/null || {
+  echo 'fuzz-native: clang++ is missing; on Debian: apt-get install clang libclang-rt-14-dev' >&2
+  exit 1
+}
+out=native/build/fuzz
+for target in decode image; do
+  seeds=test/fixtures/fuzz/$target
+  found=$out/$target.found
+  mkdir -p "$found" "$seeds"
+  clang++ -std=c++20 -g -O1 -fno-exceptions -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Inative \
+    -o "$out/$target" native/fuzz/$target.cc native/core/*.cc native/test/draft.cc native/test/draft_image.cc \
+    native/test/words.cc
+  if [ "$seconds" = --keep ]; then
+    "$out/$target" -merge=1 "$seeds" "$found"
+  else
+    "$out/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=4096 -print_final_stats=1 -verbosity=0 \
+      -artifact_prefix="$out/$target-" "$found" "$seeds"
+  fi
+done

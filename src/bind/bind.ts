@@ -1,0 +1,100 @@
+import { type Block, homesOf, type Level, type List, language, type Statement, type Word } from '../../grammar/index.ts'
+import { closest, type Diagnostic, type Span } from '../base/index.ts'
+import type { Config, ConfigDraft } from './config.ts'
+import { Findings } from './findings.ts'
+import { freeze } from './freeze.ts'
+import { finish } from './finish/index.ts'
+import { type Fields, Reader, spanOf } from './reader.ts'
+
+export interface Bound {
+  /** Absent: keepalived would refuse the whole file. */
+  readonly config?: Config
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What statements mean by the keyword table, with defaults and adjustments. `origin` is where the text begins. */
+export function bind(statements: readonly Statement[], origin: Span): Bound {
+  const findings = new Findings()
+  const fields = emptyBlock(language, {}, origin)
+  new Binder(findings).entries(statements, language, fields)
+  finish(fields as unknown as ConfigDraft, findings)
+  freeze(fields, language)
+  return { ...(!findings.refused && { config: fields as unknown as Config }), diagnostics: findings.diagnostics }
+}
+
+class Binder {
+  private readonly reader: Reader
+
+  constructor(findings: Findings) {
+    this.reader = new Reader(findings)
+  }
+
+  entries(statements: readonly Statement[], level: Level, fields: Fields): void {
+    for (const { words, body } of statements) {
+      const [keyword] = words as readonly [Word, ...Word[]]
+      const row = level.rows.get(keyword.text)
+      if (!row) this.unknown(keyword, level, body !== undefined)
+      else if (row.kind === 'leaf') {
+        if (body) this.reader.report('bind/unexpected-block', { keyword: keyword.text }, keyword)
+        this.reader.leaf(row, keyword, words.slice(1), fields)
+      } else if (!body) this.reader.report('bind/missing-block', { keyword: keyword.text }, keyword)
+      else if (row.kind === 'list') this.list(row, level, words, body, fields)
+      else this.block(row, level, words, body, fields)
+    }
+  }
+
+  private list(row: List, level: Level, words: readonly Word[], body: readonly Statement[], fields: Fields): void {
+    const [keyword, extra] = words as readonly [Word, Word | undefined]
+    if (extra) this.reader.report('bind/extra-words', { keyword: row.keyword, text: extra.text }, extra)
+    if (body.length === 0 && row.facts.filled) this.reader.report('bind/empty-block', { keyword: row.keyword }, keyword)
+    fields.spans[row.field] ??= keyword.at
+    const options = level.blocks.get(row.keyword) as Level
+    for (const { words: entry, body: unwanted } of body) {
+      if (unwanted) this.reader.report('bind/unexpected-block', { keyword: row.keyword }, entry[0] as Word)
+      const values =
+        row.each === 'line'
+          ? [this.reader.line(row, options, entry)]
+          : entry.map((word) => row.head.read([word], this.reader))
+      ;(fields[row.field] as unknown[]).push(...values.filter((value) => value !== undefined))
+    }
+  }
+
+  private block(row: Block, level: Level, words: readonly Word[], body: readonly Statement[], fields: Fields): void {
+    const [keyword, ...args] = words as readonly [Word, ...Word[]]
+    const head = this.reader.head(row, keyword, args)
+    if (!head) return
+    fields.spans[row.field] ??= keyword.at
+    const inner = level.blocks.get(row.keyword) as Level
+    const merged = row.facts.repeat === 'each' ? undefined : (fields[row.field] as Fields | undefined)
+    const block = merged ?? emptyBlock(inner, head, spanOf(words))
+    this.entries(body, inner, block)
+    if (row.facts.repeat === 'each') (fields[row.field] as Fields[]).push(block)
+    else fields[row.field] = block
+  }
+
+  private unknown(keyword: Word, level: Level, hasBlock: boolean): void {
+    const name = keyword.text
+    if (level.pending.has(name)) return this.reader.report('bind/not-supported-yet', { what: name }, keyword)
+    const block = level.path.split('/').at(-1) ?? ''
+    const near = closest(name, [...level.rows.keys(), ...level.pending])
+    const homes = near === undefined ? homesOf(name) : []
+    const hints = [
+      near === undefined ? undefined : `did you mean "${near}"?`,
+      homes.length > 0 ? `it belongs ${homes.map(homeText).join(' or ')}` : undefined,
+      hasBlock ? 'its block is left out with it' : undefined,
+    ].filter((hint) => hint !== undefined)
+    const details = hints.length > 0 ? { hint: hints.join('; ') } : {}
+    this.reader.report('bind/unknown-keyword', { keyword: name, block }, keyword, details)
+  }
+}
+
+function homeText(path: string): string {
+  return path === '' ? 'outside all blocks' : `in ${path.replaceAll('/', ' { ')}`
+}
+
+/** A block before its keywords are read: constants are set, lists are empty, and blocks that always are are there. */
+function emptyBlock(level: Level, head: object, at: Span): Fields {
+  const fields: Fields = { ...level.constants, ...head, at, spans: {} }
+  for (const { field, many, level: inner } of level.nested) fields[field] = many ? [] : emptyBlock(inner, {}, at)
+  return fields
+}

@@ -1,0 +1,96 @@
+import { familyOf } from '../../base/index.ts'
+import type { VirtualAddressDraft, VrrpInstanceDraft } from '../config.ts'
+import type { Findings } from '../findings.ts'
+import type { RouterRule } from './context.ts'
+
+/** Options of each address that depend on its family, and on each other. */
+export const settleAddressOptions: RouterRule = (router, { findings }) => {
+  for (const field of ['virtualAddresses', 'excludedAddresses'] as const) {
+    router[field] = router[field].filter((address) => settleOptions(address, router, findings))
+  }
+}
+
+/** False when the address is left out. */
+function settleOptions(address: VirtualAddressDraft, router: VrrpInstanceDraft, findings: Findings): boolean {
+  address.dev ??= router.interface
+  settlePeer(address, findings)
+  if (familyOf(address.address) === 4) {
+    address.nodad = false
+    address.preferredLifetime = undefined
+    settleBroadcast(address, findings)
+    return true
+  }
+  address.nodad ??= true
+  address.preferredLifetime ??= address.prefix === 128 ? 0 : 'forever'
+  if (address.scope !== 0) ipv4Only('scope', address, findings)
+  if (address.label !== undefined) ipv4Only('label', address, findings)
+  if (address.broadcast !== undefined) ipv4Only('broadcast', address, findings)
+  address.scope = 0
+  address.label = undefined
+  return address.broadcast === undefined
+}
+
+function ipv4Only(option: 'scope' | 'label' | 'broadcast', { address, spans, at }: VirtualAddressDraft, findings: Findings): void {
+  findings.report('bind/option-of-ipv4', { option, address }, spans[option] ?? at)
+}
+
+function settlePeer(address: VirtualAddressDraft, findings: Findings): void {
+  const { peer, prefix, spans, at } = address
+  if (peer === undefined) return
+  if (familyOf(peer) !== familyOf(address.address)) {
+    findings.report('bind/peer-family', { peer }, spans.peer ?? at)
+    address.peer = undefined
+    return
+  }
+  const single = familyOf(peer) === 4 ? 32 : 128
+  if (prefix !== single) findings.report('bind/peer-prefix', { prefix }, at)
+  address.prefix = single
+}
+
+function settleBroadcast(address: VirtualAddressDraft, findings: Findings): void {
+  const { broadcast, peer, prefix, spans, at } = address
+  if (broadcast === undefined) return
+  const why =
+    peer !== undefined
+      ? 'the address has a peer'
+      : (broadcast === '+' || broadcast === '-') && prefix > 30
+        ? `a /${prefix} has no room for one`
+        : undefined
+  if (why === undefined) return
+  findings.report('bind/broadcast-unused', { why }, spans.broadcast ?? at)
+  address.broadcast = undefined
+}
+
+/** The same address twice, whatever the prefix; an excluded one may be on another interface. */
+export const dropRepeatedAddresses: RouterRule = (router, { findings }) => {
+  const seen = new Map<string, VirtualAddressDraft>()
+  const isNew = (address: VirtualAddressDraft): boolean => {
+    const before = seen.get(address.address)
+    if (!before || before.dev !== address.dev) {
+      seen.set(address.address, before ?? address)
+      return true
+    }
+    const related = [{ span: before.at, message: 'listed here before' }]
+    findings.report('bind/duplicate-address', { address: address.address }, address.at, { related })
+    return false
+  }
+  router.virtualAddresses = router.virtualAddresses.filter(isNew)
+  router.excludedAddresses = router.excludedAddresses.filter(isNew)
+}
+
+/** What an advert of 1500 bytes has room for, counting an Ethernet header as keepalived does. */
+const ROOM = { 4: 255, 6: Math.floor((1500 - 14 - 40 - 8) / 16) } as const
+
+export const requireAddresses: RouterRule = (router, { findings }) => {
+  const { name, virtualAddresses, version, strict, family = 4 } = router
+  const fit = ROOM[family]
+  if (virtualAddresses.length === 0) {
+    const at = router.spans.virtualAddresses ?? router.at
+    if (version === 3 || strict) findings.refuse('bind/no-addresses', { name }, at)
+    else findings.report('bind/without-addresses', { name }, at)
+  } else if (virtualAddresses.length > fit) {
+    const first = virtualAddresses[fit]
+    findings.report('bind/too-many-addresses', { name, fit, count: virtualAddresses.length }, first?.at ?? router.at)
+    router.excludedAddresses.unshift(...virtualAddresses.splice(fit))
+  }
+}

@@ -1,0 +1,14 @@
+import type { RouterRule } from './context.ts'
+
+/** A type and a password, in version 2; else there is none. What could not be read was reported there. */
+export const settleAuthentication: RouterRule = (router, { findings }) => {
+  const { authentication, version } = router
+  if (!authentication) return
+  const { type, password, spans, at } = authentication
+  const empty = password?.reveal() === ''
+  if (type !== undefined && password !== undefined && !empty && version === 2) return
+  delete router.authentication
+  if (version === 3) findings.report('bind/authentication-version', {}, at)
+  else if (!spans.type) findings.report('bind/half-authentication', { missing: 'auth_type' }, at)
+  else if (!spans.password || empty) findings.report('bind/half-authentication', { missing: 'auth_pass' }, at)
+}

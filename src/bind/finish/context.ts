@@ -1,0 +1,10 @@
+import type { GlobalDefs, VrrpInstanceDraft } from '../config.ts'
+import type { Findings } from '../findings.ts'
+
+export interface FinishContext {
+  readonly global: GlobalDefs
+  readonly findings: Findings
+}
+
+/** One thing that keepalived checks or changes in an instance after reading the file. */
+export type RouterRule = (router: VrrpInstanceDraft, cx: FinishContext) => void

@@ -1,0 +1,45 @@
+import type { ConfigDraft, GlobalDefs } from '../config.ts'
+import type { Findings } from '../findings.ts'
+import { dropRepeatedAddresses, requireAddresses, settleAddressOptions } from './addresses.ts'
+import { settleAuthentication } from './authentication.ts'
+import type { RouterRule } from './context.ts'
+import { roundInterval, settlePreemption } from './election.ts'
+import { settleFamily } from './family.ts'
+import { requireIdentity } from './required.ts'
+import { fillDerived, routerDefaults } from './router-defaults.ts'
+import { dropRepeatedNames, refuseRepeatedRouters } from './routers.ts'
+import { finishServers } from './servers.ts'
+import { holdToStrictness } from './strict.ts'
+import { settleGroup, settleSource, settleUnicast } from './unicast.ts'
+
+/** In the order in which keepalived works on an instance once the file is read. */
+const routerRules: readonly RouterRule[] = [
+  requireIdentity,
+  holdToStrictness,
+  settleAuthentication,
+  settleUnicast,
+  settleSource,
+  settleGroup,
+  settlePreemption,
+  roundInterval,
+  settleAddressOptions,
+  dropRepeatedAddresses,
+  requireAddresses,
+]
+
+/** Fills in defaults and makes the adjustments that keepalived makes after reading, each reported at its line. */
+export function finish(draft: ConfigDraft, findings: Findings): void {
+  const { global } = draft
+  global.garpLowerPrioDelay ??= global.garpMasterDelay
+  global.garpLowerPrioRepeat ??= global.garpMasterRepeat
+  const cx = { global: global as GlobalDefs, findings }
+  draft.vrrpInstances = dropRepeatedNames(draft.vrrpInstances, findings)
+  const defaults = routerDefaults(cx.global)
+  for (const router of draft.vrrpInstances) {
+    settleFamily(router, cx)
+    fillDerived(router, defaults)
+    for (const rule of routerRules) rule(router, cx)
+  }
+  refuseRepeatedRouters(draft.vrrpInstances, findings)
+  finishServers(draft, findings)
+}

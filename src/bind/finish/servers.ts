@@ -1,0 +1,147 @@
+import { familyOf, type Ip, micros, seconds } from '../../base/index.ts'
+import type { CheckDraft, ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
+import type { Findings } from '../findings.ts'
+
+/** Defaults and adjustments of virtual servers; those without a real server are left out. */
+export function finishServers(draft: ConfigDraft, findings: Findings): void {
+  draft.virtualServers = draft.virtualServers.filter((virtual) => finishVirtual(virtual, findings))
+}
+
+function finishVirtual(virtual: VirtualServerDraft, findings: Findings): boolean {
+  settleService(virtual, findings)
+  const seen = new Set<string>()
+  virtual.realServers = virtual.realServers.filter((real) => finishReal(real, virtual, seen, findings))
+  if (virtual.realServers.length === 0) {
+    findings.report('bind/no-real-server', { service: showService(virtual) }, virtual.at)
+    return false
+  }
+  settleQuorum(virtual, findings)
+  const { sorryServer } = virtual
+  const port = servicePort(virtual)
+  if (sorryServer && port !== undefined) virtual.sorryServer = { ...sorryServer, port: sorryServer.port ?? port }
+  return true
+}
+
+function settleService(virtual: VirtualServerDraft, findings: Findings): void {
+  const fallBack = (keyword: string, used: string) =>
+    findings.report('bind/default-used', { block: 'virtual_server', keyword, used }, virtual.at)
+  const { service, spans } = virtual
+  if (!virtual.scheduler) {
+    virtual.scheduler = 'wlc'
+    if (!spans.scheduler) fallBack('lb_algo', 'wlc')
+  }
+  if (!virtual.forwarding) {
+    virtual.forwarding = 'NAT'
+    if (!spans.forwarding) fallBack('lb_kind', 'NAT')
+  }
+  if (!virtual.protocol) {
+    virtual.protocol = 'UDP'
+    if (!spans.protocol && service.kind !== 'fwmark') fallBack('protocol', 'UDP')
+  }
+  if (service.kind === 'address' && service.port === undefined && virtual.persistence === undefined) {
+    virtual.persistence = seconds(360)
+    findings.report('bind/any-port', { service: showService(virtual), seconds: 360 }, virtual.at)
+  }
+}
+
+/** False when the server is left out. */
+function finishReal(real: RealServerDraft, virtual: VirtualServerDraft, seen: Set<string>, findings: Findings): boolean {
+  real.forwarding ??= virtual.forwarding
+  settlePort(real, virtual, findings)
+  const server = showServer(real)
+  const { service } = virtual
+  if (service.kind === 'address' && familyOf(service.address) !== familyOf(real.address) && real.forwarding !== 'TUN') {
+    findings.report('bind/real-server-family', { server }, real.at)
+    return false
+  }
+  if (seen.has(server)) {
+    findings.report('bind/duplicate-real-server', { server }, real.at)
+    return false
+  }
+  seen.add(server)
+  real.weight ??= virtual.weight
+  real.inhibitOnFailure ??= virtual.inhibitOnFailure
+  real.alpha ??= virtual.alpha
+  real.connectTimeout ??= virtual.connectTimeout
+  real.delayLoop ??= virtual.delayLoop
+  inherit(real, virtual, ['retry', 'delayBeforeRetry', 'warmup', 'host'])
+  real.checks = real.checks.filter((check) => finishCheck(check, real, findings))
+  return true
+}
+
+function settlePort(real: RealServerDraft, virtual: VirtualServerDraft, findings: Findings): void {
+  const port = servicePort(virtual)
+  if (port === undefined) return
+  if (real.port !== undefined && real.port !== port && real.forwarding !== 'NAT') {
+    findings.report('bind/port-reset', { server: showServer(real), method: real.forwarding ?? 'NAT', port }, real.at)
+    real.port = port
+  }
+  real.port ??= port
+}
+
+const RETRY_DELAY = { tcp: micros(1e6), http: micros(3e6) } as const
+
+/** False when the check is left out. */
+function finishCheck(check: CheckDraft, real: RealServerDraft, findings: Findings): boolean {
+  check.address ??= real.address
+  check.port ??= real.port
+  check.timeout ??= real.connectTimeout
+  check.retry ??= real.retry ?? 1
+  check.delayLoop ??= real.delayLoop
+  check.delayBeforeRetry ??= real.delayBeforeRetry ?? RETRY_DELAY[check.kind]
+  check.warmup ??= real.warmup ?? check.delayLoop
+  check.alpha ??= real.alpha
+  check.logAllFailures ??= false
+  if (check.kind === 'tcp') return true
+  inherit(check, real, ['host'])
+  check.urls = check.urls.filter((url) => {
+    if (url.path === undefined && !url.spans.path) findings.report('bind/no-request', { what: 'url', missing: 'path' }, url.at)
+    inherit(url, check, ['host'])
+    return url.path !== undefined
+  })
+  if (check.urls.length === 0 && !check.spans.urls) {
+    findings.report('bind/no-request', { what: 'HTTP_GET', missing: 'url' }, check.at)
+  }
+  return check.urls.length > 0
+}
+
+function settleQuorum(virtual: VirtualServerDraft, findings: Findings): void {
+  const { quorum = 1, hysteresis = 0, realServers, spans, at } = virtual
+  const total = realServers.reduce((sum, { weight = 1 }) => sum + weight, 0)
+  const used = Math.min(quorum, total)
+  if (used < quorum) {
+    const params = { keyword: 'quorum', value: quorum, used, why: `more than all weights together, ${total}` }
+    findings.report('bind/quorum', params, spans.quorum ?? at)
+  }
+  virtual.quorum = used
+  const most = Math.max(0, used - 1)
+  if (hysteresis > most) {
+    const params = { keyword: 'hysteresis', value: hysteresis, used: most, why: 'not below the quorum' }
+    findings.report('bind/quorum', params, spans.hysteresis ?? at)
+    virtual.hysteresis = most
+  }
+}
+
+/** Takes over what has a value there and none here. */
+function inherit<F extends string>(to: { [K in F]?: unknown }, from: { readonly [K in F]?: unknown }, fields: readonly F[]): void {
+  for (const field of fields) if (to[field] === undefined && from[field] !== undefined) to[field] = from[field]
+}
+
+function servicePort({ service }: VirtualServerDraft): number | undefined {
+  return service.kind === 'address' ? service.port : undefined
+}
+
+function showService({ service }: VirtualServerDraft): string {
+  switch (service.kind) {
+    case 'address':
+      return showServer(service)
+    case 'fwmark':
+      return `fwmark ${service.mark}`
+    case 'group':
+      return `group ${service.group}`
+  }
+}
+
+function showServer({ address, port }: { readonly address: Ip; readonly port?: number | undefined }): string {
+  return port === undefined ? address : `${familyOf(address) === 6 ? `[${address}]` : address}:${port}`
+}

@@ -1,0 +1,38 @@
+import { seconds } from '../../base/index.ts'
+import type { VrrpInstanceDraft } from '../config.ts'
+import type { FinishContext, RouterRule } from './context.ts'
+
+/** What the letter of the RFC does not know. */
+export const holdToStrictness: RouterRule = (router, cx) => {
+  if (!router.strict) return
+  const change = <F extends keyof VrrpInstanceDraft & keyof VrrpInstanceDraft['spans']>(
+    field: F,
+    to: VrrpInstanceDraft[F],
+    what: string,
+    used: string,
+  ) => {
+    if (router[field] === to) return
+    router[field] = to
+    cx.findings.report('bind/strict', { what, used }, router.spans[field] ?? router.at)
+  }
+  if (router.unicastPeers.length > 0) {
+    cx.findings.refuse('bind/strict', { what: 'unicast', used: 'the file is refused' }, router.spans.unicastPeers ?? router.at)
+  }
+  if (router.family === 6) change('version', 3, 'version 2 over IPv6', 'version 3 is used')
+  const state = router.priority === 255 ? 'MASTER' : 'BACKUP'
+  change('state', state, `state ${router.state} with priority ${router.priority}`, `${state} is used`)
+  change('authentication', undefined, 'authentication', 'it is left out')
+  change('preemptDelay', seconds(0), 'preempt_delay', 'there is none')
+  change('downTimerAdverts', 3, 'down_timer_adverts other than 3', '3 is used')
+  change('garpLowerPrioDelay', seconds(0), 'garp_lower_prio_delay', '0 is used')
+  change('garpLowerPrioRepeat', 0, 'garp_lower_prio_repeat', '0 is used')
+  change('lowerPrioNoAdvert', true, 'lower_prio_no_advert off', 'it is on')
+  change('higherPrioSendAdvert', false, 'higher_prio_send_advert', 'it is off')
+  if (router.version === 2 && router.priority !== 255) change('accept', false, 'accept in version 2', 'it is left out')
+  if (!router.accept) firewall(router, cx)
+}
+
+function firewall(router: VrrpInstanceDraft, { global, findings }: FinishContext): void {
+  const what = 'the firewall that keeps packets from the addresses in strict mode'
+  findings.report('bind/not-supported-yet', { what }, router.spans.strict ?? global.spans.strict ?? router.at)
+}

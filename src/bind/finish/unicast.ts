@@ -1,0 +1,54 @@
+import { familyOf, type Ip, ipBytes } from '../../base/index.ts'
+import type { VrrpInstanceDraft } from '../config.ts'
+import type { RouterRule } from './context.ts'
+
+/** One peer at least makes an instance unicast; without one what is of unicast has no effect. */
+export const settleUnicast: RouterRule = (router, { findings }) => {
+  const { spans } = router
+  router.unicastPeers = withoutRepeats(router, ({ address }, at) => findings.report('bind/duplicate-address', { address }, at))
+  for (const { minTtl: min = 0, maxTtl: max = 255, at } of router.unicastPeers) {
+    if (min > max) findings.report('bind/peer-ttl', { min, max }, at)
+  }
+  if (router.unicastPeers.length > 0) {
+    if (spans.multicastGroup) findings.report('bind/multicast-with-peers', {}, spans.multicastGroup)
+    if (router.family === 4) router.unicastTtl ??= 255
+    return
+  }
+  delete router.unicastTtl
+  const [keyword, at] =
+    (spans.unicastTtl && ['unicast_ttl', spans.unicastTtl]) ??
+    (spans.unicastSource && ['unicast_src_ip', spans.unicastSource]) ??
+    (spans.unicastPeers && ['unicast_peer', spans.unicastPeers]) ??
+    (spans.checkUnicastSource && ['check_unicast_src', spans.checkUnicastSource]) ??
+    []
+  if (keyword !== undefined && at) findings.report('bind/unicast-without-peers', { keyword }, at)
+}
+
+type Peer = VrrpInstanceDraft['unicastPeers'][number]
+
+function withoutRepeats({ unicastPeers }: VrrpInstanceDraft, repeated: (peer: Peer, at: Peer['at']) => void): Peer[] {
+  const seen = new Set<Ip>()
+  return unicastPeers.filter((peer) => {
+    if (seen.has(peer.address)) repeated(peer, peer.at)
+    return !seen.has(peer.address) && seen.add(peer.address)
+  })
+}
+
+/** The two keywords for a source address set one thing; the later one holds, under the name of how adverts are sent. */
+export const settleSource: RouterRule = (router) => {
+  const order = Object.keys(router.spans)
+  const unicastLater = order.indexOf('unicastSource') > order.indexOf('multicastSource')
+  const { unicastSource, multicastSource } = router
+  const source = unicastLater ? (unicastSource ?? multicastSource) : (multicastSource ?? unicastSource)
+  router.unicastSource = router.unicastPeers.length > 0 ? source : undefined
+  router.multicastSource = router.unicastPeers.length > 0 ? undefined : source
+}
+
+/** A group of IPv6 has to stay on its network. */
+export const settleGroup: RouterRule = (router, { global, findings }) => {
+  const { multicastGroup: group } = router
+  if (!group || familyOf(group) === 4 || !router.spans.multicastGroup) return
+  if (((ipBytes(group)[1] ?? 0) & 0x0f) === 2) return
+  findings.report('bind/group-not-local', { address: group }, router.spans.multicastGroup)
+  router.multicastGroup = global.multicastGroup6
+}

@@ -1,0 +1,136 @@
+import { type Block, type Leaf, type Level, type List, type ReadContext, spanAt, type ValueType, type Word } from '../../grammar/index.ts'
+import { type Code, closest, type Details, type ParamsOf, type Span } from '../base/index.ts'
+import type { Findings } from './findings.ts'
+
+/** A block or a line while it is bound; the types of its fields are those of its rows. */
+export interface Fields {
+  [field: string]: unknown
+  at: Span
+  spans: { [field: string]: Span }
+}
+
+/** Reads words by the rows of the table. */
+export class Reader implements ReadContext {
+  keyword = ''
+  private readonly findings: Findings
+
+  constructor(findings: Findings) {
+    this.findings = findings
+  }
+
+  report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details?: Details): void {
+    if (!at.place.broken) this.findings.report(code, params, at.at, details)
+  }
+
+  /** A keyword and the words after it, on a line of their own. */
+  leaf(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): void {
+    this.keyword = row.keyword
+    const { type, facts } = row
+    if (args.length < type.arity[0]) return this.missing(row, keyword)
+    if (facts.deprecated !== undefined) this.report('bind/deprecated', { keyword: row.keyword, instead: facts.deprecated }, keyword)
+    this.extraWords(type, args)
+    this.set(row, keyword, args, fields)
+  }
+
+  /** An entry of a list: a head, then options in any order. Undefined when keepalived leaves the line out. */
+  line(list: List, options: Level, words: readonly Word[]): Fields | undefined {
+    this.keyword = list.keyword
+    const [first] = words
+    const size = Math.min(list.head.arity[1], words.length)
+    const head = list.head.read(words.slice(0, size), this)
+    if (head === undefined || !first) return undefined
+    const fields: Fields = { ...options.constants, ...head, at: spanOf(words), spans: {} }
+    return this.options(list, options, words.slice(size), fields) ? fields : undefined
+  }
+
+  /** The words between a keyword and its block. Undefined when keepalived leaves the block out. */
+  head(row: Block, keyword: Word, args: readonly Word[]): object | undefined {
+    const { head, facts } = row
+    this.keyword = row.keyword
+    if (args.length < head.arity[0]) {
+      this.missing(row, keyword)
+      return undefined
+    }
+    const extra = args[head.arity[1]]
+    if (extra && facts.exact) {
+      this.report('bind/one-name', { keyword: row.keyword, text: extra.text }, extra)
+      return undefined
+    }
+    this.extraWords(head, args)
+    return head.read(args.slice(0, head.arity[1]), this)
+  }
+
+  private options(list: List, { rows }: Level, words: readonly Word[], fields: Fields): boolean {
+    for (let index = 0; index < words.length; ) {
+      const keyword = words[index++]
+      if (!keyword) break
+      const row = rows.get(keyword.text)
+      if (row?.kind !== 'leaf') {
+        this.unknownOption(list, keyword)
+        while (index < words.length && !rows.has(words[index]?.text ?? '')) index++
+        continue
+      }
+      const args = words.slice(index, index + row.type.arity[1])
+      index += args.length
+      if (!this.option(row, keyword, args, fields)) return false
+    }
+    return true
+  }
+
+  /** False when the mistake spoils the whole line. */
+  private option(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
+    this.keyword = row.keyword
+    if (args.length < row.type.arity[0]) {
+      this.report('bind/missing-argument', { keyword: row.keyword }, keyword)
+      return row.facts.missing === 'drop'
+    }
+    return this.set(row, keyword, args, fields) || !row.facts.spoils
+  }
+
+  /** False when nothing was set. */
+  private set(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
+    const { field, facts } = row
+    if (facts.later) this.report('bind/not-supported-yet', { what: row.keyword }, keyword)
+    const value = row.type.read(args.slice(0, row.type.arity[1]), this) ?? facts.bad?.use
+    if (this.isSettled(row, value, keyword, fields)) return false
+    if (value !== undefined) fields[field] = value
+    fields.spans[field] = spanOf(args.length > 0 ? args : [keyword])
+    return value !== undefined
+  }
+
+  /** An earlier line said it, and that one counts. */
+  private isSettled({ keyword: name, field, facts }: Leaf, value: unknown, keyword: Word, fields: Fields): boolean {
+    const { repeat } = facts
+    const before = fields.spans[field]
+    if (!repeat || !before || value === fields[field]) return false
+    const first = repeat === 'first' || (repeat !== 'warned' && fields[field] === repeat.keep)
+    if (!first && repeat !== 'warned') return false
+    const related = [{ span: before, message: 'given here before' }]
+    this.report('bind/repeated', { keyword: name, kept: first ? 'first' : 'last' }, keyword, { related })
+    return first
+  }
+
+  private missing({ keyword: name, facts }: Leaf | Block, keyword: Word): void {
+    if (facts.missing === 'silent') return
+    this.report('bind/missing-argument', { keyword: name }, keyword)
+    if (facts.missing !== 'drop') this.findings.refused = true
+  }
+
+  private extraWords({ arity }: ValueType<unknown>, args: readonly Word[]): void {
+    const extra = args[arity[1]]
+    if (extra) this.report('bind/extra-words', { keyword: this.keyword, text: extra.text }, extra)
+  }
+
+  private unknownOption(list: List, word: Word): void {
+    const near = closest(word.text, list.rows.map((row) => row.keyword))
+    const hint = near === undefined ? {} : { hint: `did you mean "${near}"?` }
+    this.report('bind/unknown-option', { keyword: list.keyword, text: word.text }, word, hint)
+  }
+}
+
+/** From the first of some words to the last. */
+export function spanOf(words: readonly Word[]): Span {
+  const first = words[0] as Word
+  const last = words[words.length - 1] as Word
+  return spanAt(first.place, first.start, last.end)
+}

@@ -1,0 +1,92 @@
+import { apply } from '../apply/index.ts'
+import { KacError } from '../base/index.ts'
+import { absolutePath, askDaemon, askForYes, openKernel } from '../host/index.ts'
+import { type Plan, render } from '../plan/index.ts'
+import type { StatusSnapshot } from '../status/index.ts'
+import type { ApplyFlags } from './commands/apply.ts'
+import { type ExitCode, exit } from './exit.ts'
+import { type PlannedHost, planHost } from './plan-host.ts'
+import { daemonSocket } from './run-dir.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Plans, asks, applies, reads back. */
+export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
+  const planned = await planHost(flags, terminal)
+  const { plan, status } = planned
+  terminal.out(renderNow(plan, terminal))
+  if (plan.problems.length > 0) throw new KacError('plan-problems', 'this plan can not be carried out')
+  refuseOtherSource(flags, status)
+  if (plan.changes.length === 0 && isInForce(planned)) return exit.ok
+  if (!flags.yes) await mayGoOn(terminal)
+  const code = status.engine ? await applyByDaemon(flags, planned, terminal) : await applyAlone(planned, terminal)
+  return code === exit.ok ? readBack(flags, terminal) : code
+}
+
+/** Without a daemon there is no configuration in force: the kernel alone decides. */
+function isInForce({ status, compiled }: PlannedHost): boolean {
+  return status.engine === undefined || status.configuration?.digest === compiled.digest
+}
+
+/** Only one writes: the daemon, and only what it runs. */
+function refuseOtherSource({ file, runDir }: ApplyFlags, { engine, daemon, configuration }: StatusSnapshot): void {
+  if (!engine) return
+  if (!daemon)
+    throw new KacError('daemon-away', `an engine runs but its daemon is away: start "kac daemon --run-dir ${runDir}"`)
+  if (configuration?.path !== absolutePath(file)) {
+    const what = configuration?.source ?? 'another source'
+    throw new KacError('daemon-follows-other', `the daemon of this host runs ${what}: change that, or stop the daemon`)
+  }
+}
+
+async function mayGoOn(terminal: Terminal): Promise<void> {
+  const answer = await askForYes('Apply this? Only "yes" is a yes: ')
+  if (answer === 'no-terminal')
+    throw new KacError('needs-answer', 'there is no terminal to ask on: --yes goes on without')
+  if (answer === 'no') throw new KacError('declined', 'nothing was changed')
+  terminal.out('')
+}
+
+async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, terminal: Terminal): Promise<ExitCode> {
+  const outcome = await askDaemon(daemonSocket(flags.runDir), 'reload', { expect: compiled.digest })
+  if (!outcome) throw new KacError('daemon-away', 'the daemon has gone meanwhile; nothing was changed')
+  terminal.out(outcome.message)
+  switch (outcome.kind) {
+    case 'applied':
+    case 'unchanged':
+      return exit.ok
+    case 'refused':
+      return exit.refused
+    case 'unreachable':
+      return exit.error
+  }
+}
+
+async function applyAlone({ plan }: PlannedHost, terminal: Terminal): Promise<ExitCode> {
+  const kernel = openKernel()
+  try {
+    const applied = await apply(plan.operations, kernel)
+    if (applied.kind === 'done') return exit.ok
+    terminal.err(`kac: ${applied.failure.message}`)
+    for (const { id } of applied.left) terminal.err(`kac: could not be taken back: ${id}`)
+    if (applied.left.length === 0) terminal.err('kac: everything else was taken back')
+    return applied.left.length === 0 ? exit.rolledBack : exit.error
+  } finally {
+    kernel.close()
+  }
+}
+
+/** What is still to be done after everything was done is drift. */
+async function readBack(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
+  const { plan } = await planHost(flags, { ...terminal, err: () => {} })
+  if (plan.changes.length === 0) {
+    terminal.out('Applied, and read back: the kernel has what the configuration asks for.')
+    return exit.ok
+  }
+  terminal.err('kac: applied, but the kernel does not have what was asked for:')
+  terminal.err(renderNow(plan, terminal))
+  return exit.error
+}
+
+function renderNow(plan: Plan, { colour }: Terminal): string {
+  return render(plan, { now: new Date().toISOString(), colour }).trimEnd()
+}

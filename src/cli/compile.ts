@@ -1,0 +1,34 @@
+import { type Diagnostic, digestText } from '../base/index.ts'
+import { hostExpandEnv, hostFiles, readStandardInput } from '../host/index.ts'
+import { type Compiled, compile, type RenderOptions, renderFindings } from '../lint/index.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface CompileOptions {
+  readonly configId?: string
+  /** What standard input is called. */
+  readonly stdinFilename?: string
+}
+
+export interface CompiledFile extends Compiled {
+  /** Equal for the same texts. */
+  readonly digest: string
+}
+
+/** Compiles a file of this host; `-` is standard input. */
+export function compileFile(path: string, { configId, stdinFilename = 'stdin' }: CompileOptions): CompiledFile {
+  const ports = { files: hostFiles, env: hostExpandEnv(configId) }
+  const entry = path === '-' ? { source: { name: stdinFilename, text: readStandardInput() } } : { path }
+  const compiled = compile(entry, ports)
+  return { ...compiled, digest: digestText(compiled.sources.map(({ text }) => text).join('\0')) }
+}
+
+/** For logs: no colour. */
+export function renderPlain(findings: readonly Diagnostic[]): string {
+  return renderFindings(findings).trimEnd()
+}
+
+const sgr = { error: 31, warning: 33, note: 36, faint: 2 } as const
+
+export function paintFor({ colour }: Terminal): RenderOptions {
+  return colour ? { paint: (style, text) => `\x1b[${sgr[style]}m${text}\x1b[0m` } : {}
+}

@@ -1,0 +1,27 @@
+import type { KacError } from '../base/index.ts'
+
+/** The exit codes of every command; docs/interface lists what they mean to a script. */
+export const exit = {
+  ok: 0,
+  error: 1,
+  changes: 2,
+  refused: 3,
+  rolledBack: 4,
+  usage: 64,
+  tryAgain: 75,
+} as const
+
+export type ExitCode = (typeof exit)[keyof typeof exit]
+
+const ofErrorCode: Readonly<Record<string, ExitCode>> = {
+  usage: exit.usage,
+  'engine-controlled': exit.tryAgain,
+  'stale-plan': exit.refused,
+  'needs-answer': exit.refused,
+  'guard-empty': exit.refused,
+  'daemon-follows-other': exit.refused,
+}
+
+export function exitCodeOf(error: KacError): ExitCode {
+  return ofErrorCode[error.code] ?? exit.error
+}

@@ -1,0 +1,68 @@
+import { KacError } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
+import { assumeRuntime, desired, type RuntimeState } from '../desired/index.ts'
+import { hostname, kernelRelease, openKernel } from '../host/index.ts'
+import { type KernelPort, type KernelState, ownProtocol, readState } from '../kernel/index.ts'
+import { renderFindings } from '../lint/index.ts'
+import { makePlan, type Plan } from '../plan/index.ts'
+import type { StatusSnapshot } from '../status/index.ts'
+import type { PlanFlags } from './commands/plan.ts'
+import { type CompiledFile, compileFile, paintFor } from './compile.ts'
+import { readStatus } from './read-status.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface PlannedHost {
+  readonly plan: Plan
+  readonly compiled: CompiledFile
+  readonly status: StatusSnapshot
+}
+
+/** Compiles the file, reads the host and says what would change. Findings go to standard error. */
+export async function planHost(flags: PlanFlags, terminal: Terminal): Promise<PlannedHost> {
+  const compiled = compileFile(flags.file, flags)
+  const findings = compiled.diagnostics.filter(({ severity }) => severity !== 'note')
+  if (findings.length > 0) terminal.err(renderFindings(findings, paintFor(terminal)).trimEnd())
+  const { config } = compiled
+  if (!config) throw new KacError('bad-configuration', `${flags.file}: keepalived would refuse this file`)
+  const status = await readStatus(flags.runDir)
+  const kernel = openKernel()
+  try {
+    return { plan: await planOf(config, { flags, status, kernel }), compiled, status }
+  } finally {
+    kernel.close()
+  }
+}
+
+interface PlanParts {
+  readonly flags: PlanFlags
+  readonly status: StatusSnapshot
+  readonly kernel: KernelPort
+}
+
+async function planOf(config: Config, { flags, status, kernel }: PlanParts): Promise<Plan> {
+  const live = await readState(kernel)
+  const readAt = new Date().toISOString()
+  const want = desired(config, runtimeOf(config, { flags, status, live }))
+  return makePlan({
+    live,
+    want: want.objects,
+    roles: want.roles,
+    scope: { protocol: ownProtocol, known: new Set() },
+    host: hostname(),
+    source: flags.file,
+    kernel: kernelRelease(),
+    readAt,
+  })
+}
+
+/** What the engine says of the roles; without one, what the user wants assumed. */
+function runtimeOf(
+  config: Config,
+  { flags, status, live }: { flags: PlanFlags; status: StatusSnapshot; live: KernelState },
+): RuntimeState {
+  if (!status.engine || flags.assume.size > 0) return assumeRuntime(config, { asked: flags.assume, links: live.link })
+  const routers = status.routers.map(
+    ({ name, state, effectivePriority }) => [name, { state, effectivePriority }] as const,
+  )
+  return { routers: new Map(routers), links: live.link }
+}

@@ -1,0 +1,67 @@
+import { type ConfigSource, Daemon, fileSource, repositorySource } from '../daemon/index.ts'
+import { Repository } from '../git/index.ts'
+import {
+  absolutePath,
+  enginePort,
+  fileMemory,
+  hostname,
+  kernelFacts,
+  openKernel,
+  privateDirectory,
+  serveDaemon,
+  stderrLog,
+  systemClock,
+} from '../host/index.ts'
+import type { DaemonFlags } from './commands/daemon.ts'
+import { compileFile, renderPlain } from './compile.ts'
+import { daemonSocket, engineSocket } from './run-dir.ts'
+
+/** Runs until SIGTERM or SIGINT, or until another daemon takes over. */
+export async function runDaemon(flags: DaemonFlags): Promise<void> {
+  const log = stderrLog()
+  privateDirectory(flags.runDir)
+  const source = sourceOf(flags)
+  const kernel = openKernel()
+  const daemon = new Daemon(
+    {
+      host: hostname(),
+      pid: process.pid,
+      source,
+      replace: flags.replace,
+      allowEmpty: flags.allowEmpty,
+    },
+    {
+      engine: enginePort(engineSocket(flags.runDir), log),
+      clock: systemClock,
+      log,
+      facts: kernelFacts(kernel),
+      renderFindings: renderPlain,
+    },
+  )
+  process.on('SIGHUP', () => void daemon.reload())
+  process.on('SIGTERM', () => void daemon.stop())
+  process.on('SIGINT', () => void daemon.stop())
+  const api = await daemon.start().then(() => serveDaemon(daemonSocket(flags.runDir), daemon))
+  await daemon.ended
+  await api.close()
+  kernel.close()
+}
+
+function sourceOf(flags: DaemonFlags): ConfigSource {
+  const compile = (path: string) => compileFile(path, flags)
+  if (flags.repo === undefined) return fileSource(absolutePath(flags.file), compile)
+  privateDirectory(flags.stateDir)
+  const directory = `${flags.stateDir}/repository`
+  privateDirectory(directory)
+  // git must fail, not ask, when a repository wants a password.
+  process.env.GIT_TERMINAL_PROMPT = '0'
+  return repositorySource({
+    repository: new Repository({ url: flags.repo, ref: flags.ref, directory, timeoutMillis: 60_000 }),
+    label: `${flags.repo}@${flags.ref}`,
+    path: flags.path,
+    hostname: hostname(),
+    pollEvery: flags.interval,
+    compile,
+    memory: fileMemory(flags.stateDir),
+  })
+}

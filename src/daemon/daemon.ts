@@ -1,0 +1,271 @@
+import { KacError, type Micros, seconds, spanLine } from '../base/index.ts'
+import { compileEngine, type EngineFacts, type EngineTell, encodeImage } from '../engine/index.ts'
+import { type ConfigurationStatus, type StatusSnapshot, statusOf } from '../status/index.ts'
+import { EngineLink } from './engine-link.ts'
+import { factsDigest } from './facts-digest.ts'
+import { type Accepted, isAccepted, objection } from './judge.ts'
+import type { DaemonPorts } from './ports.ts'
+import type { ConfigSource, Reading } from './source.ts'
+import { tellLine } from './tell-line.ts'
+
+export interface DaemonOptions {
+  readonly host: string
+  readonly pid: number
+  readonly source: ConfigSource
+  /** Take over from a running daemon, without a word to the routers. */
+  readonly replace: boolean
+  /** Let a configuration through that leaves nothing to run. */
+  readonly allowEmpty: boolean
+}
+
+/** What a request to change the configuration came to. */
+export interface Outcome {
+  readonly kind: 'applied' | 'unchanged' | 'refused' | 'unreachable'
+  readonly message: string
+}
+
+interface InForce {
+  readonly reading: Reading
+  readonly accepted: Accepted
+  readonly since: Micros
+}
+
+const factsSettle = seconds(0.05)
+const factsRecheck = seconds(5)
+
+/**
+ * Runs the host from one source. Everything that changes something goes through one queue, so that no two of them
+ * overlap; what the queue does is read, judge, converge.
+ */
+export class Daemon {
+  readonly #options: DaemonOptions
+  readonly #ports: DaemonPorts
+  readonly #link: EngineLink
+  readonly #startedAt: Micros
+  readonly #done = Promise.withResolvers<void>()
+  #queue: Promise<unknown> = Promise.resolve()
+  #inForce: InForce | undefined
+  #tried: string | undefined
+  #problem: ConfigurationStatus['problem']
+  #facts = ''
+  #cancelRecheck: () => void = () => {}
+  #stopping = false
+
+  constructor(options: DaemonOptions, ports: DaemonPorts) {
+    this.#options = options
+    this.#ports = ports
+    this.#startedAt = ports.clock.realTime()
+    this.#link = new EngineLink({
+      ...ports,
+      replace: options.replace,
+      onTell: (tell) => this.#told(tell),
+      onDisplaced: () => {
+        ports.log.warn('another kac daemon took over; leaving the routers to it')
+        this.#end()
+      },
+    })
+  }
+
+  /** Resolves when the daemon has ended: stopped, or displaced by another. */
+  get ended(): Promise<void> {
+    return this.#done.promise
+  }
+
+  /** Puts the first configuration in force. Throws KacError when that cannot be. */
+  start(): Promise<void> {
+    return this.#enqueue(() => this.#start())
+  }
+
+  async #start(): Promise<void> {
+    const { log } = this.#ports
+    const first = await this.#firstReading()
+    const { found } = await this.#link.open()
+    log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
+    if (first) await this.#take(first)
+    this.#ports.facts.onChange(() => this.#recheckSoon(factsSettle))
+    this.#recheckSoon(factsRecheck)
+    if (this.#options.source.pollEvery !== undefined) void this.#poll(this.#options.source.pollEvery)
+  }
+
+  /** Reads the source again and puts it in force if nothing speaks against it. */
+  reload({ expect }: { expect?: string } = {}): Promise<Outcome> {
+    return this.#enqueue(() => this.#reload({ again: true, ...(expect !== undefined && { expect }) }))
+  }
+
+  /** Resigns every role, takes every address off and ends. */
+  stop(): Promise<void> {
+    this.#stopping = true
+    return this.#enqueue(async () => {
+      await this.#link.shutdown()
+      this.#end()
+    })
+  }
+
+  async status(): Promise<StatusSnapshot> {
+    const { host, pid } = this.#options
+    const { hello } = this.#link
+    const engine = await this.#link.status()
+    return statusOf({
+      host,
+      realTime: this.#ports.clock.realTime(),
+      daemon: { pid, startedAt: isoTime(this.#startedAt) },
+      ...(hello && { hello }),
+      ...(engine && { engine }),
+      ...(this.#inForce && {
+        configuration: this.#configuration(this.#inForce),
+        config: this.#inForce.accepted.config,
+      }),
+    })
+  }
+
+  #configuration({ reading, since }: InForce): ConfigurationStatus {
+    const { commit } = reading
+    return {
+      source: this.#options.source.label,
+      ...(this.#options.source.path !== undefined && { path: this.#options.source.path }),
+      loadedAt: isoTime(since),
+      digest: reading.id,
+      ...(commit && { commit: { id: commit.id, author: commit.author, subject: commit.subject } }),
+      ...(this.#problem && { problem: this.#problem }),
+    }
+  }
+
+  /** What to start with: what is there, or what was last good when that is refused or cannot be reached. */
+  async #firstReading(): Promise<Reading | undefined> {
+    const { source } = this.#options
+    let failure: KacError
+    try {
+      const reading = await source.read()
+      this.#tried = reading.id
+      this.#logFindings(reading)
+      const against = objection(reading.candidate, undefined, this.#options)
+      if (against === undefined) return reading
+      failure = new KacError('bad-configuration', `${source.label}: ${against}`)
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      failure = error
+    }
+    this.#note(failure.message)
+    const lastGood = await source.readLastGood?.()
+    if (lastGood)
+      this.#ports.log.warn(`${failure.message}; starting with the last good commit ${lastGood.id.slice(0, 8)}`)
+    else if (source.pollEvery === undefined) throw failure
+    else this.#ports.log.error(`${failure.message}; waiting for a good commit`)
+    return lastGood
+  }
+
+  async #reload({ again, expect }: { again: boolean; expect?: string }): Promise<Outcome> {
+    const { source } = this.#options
+    try {
+      const reading = await source.read()
+      if (!again && reading.id === this.#tried) return { kind: 'unchanged', message: 'the commit was seen before' }
+      if (expect !== undefined && reading.id !== expect)
+        return this.#refuse(reading, 'it is not the text that was planned')
+      this.#tried = reading.id
+      this.#logFindings(reading)
+      const against = objection(reading.candidate, this.#inForce?.accepted, this.#options)
+      if (against !== undefined) return this.#refuse(reading, against)
+      await this.#take(reading)
+      return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      // A source that stays away is said once, not at every poll.
+      if (again || this.#problem?.message !== error.message)
+        this.#ports.log.error(`${error.message}; ${this.#whatStays()}`)
+      this.#note(error.message)
+      return { kind: 'unreachable', message: error.message }
+    }
+  }
+
+  #refuse(reading: Reading, against: string): Outcome {
+    const message = `refused ${nameOf(reading, this.#options.source)}: ${against}`
+    this.#note(message)
+    this.#ports.log.error(`${message}; ${this.#whatStays()}`)
+    return { kind: 'refused', message }
+  }
+
+  #whatStays(): string {
+    return this.#inForce ? `what is in force since ${isoTime(this.#inForce.since)} stays` : 'nothing is in force yet'
+  }
+
+  async #take(reading: Reading): Promise<void> {
+    const { source } = this.#options
+    const { candidate } = reading
+    if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
+    await this.#converge(candidate, await this.#ports.facts.read())
+    this.#inForce = { reading, accepted: candidate, since: this.#ports.clock.realTime() }
+    this.#problem = undefined
+    this.#ports.log.info(`${nameOf(reading, source)} is in force`)
+    await source.accepted?.(reading)
+  }
+
+  async #converge({ config }: Accepted, facts: EngineFacts): Promise<void> {
+    const { image, notes } = compileEngine(config, facts)
+    for (const note of notes) this.#ports.log.warn(`${spanLine(note.at)}: ${note.message}`)
+    await this.#link.load(encodeImage(image))
+    this.#facts = factsDigest(config, facts)
+  }
+
+  /** Interfaces or their addresses changed: the same configuration may need another image. */
+  #recheckSoon(delay: Micros): void {
+    this.#cancelRecheck()
+    this.#cancelRecheck = this.#ports.clock.after(delay, () => {
+      void this.#enqueue(() => this.#recheck()).finally(() => this.#recheckSoon(factsRecheck))
+    })
+  }
+
+  async #recheck(): Promise<void> {
+    if (!this.#inForce || this.#stopping) return
+    try {
+      const { accepted } = this.#inForce
+      const facts = await this.#ports.facts.read()
+      if (factsDigest(accepted.config, facts) !== this.#facts) await this.#converge(accepted, facts)
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      this.#ports.log.error(error.message)
+    }
+  }
+
+  async #poll(every: Micros): Promise<void> {
+    const { clock } = this.#ports
+    while (!this.#stopping) {
+      await clock.sleep(every)
+      if (!this.#stopping) await this.#enqueue(() => this.#reload({ again: false }))
+    }
+  }
+
+  #told(tell: EngineTell): void {
+    const line = tellLine(tell)
+    if (line) this.#ports.log[line.level](line.text)
+  }
+
+  #logFindings({ candidate }: Reading): void {
+    const text = this.#ports.renderFindings(candidate.diagnostics)
+    if (text !== '') this.#ports.log.warn(text)
+  }
+
+  #note(message: string): void {
+    this.#problem = { at: isoTime(this.#ports.clock.realTime()), message }
+  }
+
+  #enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(task)
+    this.#queue = result.catch(() => {})
+    return result
+  }
+
+  #end(): void {
+    this.#stopping = true
+    this.#cancelRecheck()
+    this.#link.release()
+    this.#done.resolve()
+  }
+}
+
+function nameOf({ commit }: Reading, source: ConfigSource): string {
+  return commit ? `${source.label} at ${commit.id.slice(0, 8)} "${commit.subject}"` : source.label
+}
+
+function isoTime(realTime: Micros): string {
+  return new Date(realTime / 1000).toISOString()
+}

@@ -1,0 +1,51 @@
+import { type Diagnostic, hasErrors } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
+
+export interface Candidate {
+  /** Absent: keepalived would refuse the whole file. */
+  readonly config?: Config
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface Accepted extends Candidate {
+  readonly config: Config
+}
+
+/**
+ * Why a candidate must not replace what is in force; undefined when it may. At the start everything is taken that
+ * keepalived would run. Later a candidate with errors that the configuration in force does not have is refused, as
+ * one that would empty the host: both are far more often an accident than a wish.
+ */
+export function objection(
+  candidate: Candidate,
+  inForce: Accepted | undefined,
+  { allowEmpty }: { allowEmpty: boolean },
+): string | undefined {
+  if (!candidate.config) return 'keepalived would refuse this file'
+  if (!inForce) return undefined
+  const fresh = newErrors(candidate.diagnostics, inForce.diagnostics)
+  if (fresh.length > 0) return `${fresh.length} ${fresh.length === 1 ? 'error is' : 'errors are'} new in it`
+  if (!allowEmpty && isEmpty(candidate.config) && !isEmpty(inForce.config)) {
+    return 'it has neither a vrrp_instance nor a virtual_server, and this host runs some; --allow-empty lets it through'
+  }
+  return undefined
+}
+
+export function isAccepted(candidate: Candidate): candidate is Accepted {
+  return candidate.config !== undefined
+}
+
+function isEmpty(config: Config): boolean {
+  return config.vrrpInstances.length === 0 && config.virtualServers.length === 0
+}
+
+/** Errors by code and text: a line that only moved is not a new error. */
+function newErrors(next: readonly Diagnostic[], before: readonly Diagnostic[]): Diagnostic[] {
+  if (!hasErrors(next)) return []
+  const known = new Set(before.map(identity))
+  return next.filter((found) => found.severity === 'error' && !known.has(identity(found)))
+}
+
+function identity(found: Diagnostic): string {
+  return `${found.code} ${found.message}`
+}

@@ -1,0 +1,41 @@
+import type { Role } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
+import type { WantedState } from '../kernel/index.ts'
+import type { RuntimeState } from './runtime.ts'
+import { vips } from './vips.ts'
+
+export interface DesiredState {
+  readonly objects: WantedState
+  readonly roles: readonly Role[]
+}
+
+/** What the kernel is to hold under this configuration while the world is as `runtime` says. Total. */
+export function desired(config: Config, runtime: RuntimeState): DesiredState {
+  return {
+    objects: {
+      link: [],
+      address: config.vrrpInstances.flatMap((instance) => vips(instance, runtime)),
+      route: [],
+      rule: [],
+    },
+    roles: roles(config, runtime),
+  }
+}
+
+/** A router that runs keeps its state; a new one starts as BACKUP; one that left the configuration ends. */
+function roles(config: Config, { routers }: RuntimeState): Role[] {
+  const configured = new Set(config.vrrpInstances.map(({ name }) => name))
+  const going = [...routers].filter(([name]) => !configured.has(name))
+  return [
+    ...config.vrrpInstances.map(({ name, at, priority }): Role => {
+      const router = routers.get(name)
+      if (!router) return { name, at, after: 'BACKUP', priority }
+      const { state, effectivePriority, assumed } = router
+      const known = { name, at, after: state, priority: effectivePriority }
+      return assumed ? { ...known, assumed } : { ...known, before: state }
+    }),
+    ...going.map(
+      ([name, { state, effectivePriority }]): Role => ({ name, before: state, priority: effectivePriority }),
+    ),
+  ]
+}

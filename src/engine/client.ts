@@ -1,0 +1,122 @@
+import { KacError } from '../base/index.ts'
+import {
+  askHello,
+  askLoad,
+  askShutdown,
+  askStatus,
+  type ControlRole,
+  type EngineHello,
+  type EngineStatus,
+  type EngineTell,
+  TellSplitter,
+} from './control.ts'
+
+/** A connected byte stream. */
+export interface ByteStream {
+  write(bytes: Uint8Array): void
+  close(): void
+  onData(listener: (bytes: Uint8Array) => void): void
+  /** Called once, however the stream ended. */
+  onClose(listener: () => void): void
+}
+
+type Awaited = 'hello' | 'loaded' | 'status' | 'finished'
+type AnswerOf<K extends Awaited> = Extract<EngineTell, { kind: K }>
+
+interface Waiting {
+  readonly kind: Awaited
+  readonly resolve: (tell: EngineTell) => void
+  readonly reject: (error: KacError) => void
+}
+
+/**
+ * One connection to a kac-engine. Answers come in the order of the questions of their kind; everything else that the
+ * engine says goes to `onTell`. When the connection ends, every open question fails with code `engine-gone`.
+ */
+export class EngineClient {
+  readonly hello: EngineHello
+  readonly #stream: ByteStream
+  readonly #wire: Wire
+
+  private constructor(stream: ByteStream, wire: Wire, hello: EngineHello) {
+    this.#stream = stream
+    this.#wire = wire
+    this.hello = hello
+  }
+
+  static async attach(stream: ByteStream, role: ControlRole): Promise<EngineClient> {
+    const wire = new Wire(stream)
+    const hello = await wire.ask('hello', askHello(role))
+    return new EngineClient(stream, wire, hello)
+  }
+
+  onTell(listener: (tell: EngineTell) => void): void {
+    this.#wire.onTell = listener
+  }
+
+  onClose(listener: () => void): void {
+    this.#wire.onClose = listener
+  }
+
+  /** Throws `engine-refused` when the engine does not take the image; the one before stays in force. */
+  async load(image: Uint8Array): Promise<void> {
+    const answer = await this.#wire.ask('loaded', askLoad(image))
+    if (!answer.taken) throw new KacError('engine-refused', `kac-engine refused its image: ${answer.error}`)
+  }
+
+  status(): Promise<EngineStatus> {
+    return this.#wire.ask('status', askStatus())
+  }
+
+  /** Resolves when every mastership is resigned and every address taken off. */
+  async shutdown(): Promise<void> {
+    await this.#wire.ask('finished', askShutdown())
+  }
+
+  close(): void {
+    this.#stream.close()
+  }
+}
+
+class Wire {
+  onTell: (tell: EngineTell) => void = () => {}
+  onClose: () => void = () => {}
+  readonly #stream: ByteStream
+  readonly #splitter = new TellSplitter()
+  #waiting: Waiting[] = []
+  #closed = false
+
+  constructor(stream: ByteStream) {
+    this.#stream = stream
+    stream.onData((bytes) => {
+      for (const tell of this.#splitter.push(bytes)) this.#take(tell)
+    })
+    stream.onClose(() => this.#end())
+  }
+
+  ask<K extends Awaited>(kind: K, bytes: Uint8Array): Promise<AnswerOf<K>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(gone())
+      this.#waiting.push({ kind, resolve: (tell) => resolve(tell as AnswerOf<K>), reject })
+      this.#stream.write(bytes)
+    })
+  }
+
+  #take(tell: EngineTell): void {
+    const index = this.#waiting.findIndex((waiting) => waiting.kind === tell.kind)
+    const [waiting] = index === -1 ? [] : this.#waiting.splice(index, 1)
+    if (waiting) waiting.resolve(tell)
+    else this.onTell(tell)
+  }
+
+  #end(): void {
+    this.#closed = true
+    for (const waiting of this.#waiting) waiting.reject(gone())
+    this.#waiting = []
+    this.onClose()
+  }
+}
+
+function gone(): KacError {
+  return new KacError('engine-gone', 'the connection to kac-engine ended')
+}

@@ -1,0 +1,134 @@
+import type { Family, Ip, Micros } from '../base/index.ts'
+import { ByteWriter } from './bytes.ts'
+
+/** The engine image, field for field what native/core/image.h says; that header has the meanings. */
+export interface EngineImage {
+  readonly sockets: readonly SocketSpec[]
+  readonly routers: readonly RouterSpec[]
+}
+
+export interface SocketSpec {
+  readonly family: Family
+  readonly multicast: boolean
+  readonly interfaceIndex: number
+  readonly local: Ip
+  readonly receiveBufferBytes: number
+}
+
+export interface FrameSpec {
+  readonly interfaceIndex: number
+  readonly bytes: Uint8Array
+}
+
+export type Found = 'absent' | 'ours' | 'foreign'
+
+export interface ObjectSpec {
+  /** 8 bytes; equal for objects that need no kernel call to become each other. */
+  readonly key: Uint8Array
+  readonly label: string
+  readonly tracked: boolean
+  readonly found: Found
+  readonly interfaceIndex: number
+  readonly address: Ip
+  readonly prefix: number
+  readonly add: Uint8Array
+  readonly remove: Uint8Array
+  readonly frames: readonly FrameSpec[]
+}
+
+export interface GarpSpec {
+  readonly masterRepeat: number
+  readonly masterDelay: Micros
+  readonly masterRefresh: Micros
+  readonly masterRefreshRepeat: number
+  readonly lowerPrioRepeat: number
+  readonly lowerPrioDelay: Micros
+}
+
+export interface RouterSpec {
+  readonly name: string
+  readonly identity: string
+  readonly vrid: number
+  readonly family: Family
+  readonly version: 2 | 3
+  readonly priority: number
+  readonly startMaster: boolean
+  readonly preempt: boolean
+  readonly preemptDelay: Micros
+  readonly advertInterval: Micros
+  readonly downTimerAdverts: number
+  readonly lowerPrioNoAdvert: boolean
+  readonly higherPrioSendAdvert: boolean
+  readonly checksumAsV2: boolean
+  readonly checkUnicastSource: boolean
+  /** At most 8 bytes; absent: no authentication. */
+  readonly password?: Uint8Array
+  readonly socket: number
+  readonly source: Ip
+  readonly sourceConfigured: boolean
+  readonly ttl: number
+  readonly interfaceIndex: number
+  readonly interfaceName: string
+  readonly trackInterface: boolean
+  readonly group: Ip
+  readonly peers: readonly Ip[]
+  readonly advertised: readonly Ip[]
+  readonly garp: GarpSpec
+  readonly objects: readonly ObjectSpec[]
+  /** Indices into `objects`, in the order of being taken off. */
+  readonly removal: readonly number[]
+}
+
+const imageMagic = 0x4943414b
+export const imageVersion = 1
+
+export function encodeImage(image: EngineImage): Uint8Array {
+  const out = new ByteWriter()
+  out.u32(imageMagic).u16(imageVersion).u16(0)
+  out.list(image.sockets, (socket) => writeSocket(out, socket))
+  out.list(image.routers, (router) => writeRouter(out, router))
+  return out.finish()
+}
+
+function writeSocket(out: ByteWriter, socket: SocketSpec): void {
+  out
+    .u8(socket.family)
+    .bool(socket.multicast)
+    .u32(socket.interfaceIndex)
+    .ip(socket.local)
+    .u32(socket.receiveBufferBytes)
+}
+
+function writeRouter(out: ByteWriter, router: RouterSpec): void {
+  out.text(router.name).text(router.identity).u8(router.vrid).u8(router.family).u8(router.version).u8(router.priority)
+  out.bool(router.startMaster).bool(router.preempt).i64(router.preemptDelay).i64(router.advertInterval)
+  out.u8(router.downTimerAdverts).bool(router.lowerPrioNoAdvert).bool(router.higherPrioSendAdvert)
+  out.bool(router.checksumAsV2).bool(router.checkUnicastSource)
+  out.u8(router.password ? 1 : 0).raw(padded(router.password ?? new Uint8Array(), 8))
+  out.u32(router.socket).ip(router.source).bool(router.sourceConfigured).u8(router.ttl)
+  out.u32(router.interfaceIndex).text(router.interfaceName).bool(router.trackInterface).ip(router.group)
+  out.list(router.peers, (peer) => out.ip(peer)).list(router.advertised, (address) => out.ip(address))
+  writeGarp(out, router.garp)
+  out.list(router.objects, (object) => writeObject(out, object))
+  out.list(router.removal, (index) => out.u16(index))
+}
+
+function writeGarp(out: ByteWriter, garp: GarpSpec): void {
+  out.u8(garp.masterRepeat).i64(garp.masterDelay).i64(garp.masterRefresh).u8(garp.masterRefreshRepeat)
+  out.u8(garp.lowerPrioRepeat).i64(garp.lowerPrioDelay)
+}
+
+const foundCode: Record<Found, number> = { absent: 0, ours: 1, foreign: 2 }
+
+function writeObject(out: ByteWriter, object: ObjectSpec): void {
+  out.raw(object.key).text(object.label).bool(object.tracked).u8(foundCode[object.found])
+  out.u32(object.interfaceIndex).ip(object.address).u8(object.prefix)
+  out.bytes(object.add).bytes(object.remove)
+  out.list(object.frames, (frame) => out.u32(frame.interfaceIndex).bytes(frame.bytes))
+}
+
+function padded(bytes: Uint8Array, size: number): Uint8Array {
+  const out = new Uint8Array(size)
+  out.set(bytes.subarray(0, size))
+  return out
+}

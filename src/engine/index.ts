@@ -1,0 +1,26 @@
+/**
+ * From `Config` to a running kac-engine: what its virtual routers need is encoded ahead of time into an image, and
+ * the engine is spoken to over its control socket. Never touches the kernel or the network itself.
+ */
+export { type ByteStream, EngineClient } from './client.ts'
+export { type CompiledEngine, type CompileNote, compileEngine, type EngineFacts } from './compile.ts'
+export {
+  type ControlRole,
+  controlVersion,
+  type EngineHello,
+  type EngineObjectFailed,
+  type EngineRejected,
+  type EngineRouterStatus,
+  type EngineStatus,
+  type EngineTell,
+  type EngineTransition,
+} from './control.ts'
+export { announcement } from './frames.ts'
+export {
+  type EngineImage,
+  encodeImage,
+  type FrameSpec,
+  type ObjectSpec,
+  type RouterSpec,
+  type SocketSpec,
+} from './image.ts'

@@ -1,0 +1,50 @@
+import type { Span } from '../base/index.ts'
+import { BLANKS, type Place, spanAt } from '../../grammar/index.ts'
+
+/** A part of one line, on its way to becoming tokens. */
+export interface Stretch {
+  readonly place: Place
+  readonly from: number
+  readonly to: number
+}
+
+const leading = new RegExp(`[${BLANKS}]*`, 'y')
+const blanks = new Set(' \t\v\f\r')
+
+export function textOf({ place, from, to }: Stretch): string {
+  return place.text.slice(from, to)
+}
+
+export function spanOf({ place, from, to }: Stretch): Span {
+  return spanAt(place, from, to)
+}
+
+/** Without blanks at both ends. */
+export function trimmed({ place, from, to }: Stretch): Stretch {
+  leading.lastIndex = from
+  leading.test(place.text)
+  const start = Math.min(leading.lastIndex, to)
+  let end = to
+  while (end > start && blanks.has(place.text[end - 1] ?? '')) end--
+  return { place, from: start, to: end }
+}
+
+/** Without its comment. A backslash hides the byte after it, and nothing in double quotes begins a comment. */
+export function uncommented({ place, from, to }: Stretch): Stretch {
+  const marks = /[#!"\\]/g
+  marks.lastIndex = from
+  let quoted = false
+  for (let mark = marks.exec(place.text); mark && mark.index < to; mark = marks.exec(place.text)) {
+    if (mark[0] === '\\') marks.lastIndex++
+    else if (mark[0] === '"') quoted = !quoted
+    else if (!quoted) return { place, from, to: mark.index }
+  }
+  return { place, from, to }
+}
+
+/** Whether a pattern matches where the stretch begins. */
+export function matchStart(pattern: RegExp, { place, from, to }: Stretch): RegExpExecArray | undefined {
+  pattern.lastIndex = from
+  const found = pattern.exec(place.text)
+  return found && pattern.lastIndex <= to ? found : undefined
+}

@@ -1,0 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { micros } from '../base/index.ts'
+import type { Clock } from '../daemon/index.ts'
+
+export const systemClock: Clock = {
+  now: () => micros(Number(process.hrtime.bigint() / 1000n)),
+  realTime: () => micros(Math.round((performance.timeOrigin + performance.now()) * 1000)),
+  sleep: async (duration) => void (await sleep(duration / 1000)),
+  after: (duration, then) => {
+    const timer = setTimeout(then, duration / 1000)
+    return () => clearTimeout(timer)
+  },
+}

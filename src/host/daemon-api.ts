@@ -1,0 +1,116 @@
+import { chmodSync, rmSync } from 'node:fs'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { KacError } from '../base/index.ts'
+import type { Daemon, Outcome } from '../daemon/index.ts'
+import type { StatusSnapshot } from '../status/index.ts'
+
+/**
+ * The daemon's socket: HTTP with JSON bodies, so that curl can speak to it too. For root and the daemon's own user.
+ *   GET /v1/status   -> StatusSnapshot
+ *   POST /v1/reload  -> Outcome; with {"expect": DIGEST} only that text is put in force
+ */
+export interface ApiServer {
+  close(): Promise<void>
+}
+
+export interface ReloadRequest {
+  readonly expect?: string
+}
+
+type Route = (daemon: Daemon, body: string) => Promise<unknown>
+
+const routes: Readonly<Record<string, Route>> = {
+  'GET /v1/status': (daemon) => daemon.status(),
+  'POST /v1/reload': (daemon, body) => daemon.reload(reloadRequest(body)),
+}
+
+export function serveDaemon(path: string, daemon: Daemon): Promise<ApiServer> {
+  const server = createServer((message, response) => void answer(daemon, message, response))
+  // A daemon that was killed leaves its socket behind; who holds the engine may replace it.
+  rmSync(path, { force: true })
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(new KacError('listen', `cannot listen on ${path}: ${cause.message}`, { cause })),
+    )
+    server.listen(path, () => {
+      chmodSync(path, 0o600)
+      resolve({
+        close: () =>
+          new Promise((done) => {
+            server.closeAllConnections()
+            server.close(() => done())
+          }),
+      })
+    })
+  })
+}
+
+async function answer(daemon: Daemon, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const route = routes[`${message.method} ${message.url}`]
+  try {
+    const body = await readBody(message)
+    if (!route) reply(response, 404, { error: `no ${message.method} ${message.url}` })
+    else reply(response, 200, await route(daemon, body))
+  } catch (error) {
+    reply(response, 500, { error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+const bodyMax = 65_536
+
+async function readBody(message: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const part of message.setEncoding('utf8')) {
+    body += part
+    if (body.length > bodyMax) throw new KacError('bad-request', 'the request is too long')
+  }
+  return body
+}
+
+function reloadRequest(body: string): ReloadRequest {
+  if (body === '') return {}
+  const request: unknown = JSON.parse(body)
+  if (typeof request !== 'object' || request === null) throw new KacError('bad-request', 'a request is an object')
+  return 'expect' in request && typeof request.expect === 'string' ? { expect: request.expect } : {}
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/** Undefined when no daemon listens at `path`. */
+export function askDaemon(path: string, what: 'status'): Promise<StatusSnapshot | undefined>
+export function askDaemon(path: string, what: 'reload', request: ReloadRequest): Promise<Outcome | undefined>
+export async function askDaemon(path: string, what: 'status' | 'reload', request?: ReloadRequest): Promise<unknown> {
+  const body = request ? JSON.stringify(request) : ''
+  const response = await call(path, { method: request ? 'POST' : 'GET', path: `/v1/${what}`, body })
+  if (!response) return undefined
+  if (response.status === 200) return JSON.parse(response.body)
+  throw new KacError('daemon-failed', `the daemon could not answer: ${response.body}`)
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly body: string
+}
+
+/** A reload waits for git and the engine; no answer takes longer unless something hangs. */
+const answerWithinMillis = 60_000
+
+function call(socketPath: string, { method, path, body }: Call): Promise<{ status: number; body: string } | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, method, path }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }))
+      response.on('error', reject)
+    })
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined)
+      else reject(new KacError(error.code ?? 'socket', `cannot ask the daemon at ${socketPath}: ${error.message}`))
+    })
+    sent.setTimeout(answerWithinMillis, () => sent.destroy(new Error(`no answer within ${answerWithinMillis} ms`)))
+    sent.end(body)
+  })
+}

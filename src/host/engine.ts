@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { KacError } from '../base/index.ts'
+import type { EnginePort, LogPort } from '../daemon/index.ts'
+import { packageRoot } from './addon.ts'
+import { connectUnix } from './streams.ts'
+
+/** The kac-engine of this package, on the control socket at `socketPath`. */
+export function enginePort(socketPath: string, log: LogPort): EnginePort {
+  return {
+    connect: () => connectUnix(socketPath),
+    start: () => startEngine(socketPath, log),
+  }
+}
+
+/** In a session of its own, so that neither the daemon's death nor a Ctrl-C at its terminal reaches it. */
+function startEngine(socketPath: string, log: LogPort): Promise<void> {
+  const program = `${packageRoot}/native/build/Release/kac-engine`
+  if (!existsSync(program)) throw new KacError('engine-start', `${program} is missing: run "make build"`)
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, ['--control', socketPath], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.trimEnd().split('\n')) log.info(line)
+    })
+    child.once('spawn', () => {
+      child.unref()
+      resolve()
+    })
+    child.once('error', (cause) =>
+      reject(new KacError('engine-start', `cannot start ${program}: ${cause.message}`, { cause })),
+    )
+  })
+}

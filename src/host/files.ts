@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer'
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ExpandEnv, FileContent, FilePort } from '../expand/index.ts'
+import { hostname } from './hostname.ts'
+
+/** A configuration is a few pages; what is bigger was not meant as one. */
+const SIZE_MAX = 32 * 1024 * 1024
+
+/** Configuration files of this host. Reading never waits: what is not a plain file is not read. */
+export const hostFiles: FilePort = { read, list }
+
+function read(path: string): FileContent {
+  let descriptor: number
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    return whyNotOpened(error as NodeJS.ErrnoException)
+  }
+  try {
+    const stat = fstatSync(descriptor)
+    if (stat.isDirectory()) return { kind: 'directory' }
+    if (!stat.isFile()) return { kind: 'special' }
+    if ((stat.mode & 0o111) !== 0) return { kind: 'executable' }
+    if (stat.size > SIZE_MAX) return { kind: 'too-big' }
+    return { kind: 'text', text: decode(readFileSync(descriptor)) }
+  } catch (error) {
+    return { kind: 'unreadable', reason: reasonOf(error as NodeJS.ErrnoException) }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Bytes that are not UTF-8 are read one by one, so that none is lost. */
+function decode(bytes: Buffer): string {
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
+}
+
+function whyNotOpened(error: NodeJS.ErrnoException): FileContent {
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { kind: 'missing' }
+    case 'ENXIO':
+      return { kind: 'special' }
+    default:
+      return { kind: 'unreadable', reason: reasonOf(error) }
+  }
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'EACCES' ? 'permission denied' : (code ?? message)
+}
+
+function list(directory: string): readonly string[] | undefined {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return undefined
+  }
+}
+
+/** What lines may ask of this host. */
+export function hostExpandEnv(configId = hostname()): ExpandEnv {
+  return {
+    configId,
+    directory: process.cwd(),
+    variable: (name) => process.env[name],
+    random: (least, most) => least + Math.floor(Math.random() * (most - least + 1)),
+  }
+}
+
+/** All of standard input. */
+export function readStandardInput(): string {
+  return decode(readFileSync(0))
+}
+
+export function absolutePath(path: string): string {
+  return resolve(path)
+}

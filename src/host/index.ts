@@ -1,0 +1,13 @@
+/** The only place that touches files, sockets, processes, clocks and the environment: the ports of the other modules. */
+export { systemClock } from './clock.ts'
+export { type ApiServer, askDaemon, serveDaemon } from './daemon-api.ts'
+export { enginePort } from './engine.ts'
+export { kernelFacts } from './facts.ts'
+export { absolutePath, hostExpandEnv, hostFiles, readStandardInput } from './files.ts'
+export { privateDirectory } from './folders.ts'
+export { hostname, kernelRelease } from './hostname.ts'
+export { openKernel } from './kernel.ts'
+export { stderrLog } from './log.ts'
+export { fileMemory } from './memory.ts'
+export { askForYes } from './prompt.ts'
+export { connectUnix } from './streams.ts'

@@ -1,0 +1,21 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import type { MemoryPort } from '../daemon/index.ts'
+
+/** One small file for each name; a text is there whole or not at all. */
+export function fileMemory(directory: string): MemoryPort {
+  return {
+    recall: async (name) => {
+      try {
+        return (await readFile(`${directory}/${name}`, 'utf8')).trim()
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+        throw error
+      }
+    },
+    remember: async (name, text) => {
+      await mkdir(directory, { recursive: true, mode: 0o700 })
+      await writeFile(`${directory}/.${name}`, `${text}\n`, { mode: 0o600 })
+      await rename(`${directory}/.${name}`, `${directory}/${name}`)
+    },
+  }
+}

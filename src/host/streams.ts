@@ -1,0 +1,24 @@
+import { connect } from 'node:net'
+import { KacError } from '../base/index.ts'
+import type { ByteStream } from '../engine/index.ts'
+
+/** Connects to a Unix stream socket. Undefined when nobody listens there. */
+export function connectUnix(path: string): Promise<ByteStream | undefined> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ path })
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined)
+      else reject(new KacError(error.code ?? 'socket', `cannot connect to ${path}: ${error.message}`, { cause: error }))
+    })
+    socket.once('connect', () => {
+      socket.removeAllListeners('error')
+      socket.on('error', () => socket.destroy())
+      resolve({
+        write: (bytes) => void socket.write(bytes),
+        close: () => void socket.end(),
+        onData: (listener) => void socket.on('data', listener),
+        onClose: (listener) => void socket.once('close', listener),
+      })
+    })
+  })
+}

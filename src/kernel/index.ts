@@ -1,0 +1,15 @@
+/**
+ * The kernel's side: what is in it, how to ask it and how to change it, over netlink. Wire formats are tables of
+ * attributes that one codec reads and writes; a kind is all that is known of one sort of object. It decides nothing.
+ */
+export * from './error.ts'
+export * from './ipvs/index.ts'
+export * from './kinds/index.ts'
+export * from './message.ts'
+export * from './netlink-kernel.ts'
+export * from './port.ts'
+export * from './state.ts'
+export * from './wanted.ts'
+export * from './watch.ts'
+export { IFF_NOARP } from './wire/constants.ts'
+export { errnoName, type Frame, type Refusal } from './wire/index.ts'

@@ -1,0 +1,3 @@
+export * from './destination.ts'
+export * from './service.ts'
+export * from './stats.ts'

@@ -1,0 +1,6 @@
+export * from './address.ts'
+export type { Kind, Links, Shown } from './kind.ts'
+export * from './kinds.ts'
+export * from './link.ts'
+export * from './route.ts'
+export * from './rule.ts'

@@ -1,0 +1,67 @@
+import { KacError } from '../../base/index.ts'
+import type { Message } from '../port.ts'
+import type { Frame } from '../wire/index.ts'
+
+/** The network's links as they are called and numbered now. */
+export interface Links {
+  nameOf(index: number): string | undefined
+  indexOf(name: string): number | undefined
+}
+
+/** An object for people: a heading, and its settings that are not the default. */
+export interface Shown {
+  readonly title: string
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** All that kac knows about one sort of kernel object. */
+export interface Kind<T> {
+  /** Lower ranks are created first and removed last. */
+  readonly rank: number
+  /** Equal keys are the same object to the kernel. */
+  key(object: T): string
+  /** Whether `live` is as `want` asks: what we set, never counters or remaining times. */
+  same(live: T, want: T): boolean
+  /** The number of whoever made it, where the kernel keeps one (RTPROT_*). */
+  origin(object: T): number | undefined
+  show(object: T): Shown
+  /** What others may stand on while it is there. */
+  provides(object: T): readonly string[]
+  /** What it stands on: it goes away with any of these. */
+  needs(object: T): readonly string[]
+  /** What it would come to stand on if that is there when it is created. */
+  follows(object: T): readonly string[]
+  readonly dump: Message
+  /** Undefined for what is not of this kind or not worth knowing. */
+  decode(frame: Frame, links: Links): T | undefined
+  create(object: T, links: Links): readonly Message[]
+  remove(object: T, links: Links): readonly Message[]
+  /** Whether it can be changed into the other while it stays. */
+  canUpdate(from: T, to: T): boolean
+  update(to: T, links: Links): readonly Message[]
+}
+
+/** What a link is to the objects on it. */
+export function linkResource(name: string): string {
+  return `interface ${name}`
+}
+
+/** The number of a link that must exist. */
+export function indexOf(links: Links, name: string): number {
+  const index = links.indexOf(name)
+  if (index === undefined) throw new KacError('ENODEV', `interface ${name} does not exist`)
+  return index
+}
+
+/** The settings that have a value. */
+export function settings(all: Readonly<Record<string, string | number | undefined>>): Shown['settings'] {
+  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== '')
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]))
+}
+
+/** The fields that have a value. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const kept: { [K in keyof T]?: NonNullable<T[K]> } = {}
+  for (const name in fields) if (fields[name] != null) kept[name] = fields[name]
+  return kept
+}

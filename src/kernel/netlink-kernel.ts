@@ -1,0 +1,76 @@
+import { KacError } from '../base/index.ts'
+import type { Answer, GenericFamily, KernelPort, Message, News, OpenNetlink, Subscription } from './port.ts'
+import { type Request, Session } from './session.ts'
+import { CTRL_CMD_GETFAMILY, GENL_ID_CTRL, NETLINK_GENERIC, NETLINK_ROUTE } from './wire/constants.ts'
+import { decode, encode, familyMessage, parseFrames } from './wire/index.ts'
+
+/** Events come in floods when many addresses move at once. */
+const listenBufferBytes = 8 << 20
+
+/** The kernel over netlink sockets. Each protocol's socket is opened when it is first needed. */
+export function netlinkKernel(open: OpenNetlink): KernelPort {
+  const families = new Map<GenericFamily, number>()
+  const sessions = new Map<number, Session>()
+
+  function session(kind: Message['kind']): Session {
+    const protocol = kind === 'rtnetlink' ? NETLINK_ROUTE : NETLINK_GENERIC
+    const known = sessions.get(protocol)
+    if (known) return known
+    const opened = new Session(open, protocol)
+    sessions.set(protocol, opened)
+    return opened
+  }
+
+  async function familyId(family: GenericFamily): Promise<number> {
+    const known = families.get(family)
+    if (known !== undefined) return known
+    const body = encode(familyMessage, { cmd: CTRL_CMD_GETFAMILY, version: 1, CTRL_ATTR_FAMILY_NAME: family })
+    const [answer] = await session('generic').exchange([{ type: GENL_ID_CTRL, flags: 0, body }])
+    const reply = answer?.replies[0]
+    const id = reply && decode(familyMessage, reply.body).CTRL_ATTR_FAMILY_ID
+    if (id === undefined) throw new KacError(answer?.refusal?.code ?? 'ENOENT', `the kernel has no ${family}`)
+    families.set(family, id)
+    return id
+  }
+
+  async function addressed(message: Message): Promise<Request> {
+    return message.kind === 'rtnetlink' ? message : { ...message, type: await familyId(message.family) }
+  }
+
+  return {
+    async exchange(messages) {
+      const answers: Answer[] = []
+      for (const run of runs(messages)) {
+        const requests: Request[] = []
+        for (const message of run.messages) requests.push(await addressed(message))
+        answers.push(...(await session(run.kind).exchange(requests)))
+      }
+      return answers
+    },
+    dump: async (message) => session(message.kind).dump(await addressed(message)),
+    listen: (groups, listener) => listen(open, groups, listener),
+    close() {
+      for (const each of sessions.values()) each.close()
+      sessions.clear()
+    },
+  }
+}
+
+/** Neighbours of one kind together: what goes to another socket must wait for what stands before it. */
+function runs(messages: readonly Message[]): { kind: Message['kind']; messages: Message[] }[] {
+  const found: { kind: Message['kind']; messages: Message[] }[] = []
+  for (const message of messages) {
+    const last = found.at(-1)
+    if (last?.kind === message.kind) last.messages.push(message)
+    else found.push({ kind: message.kind, messages: [message] })
+  }
+  return found
+}
+
+function listen(open: OpenNetlink, groups: readonly number[], listener: (news: News) => void): Subscription {
+  return open(
+    NETLINK_ROUTE,
+    (_, datagram) => listener(datagram ? { kind: 'frames', frames: parseFrames(datagram) } : { kind: 'lost' }),
+    { receiveBufferBytes: listenBufferBytes, groups },
+  )
+}

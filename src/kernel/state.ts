@@ -1,0 +1,40 @@
+import { KernelError } from './error.ts'
+import { type KindName, kindNames, kinds, type Links, linkNames, namesInFrames, type Objects } from './kinds/index.ts'
+import type { KernelPort } from './port.ts'
+import type { Frame } from './wire/index.ts'
+
+/** What is in the kernel, as far as kac knows its kinds. */
+export type KernelState = { readonly [K in KindName]: readonly Objects[K][] }
+
+export const emptyState: KernelState = { link: [], address: [], route: [], rule: [] }
+
+/**
+ * Reads the kernel, or of it the links and `only` these kinds: a router may have a million routes. One dump after the
+ * other: a socket does one at a time, and decoding has but one thread.
+ */
+export async function readState(port: KernelPort, only: readonly KindName[] = kindNames): Promise<KernelState> {
+  const frames = new Map<KindName, readonly Frame[]>()
+  // Links last: what was read of a link that has gone meanwhile has gone with it, and decodes to nothing.
+  const order = kindNames
+    .filter((kind) => kind === 'link' || only.includes(kind))
+    .toSorted((a, b) => kinds[b].rank - kinds[a].rank)
+  for (const kind of order) frames.set(kind, await dump(port, kind))
+  const links = linkNames(namesInFrames(frames.get('link') ?? []))
+  const read = <K extends KindName>(kind: K) => decodeAll(kind, frames.get(kind) ?? [], links)
+  return { link: read('link'), address: read('address'), route: read('route'), rule: read('rule') }
+}
+
+async function dump(port: KernelPort, kind: KindName): Promise<readonly Frame[]> {
+  const { replies, refusal } = await port.dump(kinds[kind].dump)
+  if (refusal) throw new KernelError({ op: 'read', kind, key: 'table' }, refusal)
+  return replies
+}
+
+function decodeAll<K extends KindName>(kind: K, frames: readonly Frame[], links: Links): Objects[K][] {
+  const objects: Objects[K][] = []
+  for (const frame of frames) {
+    const object = kinds[kind].decode(frame, links)
+    if (object !== undefined) objects.push(object)
+  }
+  return objects
+}

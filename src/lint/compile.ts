@@ -1,0 +1,26 @@
+import { language, parse } from '../../grammar/index.ts'
+import { type Diagnostic, type SourceFile, sortDiagnostics } from '../base/index.ts'
+import { bind, type Config } from '../bind/index.ts'
+import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
+import { lint } from './lint.ts'
+import { suppress } from './suppress.ts'
+
+export interface Compiled {
+  /** Absent: keepalived would refuse the whole file. */
+  readonly config?: Config
+  /** Sorted by place. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Every file that was read, the first one first. */
+  readonly sources: readonly SourceFile[]
+}
+
+/** From a file to a configuration and all that is to be said about it. */
+export function compile(entry: Entry, ports: ExpandPorts): Compiled {
+  const { tokens, sources, diagnostics: expanding, refused } = expand(entry, ports)
+  const { statements, diagnostics: parsing } = parse(tokens, language)
+  const [source = { name: 'path' in entry ? entry.path : entry.source.name, text: '' }] = sources
+  const { config, diagnostics: binding } = bind(statements, { source, start: 0, end: 0 })
+  const linting = config ? lint(config) : []
+  const found = suppress([...expanding, ...parsing, ...binding, ...linting], sources)
+  return { ...(config && !refused && { config }), diagnostics: sortDiagnostics(found), sources }
+}

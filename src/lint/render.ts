@@ -1,0 +1,107 @@
+import { type Diagnostic, lineText, positionOf, type Related, type Span, spanLine, type Via } from '../base/index.ts'
+
+export interface RenderOptions {
+  /** Makes text stand out on a terminal; the identity elsewhere. */
+  readonly paint?: (style: 'error' | 'warning' | 'note' | 'faint', text: string) => string
+}
+
+/** Findings for people, each with the line it is about and how that line came to be read. */
+export function renderFindings(diagnostics: readonly Diagnostic[], options: RenderOptions = {}): string {
+  return diagnostics.map((found) => renderOne(found, options)).join('')
+}
+
+function renderOne({ code, severity, message, span, hint, related }: Diagnostic, options: RenderOptions): string {
+  const paint = options.paint ?? ((_, text) => text)
+  const title = `${paint(severity, severity)} ${code}: ${message}`
+  if (!span) return `${title}\n${hint === undefined ? '' : `      | ${hint}\n`}`
+  const { line, column } = positionOf(span.source, span.start)
+  const excerpt = excerptOf(span, line, column)
+  const marks = `${excerpt.indent}${paint(severity, '^'.repeat(excerpt.width))}${hint === undefined ? '' : ` ${hint}`}`
+  const rows = [
+    `${String(line).padStart(5)} | ${excerpt.text}`,
+    `      | ${marks}`,
+    ...[...reasons(span.via), ...related.map(showRelated)].map((text) => `      | ${paint('faint', text)}`),
+  ]
+  return `${span.source.name}:${line}:${column}: ${title}\n${rows.join('\n')}\n`
+}
+
+const WIDTH = 100
+
+interface Excerpt {
+  readonly text: string
+  /** What leads to the underlined part, tabs kept so that it stays below. */
+  readonly indent: string
+  readonly width: number
+}
+
+/** The line, or the part around the span when it is long. */
+function excerptOf(span: Span, line: number, column: number): Excerpt {
+  const text = printable(withoutSecrets(lineText(span.source, line)))
+  const from = column - 1 > WIDTH * 0.8 ? column - 1 - WIDTH / 2 : 0
+  const shown = text.slice(from, from + WIDTH)
+  const indent = shown.slice(0, column - 1 - from).replaceAll(/[^\t]/g, ' ')
+  const width = Math.max(1, Math.min(span.end - span.start, shown.length - indent.length))
+  return { text: shown, indent, width }
+}
+
+/** Same length, nothing in it that a terminal would act on. */
+function printable(text: string): string {
+  return text.replaceAll(/[^\P{C}\t]/gu, '?')
+}
+
+/** The words of keywords that take a secret, blotted out. */
+function withoutSecrets(line: string): string {
+  return line.replaceAll(/(\bauth_pas\S*[ \t]+|^[ \t]*key[ \t]+\S+[ \t]+)(.*)/g, (_, keyword: string, words: string) => {
+    return keyword + words.replaceAll(/[^ \t{}]/g, '*')
+  })
+}
+
+/** From the nearest to the farthest: how a line came to be read. */
+function reasons(via: Via | undefined): string[] {
+  const found: string[] = []
+  for (let next = via; next; next = next.at.via) found.push(showVia(next))
+  return found
+}
+
+function showVia(via: Via): string {
+  switch (via.kind) {
+    case 'include':
+      return `included at ${spanLine(via.at)}`
+    case 'definition':
+      return `out of $${via.name}, used at ${spanLine(via.at)}`
+    case 'sequence':
+      return `with ${via.values}, set at ${spanLine(via.at)}`
+    case 'reading':
+      return `read as: ${printable(withoutSecrets(via.text)).trim()}`
+  }
+}
+
+function showRelated({ span, message }: Related): string {
+  return `${message}: ${spanLine(span)}`
+}
+
+/** The same for programs. */
+export function findingsJson(diagnostics: readonly Diagnostic[]): object[] {
+  return diagnostics.map(({ code, severity, message, span, hint, related, fix }) => ({
+    code,
+    severity,
+    message,
+    ...(span && placeJson(span)),
+    ...(hint !== undefined && { hint }),
+    related: related.map((one) => ({ message: one.message, ...placeJson(one.span) })),
+    ...(fix && { fix: fix.map(({ span: at, text }) => ({ text, ...placeJson(at) })) }),
+  }))
+}
+
+function placeJson(span: Span): object {
+  const start = positionOf(span.source, span.start)
+  const end = positionOf(span.source, span.end)
+  return {
+    file: span.source.name,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    ...(span.via && { via: reasons(span.via) }),
+  }
+}

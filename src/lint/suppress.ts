@@ -1,0 +1,47 @@
+import { type Diagnostic, diagnostic, positionOf, type SourceFile } from '../base/index.ts'
+
+interface Suppression {
+  readonly source: SourceFile
+  readonly code: string
+  readonly start: number
+  readonly end: number
+  /** The line of the comment; one that stands alone also speaks for the line below. */
+  readonly lines: readonly number[]
+  used: boolean
+}
+
+const comment = /^(.*?)[#!][ \t]*(kac-ignore[ \t]+([a-z]+\/[a-z0-9-]+)(?:[ \t]*:[ \t]*(\S.*))?)/gm
+
+/**
+ * Takes out what a comment `kac-ignore CODE: reason` on or above the line says to. A reason is needed, and a comment
+ * that takes nothing out is reported.
+ */
+export function suppress(diagnostics: readonly Diagnostic[], sources: readonly SourceFile[]): Diagnostic[] {
+  const problems: Diagnostic[] = []
+  const suppressions = sources.flatMap((source) => [...suppressionsIn(source, problems)])
+  if (suppressions.length === 0) return [...diagnostics, ...problems]
+  const kept = diagnostics.filter((found) => {
+    const matching = suppressions.filter((one) => matches(one, found))
+    for (const one of matching) one.used = true
+    return matching.length === 0
+  })
+  const unused = suppressions
+    .filter(({ used }) => !used)
+    .map(({ source, code, start, end }) => diagnostic('lint/unused-suppression', { code }, { source, start, end }))
+  return [...kept, ...unused, ...problems]
+}
+
+function* suppressionsIn(source: SourceFile, problems: Diagnostic[]): Generator<Suppression> {
+  if (!source.text.includes('kac-ignore')) return
+  for (const { index, 0: matched, 1: before = '', 2: written = '', 3: code = '', 4: reason } of source.text.matchAll(comment)) {
+    const end = index + matched.length
+    const start = end - written.length
+    const { line } = positionOf(source, start)
+    if (reason === undefined) problems.push(diagnostic('lint/suppression-without-reason', { code }, { source, start, end }))
+    else yield { source, code, start, end, lines: before.trim() === '' ? [line, line + 1] : [line], used: false }
+  }
+}
+
+function matches({ source, code, lines }: Suppression, { code: found, span }: Diagnostic): boolean {
+  return found === code && span?.source === source && lines.includes(positionOf(source, span.start).line)
+}

@@ -1,0 +1,123 @@
+import { showDuration } from '../base/index.ts'
+import { type Announcement, type KindName, kinds, type Objects, type Shown } from '../kernel/index.ts'
+import type { Change, Foreign, GoesWith } from './change.ts'
+import type { Mark, Row } from './layout.ts'
+import { changesRole, type Plan, type PlanRole } from './plan.ts'
+
+const marks: Readonly<Record<Change['action'], Mark>> = { create: '+', update: '~', replace: '-/+', remove: '-' }
+
+/** The body of a plan: a block for each virtual router that has news, then what no line of the configuration speaks of. */
+export function planRows(plan: Plan): Row[] {
+  const blocks = Map.groupBy([...plan.changes, ...plan.foreign], ({ because }) => because?.block)
+  return [
+    ...plan.roles.flatMap((role) => routerRows(plan, role, blocks.get(`vrrp_instance.${role.name}`) ?? [])),
+    ...(blocks.get(undefined) ?? []).flatMap((leftover) => entryRows(plan, leftover, 0)),
+  ]
+}
+
+type Entry = Change | Foreign
+
+function routerRows(plan: Plan, role: PlanRole, entries: readonly Entry[]): Row[] {
+  if (entries.length === 0 && !changesRole(role)) return []
+  const settings = Map.groupBy(entries, ({ because }) => because?.setting ?? '')
+  return [
+    { depth: 0, mark: routerMark(role, entries), text: `vrrp_instance.${role.name}`, ...(role.at && { at: role.at }) },
+    ...[...settings].flatMap(([setting, group]): Row[] => [
+      { depth: 1, mark: group.some(isChange) ? '~' : '=', text: setting },
+      ...group.flatMap((entry) => entryRows(plan, entry, 2, role)),
+    ]),
+    { depth: 1, ...roleText(role) },
+  ]
+}
+
+function isChange(entry: Entry): entry is Change {
+  return 'action' in entry
+}
+
+function routerMark({ before, after, assumed }: PlanRole, entries: readonly Entry[]): Mark {
+  if (after === undefined) return '-'
+  if (before === undefined && assumed === undefined) return '+'
+  return entries.some(isChange) || before !== after ? '~' : '='
+}
+
+function roleText({ before, after, priority, assumed }: PlanRole): { mark: Mark; text: string } {
+  if (assumed) return { mark: '=', text: `assumed ${after} (${priority})` }
+  if (after === undefined) return { mark: '!', text: `is ${before} and ends` }
+  if (before === undefined) return { mark: '!', text: `starts as ${after} (${priority})` }
+  if (before === after) return { mark: '=', text: `stays ${after} (${priority})` }
+  return { mark: '!', text: `${before} -> ${after} (${priority})` }
+}
+
+function entryRows(plan: Plan, entry: Entry, depth: number, role?: PlanRole): Row[] {
+  const at = entry.because && { at: entry.because.at }
+  if (!isChange(entry)) {
+    const remark = `${entry.wanted ? 'there already, ' : ''}not made by kac: left alone`
+    return [{ depth, mark: '=', text: shown(entry.kind, entry.object).title, remark, ...at }]
+  }
+  const remark = remarkOf(entry, role)
+  const text = entry.because ? textOf(entry) : `${entry.kind} ${textOf(entry)}`
+  const problems = plan.problems.filter(({ id }) => id === entry.id)
+  return [
+    { depth, mark: marks[entry.action], text, ...(remark !== '' && { remark }), ...at },
+    ...settingRows(entry, depth + 1),
+    ...problems.map(({ message }): Row => ({ depth: depth + 1, mark: '!', text: message })),
+  ]
+}
+
+function shown<K extends KindName>(kind: K, object: Objects[K]): Shown {
+  return kinds[kind].show(object)
+}
+
+/** What comes or goes is shown with its settings; of what changes they follow. */
+function textOf(change: Change): string {
+  const { title, settings } = shown(change.kind, change.action === 'remove' ? change.before : change.after)
+  if (isAltered(change)) {
+    const old = shown(change.kind, change.before).title
+    return old === title ? title : `${old} -> ${title}`
+  }
+  return [title, ...Object.entries(settings).map(([name, value]) => `${name} ${value}`)].join(' ')
+}
+
+type Altered = Extract<Change, { readonly action: 'update' | 'replace' }>
+
+function isAltered(change: Change): change is Altered {
+  return change.action === 'update' || change.action === 'replace'
+}
+
+function settingRows(change: Change, depth: number): Row[] {
+  if (!isAltered(change)) return []
+  return alterations(change)
+    .filter(({ from, to }) => from !== to)
+    .map(({ name, from = 'none', to = 'none' }) => ({ depth, mark: '~', text: `${name}: ${from} -> ${to}` }))
+}
+
+function alterations({ kind, before, after }: Altered) {
+  const old = shown(kind, before).settings
+  const now = shown(kind, after).settings
+  const names = Object.keys({ ...old, ...now })
+  return names.map((name) => ({ name, from: old[name], to: now[name] }))
+}
+
+function remarkOf(change: Change, role: PlanRole | undefined): string {
+  const remarks: string[] = []
+  if (change.action === 'remove') {
+    remarks.push(role?.after && change.because ? `${role.name} is ${role.after}` : 'no longer in the configuration')
+  }
+  if (isAltered(change)) {
+    const kept = alterations(change).filter(({ from, to }) => from === to).length
+    if (kept > 0) remarks.push(`${kept} ${kept === 1 ? 'setting' : 'settings'} unchanged`)
+  }
+  if (change.action !== 'update' && change.action !== 'create' && change.goesWith)
+    remarks.push(goesWithText(change.action, change.goesWith))
+  if ('announcement' in change && change.announcement) remarks.push(trafficText(change.announcement))
+  return remarks.join('; ')
+}
+
+function goesWithText(action: Change['action'], { id }: GoesWith): string {
+  return `goes away with ${id}${action === 'replace' ? ' and is put back' : ''}`
+}
+
+function trafficText({ kind, now, again }: Announcement): string {
+  const name = kind === 'gratuitous ARP' ? 'GARP' : 'NA'
+  return `${name} ${now} now${again ? `, ${again.count} after ${showDuration(again.after)}` : ''}`
+}

@@ -1,0 +1,125 @@
+import { type Ip, kacVersion, type Micros, type RouterState } from '../base/index.ts'
+import type { Config, VrrpInstance } from '../bind/index.ts'
+import type { EngineHello, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
+
+/** What a host does now: the one value that the API, `kac status` and `kac why` show. Durations are in seconds. */
+export interface StatusSnapshot {
+  readonly formatVersion: 1
+  readonly kacVersion: string
+  readonly host: string
+  /** ISO 8601. */
+  readonly takenAt: string
+  /** Absent: the daemon is away and the engine was asked itself. */
+  readonly daemon?: DaemonStatus
+  /** Absent: no engine runs, so this host holds no role. */
+  readonly engine?: { readonly pid: number; readonly version: string }
+  readonly configuration?: ConfigurationStatus
+  readonly routers: readonly RouterStatus[]
+}
+
+export interface DaemonStatus {
+  readonly pid: number
+  readonly startedAt: string
+}
+
+export interface ConfigurationStatus {
+  /** The file, or `URL@REF` and the path in it. */
+  readonly source: string
+  /** Absolute, where it is one file. */
+  readonly path?: string
+  readonly loadedAt: string
+  readonly digest: string
+  readonly commit?: { readonly id: string; readonly author: string; readonly subject: string }
+  /** Why what is there now is not what runs. */
+  readonly problem?: { readonly at: string; readonly message: string }
+}
+
+export interface RouterStatus {
+  readonly name: string
+  readonly state: RouterState
+  readonly reason: string
+  readonly forSeconds: number
+  readonly basePriority: number
+  readonly effectivePriority: number
+  readonly master?: { readonly address: Ip; readonly priority: number; readonly lastAdvertSecondsAgo?: number }
+  readonly advertIntervalSeconds: number
+  readonly masterAdvertIntervalSeconds: number
+  readonly skewSeconds: number
+  readonly masterDownIntervalSeconds: number
+  /** Addresses that the kernel refused when the role was taken. */
+  readonly objectsFailed: number
+  readonly counters: Readonly<Record<string, number>>
+  /** From the configuration; absent while the daemon is away. */
+  readonly configured?: {
+    readonly virtualRouterId: number
+    readonly interface: string
+    readonly preempt: boolean
+    readonly addresses: readonly string[]
+  }
+}
+
+export interface StatusParts {
+  readonly host: string
+  readonly realTime: Micros
+  readonly daemon?: DaemonStatus
+  readonly hello?: EngineHello
+  readonly engine?: EngineStatus
+  readonly configuration?: ConfigurationStatus
+  readonly config?: Config
+}
+
+export function statusOf(parts: StatusParts): StatusSnapshot {
+  const { host, realTime, daemon, hello, engine, configuration, config } = parts
+  const instances = new Map(config?.vrrpInstances.map((instance) => [instance.name, instance]))
+  return {
+    formatVersion: 1,
+    kacVersion,
+    host,
+    takenAt: new Date(realTime / 1000).toISOString(),
+    ...(daemon && { daemon }),
+    ...(hello && { engine: { pid: hello.pid, version: hello.engineVersion } }),
+    ...(configuration && { configuration }),
+    routers: engine?.routers.map((router) => routerStatus(router, engine.now, instances.get(router.name))) ?? [],
+  }
+}
+
+function routerStatus(router: EngineRouterStatus, now: Micros, instance: VrrpInstance | undefined): RouterStatus {
+  return {
+    name: router.name,
+    state: router.state,
+    reason: router.reason,
+    forSeconds: inSeconds(now - router.since),
+    basePriority: router.basePriority,
+    effectivePriority: router.effectivePriority,
+    ...(router.master && { master: masterOf(router, router.master, now) }),
+    advertIntervalSeconds: inSeconds(router.advertInterval),
+    masterAdvertIntervalSeconds: inSeconds(router.masterAdvertInterval),
+    skewSeconds: inSeconds(router.skew),
+    masterDownIntervalSeconds: inSeconds(router.masterDownInterval),
+    objectsFailed: router.objectsFailed,
+    counters: router.counters,
+    ...(instance && { configured: configuredOf(instance) }),
+  }
+}
+
+function masterOf(router: EngineRouterStatus, address: Ip, now: Micros) {
+  return {
+    address,
+    priority: router.masterPriority,
+    ...(router.lastAdvert !== undefined && { lastAdvertSecondsAgo: inSeconds(now - router.lastAdvert) }),
+  }
+}
+
+function configuredOf(instance: VrrpInstance) {
+  const addresses = [...instance.virtualAddresses, ...instance.excludedAddresses]
+  return {
+    virtualRouterId: instance.virtualRouterId,
+    interface: instance.interface,
+    preempt: instance.preempt,
+    addresses: addresses.map(({ address, prefix }) => `${address}/${prefix}`),
+  }
+}
+
+function inSeconds(duration: number): number {
+  return duration / 1_000_000
+}

@@ -1,0 +1,123 @@
+import { type Micros, seconds, showDuration } from '../base/index.ts'
+import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
+
+/** For `kac status`. */
+export function statusText(snapshot: StatusSnapshot): string {
+  return [...headLines(snapshot), '', ...routerTable(snapshot)].join('\n')
+}
+
+function headLines(snapshot: StatusSnapshot): string[] {
+  const { host, daemon, engine, configuration } = snapshot
+  if (!engine) return [`${host}: no kac engine runs here, so this host holds no role`]
+  const who = daemon ? `daemon pid ${daemon.pid}` : 'the daemon is away: asked the engine itself'
+  const lines = [`${host} · ${who} · engine ${engine.version} pid ${engine.pid} · taken ${snapshot.takenAt}`]
+  if (configuration) {
+    const { commit } = configuration
+    const what = commit
+      ? `${configuration.source} at ${commit.id.slice(0, 8)} "${commit.subject}"`
+      : configuration.source
+    lines.push(`configuration ${what}, in force since ${configuration.loadedAt}`)
+  }
+  const problem = configuration?.problem
+  if (problem) lines.push(`! since ${problem.at} what is there is not what runs: ${problem.message}`)
+  return lines
+}
+
+function routerTable({ routers, engine }: StatusSnapshot): string[] {
+  if (!engine) return []
+  if (routers.length === 0) return ['no virtual routers']
+  const rows = routers.map((router) => [
+    router.name,
+    String(router.configured?.virtualRouterId ?? '-'),
+    router.configured?.interface ?? '-',
+    router.state,
+    showPriority(router),
+    showSeconds(router.forSeconds),
+    showMaster(router),
+    router.objectsFailed > 0 ? `${router.objectsFailed} refused by the kernel` : '',
+  ])
+  return table(['ROUTER', 'VRID', 'INTERFACE', 'STATE', 'PRIORITY', 'FOR', 'MASTER', ''], rows)
+}
+
+function showPriority({ basePriority, effectivePriority }: RouterStatus): string {
+  return basePriority === effectivePriority ? `${basePriority}` : `${effectivePriority} (base ${basePriority})`
+}
+
+function showMaster({ state, master }: RouterStatus): string {
+  if (state === 'MASTER') return 'this host'
+  if (!master) return 'none heard'
+  const ago = master.lastAdvertSecondsAgo
+  return `${master.address} (${master.priority})${ago === undefined ? '' : `, ${showSeconds(ago)} ago`}`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** For `kac why ROUTER`: the state, what it rests on, and what would change it. */
+export function whyText(snapshot: StatusSnapshot, router: RouterStatus): string {
+  const { configured } = router
+  const place = configured ? ` (VRID ${configured.virtualRouterId}, ${configured.interface})` : ''
+  const head = `${snapshot.host} is ${router.state} for ${router.name}${place} since ${showSeconds(router.forSeconds)}: ${router.reason}.`
+  const body = router.state === 'MASTER' ? whyMaster(router) : router.state === 'BACKUP' ? whyBackup(router) : []
+  return [head, ...body, ...refusedLines(router)].join('\n  ')
+}
+
+function whyMaster(router: RouterStatus): string[] {
+  const sent = router.counters.adverts_sent ?? 0
+  return [
+    `it sends an advert with ${priorityTerms(router)} every ${showSeconds(router.advertIntervalSeconds)} (${count(sent)} sent)`,
+    ...(router.configured ? [`it holds ${router.configured.addresses.join(', ')}`] : []),
+    `it gives the role up to a priority above ${router.effectivePriority}, when its interface fails, or when it is stopped`,
+  ]
+}
+
+function whyBackup(router: RouterStatus): string[] {
+  const silent = showSeconds(router.masterDownIntervalSeconds)
+  const { master } = router
+  if (!master) return ['no advert was heard yet', `it takes over ${silent} after the start if that stays so`]
+  return [
+    masterLine(router, master),
+    `it has ${priorityTerms(router)}`,
+    `it takes over ${silent} after ${master.address} falls silent, or ${showSeconds(router.skewSeconds)} after it stops cleanly`,
+    ...preemptLines(router, master.address),
+  ]
+}
+
+function masterLine(router: RouterStatus, master: NonNullable<RouterStatus['master']>): string {
+  const ago = master.lastAdvertSecondsAgo
+  const rejected = Object.entries(router.counters).filter(([name]) => name.startsWith('rejected_'))
+  const numbers = `${count(router.counters.adverts_received ?? 0)} received, ${count(rejected.reduce((sum, [, n]) => sum + n, 0))} rejected`
+  const last = ago === undefined ? '' : `; last advert ${showSeconds(ago)} ago`
+  const every = showSeconds(router.masterAdvertIntervalSeconds)
+  return `${master.address} is MASTER with priority ${master.priority}${last} (every ${every}, ${numbers})`
+}
+
+function preemptLines(router: RouterStatus, master: string): string[] {
+  if (!router.configured) return []
+  return router.configured.preempt
+    ? [`preemption is on: it takes over from any priority below ${router.effectivePriority}`]
+    : [`nopreempt: it leaves the role to ${master} whatever its priority`]
+}
+
+function refusedLines(router: RouterStatus): string[] {
+  return router.objectsFailed > 0 ? [`! the kernel refused ${router.objectsFailed} of its addresses`] : []
+}
+
+function priorityTerms({ basePriority, effectivePriority }: RouterStatus): string {
+  return `priority ${effectivePriority} = ${basePriority} base`
+}
+
+function showSeconds(value: number): string {
+  return showDuration(seconds(value) as Micros)
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
+}

@@ -1,0 +1,53 @@
+import type { StatusSnapshot } from '../../src/status/index.ts'
+import { type Host, type Running, until } from './lab/index.ts'
+
+/** kac on a host of a laboratory: the daemon that was started, and the engine behind it. */
+export class Kac {
+  readonly daemon: Running
+  readonly #host: Host
+
+  private constructor(host: Host, daemon: Running) {
+    this.#host = host
+    this.daemon = daemon
+  }
+
+  /** Starts the daemon with this configuration and returns when it is in force. */
+  static start(host: Host, configuration: string, args: readonly string[] = []): Promise<Kac> {
+    return Kac.run(host, ['-f', host.write('keepalived.conf', configuration), ...args])
+  }
+
+  /** Starts the daemon with these arguments and returns when a configuration is in force. */
+  static async run(host: Host, args: readonly string[]): Promise<Kac> {
+    const daemon = host.spawn('kac', ['daemon', ...args])
+    await until(() => daemon.output.includes('is in force') || daemon.exit, {
+      within: 10_000,
+      what: () => daemon.output,
+    })
+    if (daemon.exit) throw new Error(`kac daemon ended: ${daemon.output}`)
+    return new Kac(host, daemon)
+  }
+
+  async status(): Promise<StatusSnapshot> {
+    const { stdout, stderr, code } = await this.#host.run('kac', ['status', '--json'])
+    if (stdout === '') throw new Error(`kac status ended with ${code}: ${stderr}`)
+    return JSON.parse(stdout)
+  }
+
+  async enginePid(): Promise<number> {
+    const pid = (await this.status()).engine?.pid
+    if (pid === undefined) throw new Error('no engine runs')
+    return pid
+  }
+
+  /** Kills daemon and engine at once, as a power cut would. */
+  async killAll(): Promise<void> {
+    const engine = await this.enginePid()
+    process.kill(engine, 'SIGKILL')
+    await this.daemon.kill('SIGKILL')
+  }
+
+  /** SIGTERM, as systemctl stop sends it. */
+  async stop(): Promise<void> {
+    await this.daemon.kill('SIGTERM')
+  }
+}
