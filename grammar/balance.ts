@@ -127,7 +127,10 @@ class Repair {
     this.tokens.push(brace(RBrace, owner))
   }
 
-  private report(code: 'syntax/stray-brace' | 'syntax/too-deep' | 'syntax/missing-brace' | 'syntax/unclosed-block', at: Token) {
+  private report(
+    code: 'syntax/stray-brace' | 'syntax/too-deep' | 'syntax/missing-brace' | 'syntax/unclosed-block',
+    at: Token,
+  ) {
     const params = { brace: at.image, most: DEPTH_MAX, keyword: keywordOf(at) }
     const { place, startOffset, image } = at
     this.diagnostics.push(diagnostic(code, params, spanAt(place, startOffset, startOffset + image.length)))

@@ -114,7 +114,13 @@ export function leaf<const F extends string, V, const A extends LeafFacts<NoInfe
   facts: A,
 ): Leaf<F, V, PresenceOf<A>> {
   const presence =
-    facts.default === derived ? 'derived' : facts.default !== undefined ? 'constant' : facts.required ? 'required' : 'absent'
+    facts.default === derived
+      ? 'derived'
+      : facts.default !== undefined
+        ? 'constant'
+        : facts.required
+          ? 'required'
+          : 'absent'
   return { kind: 'leaf', keyword, field, type, facts, presence: presence as PresenceOf<A> }
 }
 

@@ -7,7 +7,8 @@
     "cflags!": ["-Wno-unused-parameter"],
     "cflags_cc": ["-std=c++20", "-fno-exceptions", "-fvisibility=hidden", "<@(warnings)"],
     "include_dirs": ["."],
-    "defines": ["NAPI_VERSION=9", "NAPI_DISABLE_CPP_EXCEPTIONS"],
+    # A worker that is terminated can throw no more, which node-addon-api would otherwise take for a reason to abort.
+    "defines": ["NAPI_VERSION=9", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],
   },
   "targets": [
     {

@@ -9,6 +9,7 @@ import {
   int,
   interfaceName,
   ip,
+  manyWords,
   nothing,
   oneOf,
   oneOfNumbers,
@@ -120,6 +121,11 @@ const interfaces = [
     feature: 'vrrp',
     touches: ['address', 'route'],
     doc: 'Interface of static addresses that name none.',
+  }),
+  leaf('include_check', 'includeChecks', manyWords({ what: 'read, match, wildcard_match, brace_match, with + or -' }), {
+    since: '2.2.0',
+    touches: ['file'],
+    doc: 'Which failures of the include lines below are errors.',
   }),
   leaf('dynamic_interfaces', 'dynamicInterfaces', optional(oneOf(['allow_if_changes', 'on']), 'on'), {
     bad: { use: 'on' },

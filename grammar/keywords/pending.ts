@@ -9,7 +9,7 @@ export const pending: Readonly<Record<string, string>> = {
     vrrp_sync_group{} garp_group{} vrrp_script{} vrrp_track_process{} track_file{} vrrp_track_file{} SSL{}
     virtual_server_group{} bfd_instance{}
   `,
-  'global_defs': `
+  global_defs: `
     use_symlink_paths set_supplementary_groups smtp_alert startup_script startup_script_timeout shutdown_script
     shutdown_script_timeout max_auto_priority min_auto_priority_delay smtp_alert_vrrp smtp_alert_checker
     checker_log_all_failures no_email_faults disable_local_igmp lvs_timeouts lvs_flush lvs_flush_on_stop
@@ -27,23 +27,23 @@ export const pending: Readonly<Record<string, string>> = {
     lvs_netlink_cmd_rcv_bufs lvs_netlink_cmd_rcv_bufs_force lvs_netlink_monitor_rcv_bufs
     lvs_netlink_monitor_rcv_bufs_force rs_init_notifies no_checker_emails vrrp_rx_bufs_policy vrrp_rx_bufs_multiplier
     vrrp_delay_after_boot log_unknown_vrids vrrp_owner_ignore_adverts vmac_prefix vmac_addr_prefix umask random_seed
-    reload_check_config reload_time_file reload_repeat reload_file include_check config_save_dir tmp_config_directory
+    reload_check_config reload_time_file reload_repeat reload_file config_save_dir tmp_config_directory
     data_use_instance json_version iproute_usr_dir iproute_etc_dir state_dump_file stats_dump_file json_dump_file
   `,
-  'track_group': `
+  track_group: `
     group{}
   `,
-  'vrrp_sync_group': `
+  vrrp_sync_group: `
     group{} track_interface{} track_script{} track_file{} track_process{} track_bfd{} notify_backup notify_master
     notify_fault notify_stop notify smtp_alert global_tracking sync_group_tracking_weight notify_priority_changes
   `,
-  'garp_group': `
+  garp_group: `
     garp_interval gna_interval interface interfaces{}
   `,
-  'vrrp_instance': `
+  vrrp_instance: `
     use_vmac use_vmac_addr vmac_xmit_base use_ipvlan unicast_fault_no_peer old_unicast_checksum vrf track_interface{}
     track_script{} track_file{} track_process{} track_bfd{} track_src_ip no_virtual_ipaddress promote_secondaries
-    linkbeat_use_polling virtual_routes{} virtual_rules{} no_accept debug notify_backup notify_master notify_fault
+    linkbeat_use_polling virtual_routes{} virtual_rules{} no_accept notify_backup notify_master notify_fault
     notify_stop notify_deleted notify notify_master_rx_lower_pri smtp_alert notify_priority_changes
     lvs_sync_daemon_interface timer_expired_backup thread_timer_expired garp_extra_if vmac_garp_intvl
     owner_ignore_adverts kernel_rx_buf_size auth_hmac{}
@@ -51,25 +51,25 @@ export const pending: Readonly<Record<string, string>> = {
   'vrrp_instance/auth_hmac': `
     key active_key time_window anti_replay mode
   `,
-  'vrrp_script': `
+  vrrp_script: `
     script interval timeout weight rise fall user init_fail
   `,
-  'vrrp_track_process': `
+  vrrp_track_process: `
     process param_match weight quorum quorum_max delay terminate_delay fork_delay full_command
   `,
-  'track_file': `
+  track_file: `
     file weight init_file
   `,
-  'vrrp_track_file': `
+  vrrp_track_file: `
     file weight init_file
   `,
-  'SSL': `
+  SSL: `
     password ca certificate key
   `,
-  'virtual_server_group': `
+  virtual_server_group: `
      fwmark
   `,
-  'virtual_server': `
+  virtual_server: `
     hashed flag-1 flag-2 flag-3 sh-port sh-fallback mh-port mh-fallback persistence_engine persistence_granularity
     ha_suspend smtp_alert snmp_name omega quorum_up quorum_down sorry_server_inhibit sorry_server_lvs_method
   `,
@@ -121,7 +121,7 @@ export const pending: Readonly<Record<string, string>> = {
   'virtual_server/real_server/BFD_CHECK': `
     name alpha
   `,
-  'bfd_instance': `
+  bfd_instance: `
     neighbor_ip neighbour_ip source_ip min_rx min_tx idle_tx multiplier passive ttl hoplimit max_hops multihop weight
     vrrp checker
   `,

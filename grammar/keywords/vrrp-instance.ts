@@ -300,6 +300,12 @@ export const vrrpInstance = block(
         feature: 'vrrp',
         doc: 'Packets to the virtual addresses are taken in though this host does not own them. The default unless strict.',
       }),
+      leaf('debug', 'debug', int({ min: 0, max: 4 }), {
+        default: 0,
+        since: '1.0.3',
+        feature: 'vrrp',
+        doc: 'Has no effect.',
+      }),
       leaf('strict_mode', 'strict', bool(), {
         default: derived,
         since: '1.2.20',

@@ -41,7 +41,8 @@ export function oneOf<const W extends readonly string[]>(
       const found = choices.find((choice) => choice === text)
       if (found !== undefined) return found
       if (later.includes(text)) cx.report('bind/not-supported-yet', { what: `${cx.keyword} ${text}` }, word)
-      else cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices: [...choices, ...later] }, word)
+      else
+        cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices: [...choices, ...later] }, word)
       return undefined
     },
     print: String,

@@ -60,7 +60,8 @@ export function readInteger(word: Word, cx: ReadContext): number | undefined {
 export function within(value: number, range: Range, word: Word, cx: ReadContext): number | undefined {
   const { min, max, outside } = range
   if (value >= min && value <= max) return value
-  const used = outside === 'cut' || (outside === 'raise' && value >= 0 && value < min) ? (value < min ? min : max) : undefined
+  const used =
+    outside === 'cut' || (outside === 'raise' && value >= 0 && value < min) ? (value < min ? min : max) : undefined
   const params = { keyword: cx.keyword, text: word.text, range: showRange(range) }
   const hint = used === undefined ? {} : { hint: `keepalived uses ${used} instead` }
   cx.report('bind/out-of-range', params, word, hint)

@@ -24,6 +24,16 @@ export function text({ what, max = Number.POSITIVE_INFINITY, longer }: TextOptio
   }
 }
 
+/** Any number of words. */
+export function manyWords({ what }: { readonly what: string }): ValueType<readonly string[]> {
+  return {
+    arity: [0, Number.POSITIVE_INFINITY],
+    read: (words) => words.map((word) => word.text),
+    print: (values) => values.map(printWord).join(' '),
+    describe: () => what,
+  }
+}
+
 /** The name of an interface, which need not exist where the file is read. */
 export function interfaceName(): ValueType<string> {
   return { ...text({ what: 'an interface', max: 15 }), complete: ({ interfaces }) => interfaces }
@@ -53,7 +63,11 @@ export function account(): ValueType<Account> {
   return {
     arity: [1, 2],
     read: ([user, group]) => user && { user: user.text, ...(group && { group: group.text }) },
-    print: ({ user, group }) => [user, group].filter((name) => name !== undefined).map(printWord).join(' '),
+    print: ({ user, group }) =>
+      [user, group]
+        .filter((name) => name !== undefined)
+        .map(printWord)
+        .join(' '),
     describe: () => 'a user, and maybe a group',
   }
 }

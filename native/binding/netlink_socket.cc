@@ -16,10 +16,10 @@ constexpr double protocol_max = 31;        // MAX_LINKS of linux/netlink.h
 constexpr double group_max = INT32_MAX;
 constexpr double receive_buffer_max = 1 << 30;
 
+/// With code, errno and syscall, as Node's own errors have them.
 Napi::Error failure(Napi::Env env, Error const& error) {
   char const* const code = uv_err_name(-error.number);
-  std::string const text = std::string(code) + ": " + uv_strerror(-error.number) + ", " + error.where;
-  Napi::Error made = Napi::Error::New(env, text);
+  Napi::Error made = Napi::Error::New(env, std::string(code) + ": " + uv_strerror(-error.number) + ", " + error.where);
   made.Set("code", Napi::String::New(env, code));
   made.Set("errno", Napi::Number::New(env, error.number));
   made.Set("syscall", Napi::String::New(env, error.where));
@@ -49,7 +49,7 @@ std::optional<Options> read_options(Napi::Env env, Napi::Value value) {
   Napi::Object const object = value.As<Napi::Object>();
   Napi::Value const bytes = object.Get("receiveBufferBytes");
   Napi::Value const groups = object.Get("groups");
-  if (env.IsExceptionPending()) return std::nullopt;
+  if (bytes.IsEmpty() || groups.IsEmpty()) return std::nullopt;
   if (!bytes.IsUndefined()) {
     std::optional<std::uint32_t> const size = integer(bytes, 1, receive_buffer_max);
     if (!size) return raise_type(env, "receiveBufferBytes must be a positive integer"), std::nullopt;
@@ -60,7 +60,7 @@ std::optional<Options> read_options(Napi::Env env, Napi::Value value) {
   Napi::Array const list = groups.As<Napi::Array>();
   for (std::uint32_t i = 0; i < list.Length(); i++) {
     Napi::Value const entry = list.Get(i);
-    if (env.IsExceptionPending()) return std::nullopt;
+    if (entry.IsEmpty()) return std::nullopt;
     std::optional<std::uint32_t> const group = integer(entry, 1, group_max);
     if (!group) return raise_type(env, "a group must be a positive integer"), std::nullopt;
     options.groups.push_back(*group);
@@ -90,9 +90,11 @@ struct NetlinkSocket::Reader {
 
   static void on_readable(uv_poll_t* handle, int status, int) {
     Reader* const self = static_cast<Reader*>(handle->data);
-    self->owner->read();
+    bool const heard = self->owner->read();
+    if (self->owner == nullptr) return;
+    if (!heard) uv_poll_stop(handle);
     // libuv takes a pending socket error (ENOBUFS) for a broken descriptor and stops polling.
-    if (status < 0 && self->owner != nullptr) self->listen();
+    if (heard && status < 0) self->listen();
   }
 
   uv_poll_t poll{};
@@ -162,27 +164,31 @@ void NetlinkSocket::listen(Napi::CallbackInfo const& info, kac::NetlinkSocket so
   }
 }
 
-void NetlinkSocket::read() {
+bool NetlinkSocket::read() {
   Napi::Env const env = Env();
   Napi::HandleScope const all(env);
   [[maybe_unused]] Napi::Object const alive = Value();  // the callback may close us
   for (int i = 0; i < reads_per_wake_up_max && reader_ != nullptr; i++) {
     Napi::HandleScope const one(env);
     Result<std::span<std::uint8_t const>> const received = reader_->socket->receive(reader_->buffer);
-    if (!received) {
-      int const number = received.error().number;
-      if (number != ENOBUFS) shut();
-      if (!deliver(failure(env, received.error()).Value(), env.Null())) return;
-      continue;
-    }
-    std::span<std::uint8_t const> const data = *received;
-    if (data.empty()) return;
-    if (!deliver(env.Null(), Napi::Buffer<std::uint8_t>::Copy(env, data.data(), data.size()))) return;
+    if (received && received->empty()) break;
+    if (!(received ? deliver(*received) : deliver(received.error()))) return false;
   }
+  return true;
 }
 
-bool NetlinkSocket::deliver(napi_value error, napi_value data) {
-  Napi::Env const env = Env();
+bool NetlinkSocket::deliver(std::span<std::uint8_t const> datagram) {
+  auto const data = Napi::Buffer<std::uint8_t>::Copy(Env(), datagram.data(), datagram.size());
+  return !data.IsEmpty() && call(Env().Null(), data);
+}
+
+bool NetlinkSocket::deliver(Error const& error) {
+  if (error.number != ENOBUFS) shut();
+  return call(failure(Env(), error).Value(), Env().Null());
+}
+
+bool NetlinkSocket::call(napi_value error, napi_value data) {
+  napi_env const env = Env();
   napi_value const arguments[] = {error, data};
   napi_status const called = napi_make_callback(env, *context_, Value(), on_message_.Value(), 2, arguments, nullptr);
   if (called == napi_ok) return true;

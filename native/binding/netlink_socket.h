@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include "shell/netlink.h"
 
@@ -26,9 +27,11 @@ class NetlinkSocket : public Napi::ObjectWrap<NetlinkSocket> {
 
   void start(Napi::CallbackInfo const& info);
   void listen(Napi::CallbackInfo const& info, kac::NetlinkSocket socket);
-  void read();
-  /// False when nobody can be called any more.
-  bool deliver(napi_value error, napi_value data);
+  /// What is waiting, as far as one wake-up goes. These four: false when nobody can be called any more.
+  bool read();
+  bool deliver(std::span<std::uint8_t const> datagram);
+  bool deliver(Error const& error);
+  bool call(napi_value error, napi_value data);
   void shut();
   bool is_open(Napi::Env env) const;
 

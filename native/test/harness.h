@@ -23,6 +23,7 @@ void test_leaves();
 void test_intervals();
 void test_packets(Options const& options);
 void test_image(Options const& options);
+void test_engine();
 void test_allocation();
 void test_scripts(Options const& options);
 

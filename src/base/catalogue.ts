@@ -253,7 +253,8 @@ export const catalogue = {
     'keepalived leaves the second one out, whatever prefix it has.',
   ),
   'bind/peer-ttl': error(
-    (p: { min: number; max: number }) => `min_ttl ${p.min} is above max_ttl ${p.max}: nothing from this peer is accepted`,
+    (p: { min: number; max: number }) =>
+      `min_ttl ${p.min} is above max_ttl ${p.max}: nothing from this peer is accepted`,
     'The TTL of an arriving advert has to lie between the two.',
   ),
   'bind/no-addresses': error(
@@ -307,15 +308,22 @@ export const catalogue = {
     'Only tunnels carry one family to servers of the other. keepalived drops the server.',
   ),
   'bind/port-reset': error(
-    (p: { server: string; method: string; port: number }) => `${p.server} gets port ${p.port}: ${p.method} cannot change ports`,
+    (p: { server: string; method: string; port: number }) =>
+      `${p.server} gets port ${p.port}: ${p.method} cannot change ports`,
     'With DR and TUN the packet arrives at the real server as it was sent, so both use the port of the service.',
   ),
+  'bind/protocol-of-mark': warning(
+    () => 'protocol has no effect on a service by firewall mark',
+    'The mark is all that selects the packets. keepalived reports it and goes on.',
+  ),
   'bind/any-port': error(
-    (p: { service: string; seconds: number }) => `${p.service} is for any port, so persistence of ${p.seconds} s is used`,
+    (p: { service: string; seconds: number }) =>
+      `${p.service} is for any port, so persistence of ${p.seconds} s is used`,
     'A service without a port needs persistence in the kernel.',
   ),
   'bind/quorum': error(
-    (p: { keyword: string; value: number; used: number; why: string }) => `${p.keyword} ${p.value} is ${p.why}: ${p.used} is used`,
+    (p: { keyword: string; value: number; used: number; why: string }) =>
+      `${p.keyword} ${p.value} is ${p.why}: ${p.used} is used`,
     'The quorum cannot be more than all weights together, nor the hysteresis more than the quorum less one.',
   ),
   'bind/no-request': error(

@@ -1,9 +1,8 @@
 import { type Block, homesOf, type Level, type List, language, type Statement, type Word } from '../../grammar/index.ts'
-import { closest, type Diagnostic, type Span } from '../base/index.ts'
+import { closest, type Diagnostic, Findings, type Span } from '../base/index.ts'
 import type { Config, ConfigDraft } from './config.ts'
-import { Findings } from './findings.ts'
-import { freeze } from './freeze.ts'
 import { finish } from './finish/index.ts'
+import { freeze } from './freeze.ts'
 import { type Fields, Reader, spanOf } from './reader.ts'
 
 export interface Bound {
@@ -74,7 +73,10 @@ class Binder {
 
   private unknown(keyword: Word, level: Level, hasBlock: boolean): void {
     const name = keyword.text
-    if (level.pending.has(name)) return this.reader.report('bind/not-supported-yet', { what: name }, keyword)
+    if (level.pending.has(name)) {
+      this.reader.report('bind/not-supported-yet', { what: name }, keyword)
+      return
+    }
     const block = level.path.split('/').at(-1) ?? ''
     const near = closest(name, [...level.rows.keys(), ...level.pending])
     const homes = near === undefined ? homesOf(name) : []

@@ -1,3 +1,7 @@
+/**
+ * From statements to one typed, frozen configuration by the keyword table: values read, defaults filled in, and the
+ * adjustments made that keepalived makes after reading.
+ */
 export { type Bound, bind } from './bind.ts'
 export type {
   Authentication,

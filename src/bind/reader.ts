@@ -1,6 +1,14 @@
-import { type Block, type Leaf, type Level, type List, type ReadContext, spanAt, type ValueType, type Word } from '../../grammar/index.ts'
-import { type Code, closest, type Details, type ParamsOf, type Span } from '../base/index.ts'
-import type { Findings } from './findings.ts'
+import {
+  type Block,
+  type Leaf,
+  type Level,
+  type List,
+  type ReadContext,
+  spanAt,
+  type ValueType,
+  type Word,
+} from '../../grammar/index.ts'
+import { type Code, closest, type Details, type Findings, type ParamsOf, type Span } from '../base/index.ts'
 
 /** A block or a line while it is bound; the types of its fields are those of its rows. */
 export interface Fields {
@@ -26,8 +34,12 @@ export class Reader implements ReadContext {
   leaf(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): void {
     this.keyword = row.keyword
     const { type, facts } = row
-    if (args.length < type.arity[0]) return this.missing(row, keyword)
-    if (facts.deprecated !== undefined) this.report('bind/deprecated', { keyword: row.keyword, instead: facts.deprecated }, keyword)
+    if (args.length < type.arity[0]) {
+      this.missing(row, keyword)
+      return
+    }
+    if (facts.deprecated !== undefined)
+      this.report('bind/deprecated', { keyword: row.keyword, instead: facts.deprecated }, keyword)
     this.extraWords(type, args)
     this.set(row, keyword, args, fields)
   }
@@ -122,7 +134,10 @@ export class Reader implements ReadContext {
   }
 
   private unknownOption(list: List, word: Word): void {
-    const near = closest(word.text, list.rows.map((row) => row.keyword))
+    const near = closest(
+      word.text,
+      list.rows.map((row) => row.keyword),
+    )
     const hint = near === undefined ? {} : { hint: `did you mean "${near}"?` }
     this.report('bind/unknown-option', { keyword: list.keyword, text: word.text }, word, hint)
   }

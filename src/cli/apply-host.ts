@@ -1,10 +1,12 @@
 import { apply } from '../apply/index.ts'
 import { KacError } from '../base/index.ts'
-import { absolutePath, askDaemon, askForYes, openKernel } from '../host/index.ts'
+import { absolutePath, askDaemon, askForYes } from '../host/index.ts'
 import { type Plan, render } from '../plan/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import type { ApplyFlags } from './commands/apply.ts'
 import { type ExitCode, exit } from './exit.ts'
+import { openKernel } from './kernel.ts'
+import { isoNow } from './now.ts'
 import { type PlannedHost, planHost } from './plan-host.ts'
 import { daemonSocket } from './run-dir.ts'
 import type { Terminal } from './terminal.ts'
@@ -88,5 +90,5 @@ async function readBack(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode
 }
 
 function renderNow(plan: Plan, { colour }: Terminal): string {
-  return render(plan, { now: new Date().toISOString(), colour }).trimEnd()
+  return render(plan, { now: isoNow(), colour }).trimEnd()
 }

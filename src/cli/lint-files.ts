@@ -1,4 +1,5 @@
-import { type Diagnostic, kacVersion, type Severity } from '../base/index.ts'
+import { type Diagnostic, kacVersion, micros, type Severity, showDuration } from '../base/index.ts'
+import { systemClock } from '../host/index.ts'
 import { findingsJson, renderFindings } from '../lint/index.ts'
 import type { LintFlags } from './commands/lint.ts'
 import { compileFile, paintFor } from './compile.ts'
@@ -6,7 +7,7 @@ import type { Terminal } from './terminal.ts'
 
 /** Prints what is to be said about the files and tells whether they pass. */
 export function lintFiles(paths: readonly string[], flags: LintFlags, terminal: Terminal): boolean {
-  const started = performance.now()
+  const started = systemClock.now()
   const compiled = paths.map((path) => compileFile(path, flags))
   const findings = compiled.flatMap(({ diagnostics }) => diagnostics)
   const files = new Set(compiled.flatMap(({ sources }) => sources.map(({ name }) => name))).size
@@ -21,7 +22,7 @@ export function lintFiles(paths: readonly string[], flags: LintFlags, terminal: 
     }
     terminal.out(JSON.stringify(document, undefined, 2))
   } else if (findings.length > 0 || !flags.quiet) {
-    const took = `${(performance.now() - started).toFixed(0)} ms`
+    const took = showDuration(micros(systemClock.now() - started))
     terminal.out(`${renderFindings(findings, paintFor(terminal))}${summary} (${took})`)
   }
   const { error, warning } = countsOf(findings)

@@ -1,13 +1,15 @@
 import { KacError } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { assumeRuntime, desired, type RuntimeState } from '../desired/index.ts'
-import { hostname, kernelRelease, openKernel } from '../host/index.ts'
+import { hostname, kernelRelease } from '../host/index.ts'
 import { type KernelPort, type KernelState, ownProtocol, readState } from '../kernel/index.ts'
 import { renderFindings } from '../lint/index.ts'
 import { makePlan, type Plan } from '../plan/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import type { PlanFlags } from './commands/plan.ts'
 import { type CompiledFile, compileFile, paintFor } from './compile.ts'
+import { openKernel } from './kernel.ts'
+import { isoNow } from './now.ts'
 import { readStatus } from './read-status.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -41,7 +43,7 @@ interface PlanParts {
 
 async function planOf(config: Config, { flags, status, kernel }: PlanParts): Promise<Plan> {
   const live = await readState(kernel)
-  const readAt = new Date().toISOString()
+  const readAt = isoNow()
   const want = desired(config, runtimeOf(config, { flags, status, live }))
   return makePlan({
     live,

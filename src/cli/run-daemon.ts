@@ -5,8 +5,6 @@ import {
   enginePort,
   fileMemory,
   hostname,
-  kernelFacts,
-  openKernel,
   privateDirectory,
   serveDaemon,
   stderrLog,
@@ -14,6 +12,7 @@ import {
 } from '../host/index.ts'
 import type { DaemonFlags } from './commands/daemon.ts'
 import { compileFile, renderPlain } from './compile.ts'
+import { kernelFacts, openKernel } from './kernel.ts'
 import { daemonSocket, engineSocket } from './run-dir.ts'
 
 /** Runs until SIGTERM or SIGINT, or until another daemon takes over. */

@@ -49,6 +49,7 @@ export class Daemon {
   #problem: ConfigurationStatus['problem']
   #facts = ''
   #cancelRecheck: () => void = () => {}
+  #watching: { close(): void } | undefined
   #stopping = false
 
   constructor(options: DaemonOptions, ports: DaemonPorts) {
@@ -82,7 +83,7 @@ export class Daemon {
     const { found } = await this.#link.open()
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
     if (first) await this.#take(first)
-    this.#ports.facts.onChange(() => this.#recheckSoon(factsSettle))
+    this.#watching = this.#ports.facts.watch(() => this.#recheckSoon(factsSettle))
     this.#recheckSoon(factsRecheck)
     if (this.#options.source.pollEvery !== undefined) void this.#poll(this.#options.source.pollEvery)
   }
@@ -209,6 +210,7 @@ export class Daemon {
   /** Interfaces or their addresses changed: the same configuration may need another image. */
   #recheckSoon(delay: Micros): void {
     this.#cancelRecheck()
+    if (this.#stopping) return
     this.#cancelRecheck = this.#ports.clock.after(delay, () => {
       void this.#enqueue(() => this.#recheck()).finally(() => this.#recheckSoon(factsRecheck))
     })
@@ -257,6 +259,7 @@ export class Daemon {
   #end(): void {
     this.#stopping = true
     this.#cancelRecheck()
+    this.#watching?.close()
     this.#link.release()
     this.#done.resolve()
   }

@@ -28,8 +28,8 @@ export interface LogPort {
 /** What the daemon wants to know of the host it runs on. */
 export interface FactsPort {
   read(): Promise<EngineFacts>
-  /** Calls the listener when interfaces or addresses may have changed. */
-  onChange(listener: () => void): void
+  /** Calls the listener when interfaces or addresses may have changed, until closed. */
+  watch(listener: () => void): { close(): void }
 }
 
 export interface DaemonPorts {

@@ -1,50 +1,37 @@
-import { type Family, familyOf, type Ip, ipBytes, ipFromBytes } from '../base/index.ts'
+import { familyOf, type Ip, ipBytes, ipFromBytes } from '../base/index.ts'
 import type { VirtualAddress } from '../bind/index.ts'
 import { type Address, addressFlags, ownProtocol } from '../kernel/index.ts'
 
 /** The kernel object that an address line asks for. */
 export function addressOf(line: VirtualAddress): Address {
-  const { address, peer, dev, home, nodad, mngtmpaddr, noprefixroute, autojoin } = line
-  const family = familyOf(address)
-  const host = family === 4 ? 32 : 128
-  const prefix = peer === undefined ? line.prefix : host
+  const { address, prefix, dev, peer } = line
   return {
     address,
     prefix,
     dev,
-    flags: addressFlags({ home, nodad: family === 6 && nodad, mngtmpaddr, noprefixroute, autojoin }),
-    preferredLifetime: preferredLifetime(line, prefix, family),
+    flags: addressFlags(line),
+    preferredLifetime: line.preferredLifetime ?? 'forever',
     protocol: ownProtocol,
     ...(peer !== undefined && { peer }),
-    ...(family === 4 && ipv4Part(line, prefix)),
+    ...(familyOf(address) === 4 && ipv4Part(line)),
   }
 }
 
-function preferredLifetime({ preferredLifetime: given }: VirtualAddress, prefix: number, family: Family) {
-  if (family === 4) return 'forever'
-  // A /128 is there to be reached, not to be chosen as a source: it is deprecated from the start.
-  return given ?? (prefix === 128 ? 0 : 'forever')
-}
-
-/** What IPv6 does not have; the kernel gives it its scope. */
-function ipv4Part({ address, peer, dev, label, scope, broadcast }: VirtualAddress, prefix: number) {
-  const sent = peer === undefined ? broadcastOf(broadcast, address, prefix) : undefined
+/** What IPv6 does not have. */
+function ipv4Part({ address, prefix, dev, label, scope, broadcast }: VirtualAddress) {
   return {
     scope,
-    ...(sent !== undefined && { broadcast: sent }),
-    // An address without a label gets the interface's name as one.
+    ...(broadcast !== undefined && { broadcast: broadcastOf(broadcast, address, prefix) }),
+    // The kernel gives an address without a label the name of its interface as one.
     ...(label !== undefined && label !== dev && { label }),
   }
 }
 
-function broadcastOf(broadcast: VirtualAddress['broadcast'], address: Ip, prefix: number): Ip | undefined {
+function broadcastOf(broadcast: Ip | '+' | '-', address: Ip, prefix: number): Ip {
   if (broadcast !== '+' && broadcast !== '-') return broadcast
-  if (prefix > 30) return undefined
-  const hostBits = 0xffffffff >>> prefix
-  return ipFromBytes(
-    ipBytes(address).map((byte, i) => {
-      const mask = (hostBits >>> (24 - 8 * i)) & 0xff
-      return broadcast === '+' ? byte | mask : byte & ~mask
-    }),
-  )
+  const bytes = ipBytes(address).map((byte, i) => {
+    const hostBits = 0xff >> Math.min(Math.max(prefix - 8 * i, 0), 8)
+    return broadcast === '+' ? byte | hostBits : byte & ~hostBits
+  })
+  return ipFromBytes(bytes)
 }

@@ -1,4 +1,4 @@
-import { type Place, type Token, lexInto } from '../../grammar/index.ts'
+import { lexInto, type Place, type Token } from '../../grammar/index.ts'
 import type { SourceFile, Span, Via } from '../base/index.ts'
 import type { Checks } from './include.ts'
 import type { Sequence } from './sequence.ts'

@@ -67,7 +67,7 @@ function nameMatcher(part: string): (name: string) => boolean {
 }
 
 function pieceExpression(piece: string): { readonly source: string; readonly length: number } {
-  const elements = piece.match(/\\.|\[!?\]?[^\]]*\]|[^]/gs) ?? []
+  const elements = piece.match(/\\.|\[!?\]?[^\]]*\]|./gs) ?? []
   return { source: elements.map(elementExpression).join(''), length: elements.length }
 }
 

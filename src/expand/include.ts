@@ -78,7 +78,12 @@ function readAll(paths: readonly string[], checks: Checks, files: FilePort): Res
   for (const path of paths) {
     const content = files.read(path)
     if (content.kind === 'text') read.push({ path, text: content.text })
-    else problems.push({ name: path, what: whyNot(content), refused: checks.has(content.kind === 'missing' ? 'match' : 'read') })
+    else
+      problems.push({
+        name: path,
+        what: whyNot(content),
+        refused: checks.has(content.kind === 'missing' ? 'match' : 'read'),
+      })
   }
   return { files: read, problems }
 }

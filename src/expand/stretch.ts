@@ -1,5 +1,5 @@
-import type { Span } from '../base/index.ts'
 import { BLANKS, type Place, spanAt } from '../../grammar/index.ts'
+import type { Span } from '../base/index.ts'
 
 /** A part of one line, on its way to becoming tokens. */
 export interface Stretch {

@@ -1,5 +1,5 @@
 import { type Piece, spanAt } from '../../grammar/index.ts'
-import { type Use, useAt } from './definitions.ts'
+import { type Use, useAt } from './names.ts'
 import { type Stretch, spanOf, textOf } from './stretch.ts'
 
 /** More replacements than this in one line come from a definition that leads back to itself. */
@@ -12,22 +12,22 @@ export interface Substituted {
 }
 
 /**
- * Puts in what names stand for, from left to right; what was put in is looked at again. `valueOf` gives undefined for
+ * Puts in what names stand for, from left to right; what was put in is looked at again. `value` gives undefined for
  * a name that stays as it is. Each part of the result knows which part of the line it stands for.
  */
 export function substitute(
   line: Stretch,
-  valueOf: (use: Use, last: boolean) => string | undefined,
+  value: (use: Use, last: boolean) => string | undefined,
   lengthMax: number,
 ): Substituted {
   const text = new Rewriting(line)
   for (let count = 0; text.findUse(); ) {
     const { use } = text
-    const value = use && valueOf(use, text.atEnd)
-    if (value === undefined) text.skip()
-    else if (++count > REPLACEMENTS_MAX || text.length + value.length > lengthMax) {
+    const put = use && value(use, text.atEnd)
+    if (put === undefined) text.skip()
+    else if (++count > REPLACEMENTS_MAX || text.length + put.length > lengthMax) {
       return { stretch: text.result(), endless: true }
-    } else text.replace(value)
+    } else text.replace(put)
   }
   return { stretch: text.result(), endless: false }
 }

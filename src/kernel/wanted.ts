@@ -23,7 +23,8 @@ export interface Announcement {
 export interface Wanted<T> {
   readonly object: T
   readonly present: boolean
-  readonly because: Because
+  /** Absent where no line of a configuration says so. */
+  readonly because?: Because
   readonly announcement?: Announcement
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Frame } from './wire/index.ts'
 
 export type KernelEvent =
-  /** All there is: first of all, and again after events were lost. */
+  /** All links and addresses: first of all, and again after events were lost. */
   | { readonly kind: 'state'; readonly state: KernelState }
   | { readonly kind: 'link'; readonly object: Link; readonly gone: boolean }
   | { readonly kind: 'address'; readonly object: Address; readonly gone: boolean }
@@ -61,7 +61,7 @@ class Watcher {
       this.#onEvent(first)
       for (const frame of held) this.#tell(frame)
     }
-    readState(this.#port).then(
+    readState(this.#port, ['address']).then(
       (state) => {
         this.#names.clear()
         for (const { index, name } of state.link) this.#names.set(index, name)

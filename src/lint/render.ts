@@ -51,9 +51,12 @@ function printable(text: string): string {
 
 /** The words of keywords that take a secret, blotted out. */
 function withoutSecrets(line: string): string {
-  return line.replaceAll(/(\bauth_pas\S*[ \t]+|^[ \t]*key[ \t]+\S+[ \t]+)(.*)/g, (_, keyword: string, words: string) => {
-    return keyword + words.replaceAll(/[^ \t{}]/g, '*')
-  })
+  return line.replaceAll(
+    /(\bauth_pas\S*[ \t]+|^[ \t]*key[ \t]+\S+[ \t]+)(.*)/g,
+    (_, keyword: string, words: string) => {
+      return keyword + words.replaceAll(/[^ \t{}]/g, '*')
+    },
+  )
 }
 
 /** From the nearest to the farthest: how a line came to be read. */

@@ -33,11 +33,14 @@ export function suppress(diagnostics: readonly Diagnostic[], sources: readonly S
 
 function* suppressionsIn(source: SourceFile, problems: Diagnostic[]): Generator<Suppression> {
   if (!source.text.includes('kac-ignore')) return
-  for (const { index, 0: matched, 1: before = '', 2: written = '', 3: code = '', 4: reason } of source.text.matchAll(comment)) {
+  for (const { index, 0: matched, 1: before = '', 2: written = '', 3: code = '', 4: reason } of source.text.matchAll(
+    comment,
+  )) {
     const end = index + matched.length
     const start = end - written.length
     const { line } = positionOf(source, start)
-    if (reason === undefined) problems.push(diagnostic('lint/suppression-without-reason', { code }, { source, start, end }))
+    if (reason === undefined)
+      problems.push(diagnostic('lint/suppression-without-reason', { code }, { source, start, end }))
     else yield { source, code, start, end, lines: before.trim() === '' ? [line, line + 1] : [line], used: false }
   }
 }

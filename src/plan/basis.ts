@@ -7,8 +7,10 @@ import {
   type Objects,
   objectId,
   type Scope,
+  type Wanted,
 } from '../kernel/index.ts'
-import type { Difference } from './diff.ts'
+import { type Difference, diff } from './diff.ts'
+import { type Operation, order } from './order.ts'
 import type { Plan } from './plan.ts'
 
 /** An object that is not as it was when the plan was made. */
@@ -33,6 +35,14 @@ export function basisOf(
 export function movedSince(plan: Plan, now: KernelState, scope: Scope): Moved[] {
   const ground = basisOf(now, plan, scope)
   return kindNames.flatMap((kind) => moved(kind, plan.basis[kind], ground[kind]))
+}
+
+/** What leads back to the ground of a plan, from wherever carrying it out has got to. */
+export function wayBack(plan: Plan, now: KernelState, scope: Scope): Operation[] {
+  const want = <K extends KindName>(kind: K) =>
+    plan.basis[kind].map((object): Wanted<Objects[K]> => ({ object, present: true }))
+  const basis = { link: want('link'), address: want('address'), route: want('route'), rule: want('rule') }
+  return order(diff(now, basis, scope).changes)
 }
 
 function moved<K extends KindName>(kind: K, then: readonly Objects[K][], now: readonly Objects[K][]): Moved[] {

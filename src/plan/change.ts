@@ -25,8 +25,7 @@ interface About<K extends KindName> {
 export interface Create<K extends KindName> extends About<K> {
   readonly action: 'create'
   readonly after: Objects[K]
-  /** It would go away with this: it comes after it has gone. */
-  readonly goesWith?: GoesWith
+  readonly waitsFor?: string
   readonly announcement?: Announcement
 }
 
@@ -34,6 +33,7 @@ export interface Update<K extends KindName> extends About<K> {
   readonly action: 'update'
   readonly before: Objects[K]
   readonly after: Objects[K]
+  readonly waitsFor?: string
 }
 
 /** Removed and created anew, because the kernel can not change it or because it goes away with another object. */
@@ -42,6 +42,7 @@ export interface Replace<K extends KindName> extends About<K> {
   readonly before: Objects[K]
   readonly after: Objects[K]
   readonly goesWith?: GoesWith
+  readonly waitsFor?: string
   readonly announcement?: Announcement
 }
 
@@ -51,7 +52,10 @@ export interface Remove<K extends KindName> extends About<K> {
   readonly goesWith?: GoesWith
 }
 
-/** The object that takes this one along when it is removed or replaced. */
+/**
+ * The kernel takes an object away along with what it stands on: `id` is that object, `action` what began it. Likewise
+ * `waitsFor` is the id of an object that must have gone first, because it would take the new one along.
+ */
 export interface GoesWith {
   readonly id: string
   readonly action: 'remove' | 'replace'

@@ -1,5 +1,6 @@
 import { positionOf, type Span } from '../base/index.ts'
 import {
+  type Because,
   isOurs,
   type KernelState,
   type KindName,
@@ -20,14 +21,11 @@ export interface Difference {
   readonly unchanged: number
 }
 
-/** What others may need and will be gone, for a moment at least. */
-type Leaving = Map<string, GoesWith>
-
 /** What has to happen for `live` to become `want`. What is not ours is never changed. */
 export function diff(live: KernelState, want: WantedState, scope: Scope): Difference {
   const changes: Change[] = []
   const foreign: Foreign[] = []
-  const leaving: Leaving = new Map()
+  const upheaval = new Upheaval()
   let unchanged = 0
 
   function compare<K extends KindName>(kind: K): void {
@@ -39,17 +37,44 @@ export function diff(live: KernelState, want: WantedState, scope: Scope): Differ
         if (entry) foreign.push({ ...about(kind, before, entry), object: before, wanted: entry.present } as Foreign)
         continue
       }
-      const change = changeOf(kind, before, entry, leaving)
+      const change = changeOf(kind, before, entry, upheaval)
       if (change) changes.push(change as Change)
       else unchanged++
     }
     for (const entry of wanted.values()) {
-      if (entry.present) changes.push(creation(kind, entry, leaving) as Change)
+      if (entry.present) changes.push(creation(kind, entry, upheaval) as Change)
     }
   }
 
+  // What others stand on comes first, so that what becomes of it is known.
   for (const kind of kindNames.toSorted((a, b) => kinds[a].rank - kinds[b].rank)) compare(kind)
   return { changes, foreign, unchanged }
+}
+
+/** What objects stand on that does not stay all the time. */
+class Upheaval {
+  /** Gone, for a moment at least. */
+  readonly #going = new Map<string, GoesWith>()
+  /** There only when something else has gone. */
+  readonly #late = new Map<string, string>()
+
+  goes(resources: readonly string[], cause: GoesWith): void {
+    for (const resource of resources) this.#going.set(resource, cause)
+  }
+
+  comesLate(resources: readonly string[], waitsFor: string): void {
+    for (const resource of resources) this.#late.set(resource, waitsFor)
+  }
+
+  goesWith(resources: readonly string[]): GoesWith | undefined {
+    const found = resources.flatMap((resource) => this.#going.get(resource) ?? [])
+    // A replacement comes before what is removed for good.
+    return found.find(({ action }) => action === 'replace') ?? found[0]
+  }
+
+  waitsFor(resources: readonly string[]): string | undefined {
+    return resources.map((resource) => this.#late.get(resource)).find((found) => found !== undefined)
+  }
 }
 
 /** The objects spoken of. Where two blocks name the same, the one that wants it there has its way. */
@@ -66,50 +91,48 @@ function changeOf<K extends KindName>(
   kind: K,
   before: Objects[K],
   entry: Wanted<Objects[K]> | undefined,
-  leaving: Leaving,
+  upheaval: Upheaval,
 ): ChangeOf<K> | undefined {
   const { needs, provides, same, canUpdate } = kinds[kind]
-  const taken = leavingOf(needs(before), leaving)
-  const { goesWith } = taken
-  const leave = (action: GoesWith['action']) => {
-    for (const provided of provides(before)) leaving.set(provided, { id: objectId(kind, before), action })
-  }
+  const goesWith = upheaval.goesWith(needs(before))
   const known = about(kind, before, entry)
+  const leave = (action: GoesWith['action']) =>
+    upheaval.goes(provides(before), { id: known.id, action: goesWith?.action ?? action })
   if (!entry?.present) {
     leave('remove')
-    return { action: 'remove', ...known, before, ...taken }
+    return { action: 'remove', ...known, before, ...(goesWith && { goesWith }) }
   }
   const after = entry.object
   if (!goesWith && same(before, after)) return undefined
-  if (!goesWith && canUpdate(before, after)) return { action: 'update', ...known, before, after }
-  leave(goesWith?.action ?? 'replace')
-  return { action: 'replace', ...known, before, after, ...taken, ...announced(entry) }
+  const waitsFor = upheaval.waitsFor(needs(after))
+  const wait = waitsFor !== undefined && { waitsFor }
+  if (!goesWith && canUpdate(before, after)) return { action: 'update', ...known, before, after, ...wait }
+  leave('replace')
+  if (waitsFor !== undefined) upheaval.comesLate(provides(after), waitsFor)
+  else if (goesWith?.action === 'remove') upheaval.comesLate(provides(after), goesWith.id)
+  return { action: 'replace', ...known, before, after, ...(goesWith && { goesWith }), ...wait, ...announced(entry) }
 }
 
-function creation<K extends KindName>(kind: K, entry: Wanted<Objects[K]>, leaving: Leaving): ChangeOf<K> {
+function creation<K extends KindName>(kind: K, entry: Wanted<Objects[K]>, upheaval: Upheaval): ChangeOf<K> {
   const { object: after } = entry
-  const goesWith = leavingOf(kinds[kind].follows(after), leaving)
-  return { action: 'create', ...about(kind, after, entry), after, ...goesWith, ...announced(entry) }
-}
-
-function leavingOf(resources: readonly string[], leaving: Leaving): { readonly goesWith?: GoesWith } {
-  for (const resource of resources) {
-    const goesWith = leaving.get(resource)
-    if (goesWith) return { goesWith }
-  }
-  return {}
+  const { needs, provides, follows } = kinds[kind]
+  const going = upheaval.goesWith(follows(after))
+  const waitsFor = going?.action === 'remove' ? going.id : upheaval.waitsFor(needs(after))
+  if (waitsFor !== undefined) upheaval.comesLate(provides(after), waitsFor)
+  const wait = waitsFor !== undefined && { waitsFor }
+  return { action: 'create', ...about(kind, after, entry), after, ...wait, ...announced(entry) }
 }
 
 function about<K extends KindName>(kind: K, object: Objects[K], entry: Wanted<Objects[K]> | undefined) {
   const id = objectId(kind, object)
-  return entry ? { kind, id, because: reasonOf(entry) } : { kind, id }
+  return entry?.because ? { kind, id, because: reasonOf(entry.because) } : { kind, id }
 }
 
 function announced({ announcement }: Wanted<unknown>) {
   return announcement ? { announcement } : {}
 }
 
-function reasonOf({ because: { block, blockAt, setting, at } }: Wanted<unknown>): Reason {
+function reasonOf({ block, blockAt, setting, at }: Because): Reason {
   return { block, blockAt: placeOf(blockAt), setting, at: placeOf(at) }
 }
 

@@ -1,5 +1,5 @@
 import { type KindName, kinds, type Links, type Message, type Objects } from '../kernel/index.ts'
-import type { Change, ChangeOf, GoesWith, Reason } from './change.ts'
+import type { Change, ChangeOf, Reason } from './change.ts'
 
 /** One thing to do to one object. */
 export type StepOf<K extends KindName> =
@@ -8,7 +8,7 @@ export type StepOf<K extends KindName> =
 
 export type Step = { [K in KindName]: StepOf<K> }[KindName]
 
-/** A step in its place, with what takes it back. */
+/** A step in its place, with what takes it back; a plan as a whole is taken back by `wayBack`. */
 export interface Operation {
   readonly step: Step
   readonly undo: Step
@@ -20,48 +20,58 @@ export interface Operation {
 /** The operations of one change. */
 interface Parts {
   readonly rank: number
-  /** Taking the object off where that stands apart from putting it on. */
+  /** Taking the object off, where that stands apart from putting it on; early where it goes with a replacement. */
   readonly off: readonly Operation[]
+  readonly early: boolean
+  /** Putting it on; late where something has to go first. */
   readonly on: readonly Operation[]
-  readonly takenBy: GoesWith['action'] | undefined
+  readonly late: boolean
 }
 
 /**
  * The steps of all changes. What is new or other comes first, what others stand on before them; then what goes, the
- * other way round. What goes away with another object is taken off before that and put on again after it.
+ * other way round. What the kernel takes away along with another object is taken off before that and put on after it.
  */
 export function order(changes: readonly Change[]): Operation[] {
   const up = changes.map((change) => partsOf(change)).sort((a, b) => a.rank - b.rank)
   // The kernel lists the first address of a subnet before the others, so that they are taken off before it.
   const down = up.toReversed()
   return [
-    ...down.filter(({ takenBy }) => takenBy === 'replace').flatMap(({ off }) => off),
-    ...up.filter(({ takenBy }) => takenBy !== 'remove').flatMap(({ on }) => on),
-    ...down.filter(({ takenBy }) => takenBy !== 'replace').flatMap(({ off }) => off),
-    ...up.filter(({ takenBy }) => takenBy === 'remove').flatMap(({ on }) => on),
+    ...down.filter(({ early }) => early).flatMap(({ off }) => off),
+    ...up.filter(({ late }) => !late).flatMap(({ on }) => on),
+    ...down.filter(({ early }) => !early).flatMap(({ off }) => off),
+    ...up.filter(({ late }) => late).flatMap(({ on }) => on),
   ]
 }
 
 function partsOf<K extends KindName>(change: ChangeOf<K>): Parts {
   const { kind, id, because } = change
-  const { rank, same } = kinds[kind]
+  const { rank, same, upserts } = kinds[kind]
   const operation = (step: StepOf<K>) => ({ step, undo: inverse(step), id, ...(because && { because }) }) as Operation
   const create = (object: Objects[K]) => operation({ action: 'create', kind, object })
   const remove = (object: Objects[K]) => operation({ action: 'remove', kind, object })
-  const nothing = { rank, off: [], on: [], takenBy: undefined }
+  const update = (before: Objects[K], after: Objects[K]) => operation({ action: 'update', kind, before, after })
   switch (change.action) {
     case 'create':
-      return { ...nothing, on: [create(change.after)], takenBy: change.goesWith?.action }
+      return { rank, off: [], early: false, on: [create(change.after)], late: change.waitsFor !== undefined }
     case 'update':
-      return { ...nothing, on: [operation({ action: 'update', kind, before: change.before, after: change.after })] }
+      return {
+        rank,
+        off: [],
+        early: false,
+        on: [update(change.before, change.after)],
+        late: change.waitsFor !== undefined,
+      }
     case 'remove':
-      return { ...nothing, off: [remove(change.before)], takenBy: change.goesWith?.action }
+      return { rank, off: [remove(change.before)], early: change.goesWith?.action === 'replace', on: [], late: false }
     case 'replace': {
-      const { before, after, goesWith } = change
-      if (!goesWith) return { ...nothing, on: [remove(before), create(after)] }
-      // What comes back as it was is not taken off: it may be that the kernel spares it.
-      const off = same(before, after) ? [] : [remove(before)]
-      return { rank, off, on: [create(after)], takenBy: goesWith.action }
+      const { before, after, goesWith, waitsFor } = change
+      const early = goesWith?.action === 'replace'
+      const late = waitsFor !== undefined || goesWith?.action === 'remove'
+      if (!goesWith) return { rank, off: [], early, on: [remove(before), create(after)], late }
+      // The kernel may spare it after all: what is to stay as it is, is put again and not taken off.
+      if (upserts && same(before, after)) return { rank, off: [], early, on: [update(before, after)], late }
+      return { rank, off: [remove(before)], early, on: [create(after)], late }
     }
   }
 }

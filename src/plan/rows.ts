@@ -107,8 +107,7 @@ function remarkOf(change: Change, role: PlanRole | undefined): string {
     const kept = alterations(change).filter(({ from, to }) => from === to).length
     if (kept > 0) remarks.push(`${kept} ${kept === 1 ? 'setting' : 'settings'} unchanged`)
   }
-  if (change.action !== 'update' && change.action !== 'create' && change.goesWith)
-    remarks.push(goesWithText(change.action, change.goesWith))
+  if ('goesWith' in change && change.goesWith) remarks.push(goesWithText(change.action, change.goesWith))
   if ('announcement' in change && change.announcement) remarks.push(trafficText(change.announcement))
   return remarks.join('; ')
 }

@@ -77,18 +77,20 @@ describe('the netlink socket', () => {
       { code: 0, stdout: 'null\n' },
     ],
     [
-      'a worker ends with sockets open, also while it is spoken to',
-      `const { Worker } = await import('node:worker_threads')
-       const source = prelude + 'openNetlinkSocket(0, print, { groups: [1] }).send(dumpLinks())'
-       const workers = Array.from({ length: 3 }, () => new Worker(new URL('data:text/javascript,' + encodeURIComponent(source))))
+      'a worker is terminated at any moment, sockets open and being opened',
+      `import { Worker } from 'node:worker_threads'
+       const source = prelude + 'for (;;) openNetlinkSocket(0, print, { groups: [1] }).send(dumpLinks())'
+       const url = new URL('data:text/javascript,' + encodeURIComponent(source))
+       const workers = Array.from({ length: 10 }, () => new Worker(url))
+       for (const worker of workers) worker.on('error', (error) => { if (error.code !== 'EMFILE') throw error })
        await Promise.all(workers.map((worker) => new Promise((done) => worker.once('online', done))))
-       await Promise.all(workers.map((worker) => worker.terminate()))
+       for (const worker of workers) await worker.terminate()
        print('terminated')`,
       { code: 0, stdout: expect.stringMatching(/"terminated"\n$/) },
     ],
     [
       'a worker exits by itself with a socket open',
-      `const { Worker } = await import('node:worker_threads')
+      `import { Worker } from 'node:worker_threads'
        const source = prelude + 'openNetlinkSocket(0, print); process.exit(5)'
        const worker = new Worker(new URL('data:text/javascript,' + encodeURIComponent(source)))
        worker.once('exit', print)`,

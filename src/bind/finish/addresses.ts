@@ -1,6 +1,6 @@
-import { familyOf } from '../../base/index.ts'
+import { type Findings, familyOf } from '../../base/index.ts'
 import type { VirtualAddressDraft, VrrpInstanceDraft } from '../config.ts'
-import type { Findings } from '../findings.ts'
+
 import type { RouterRule } from './context.ts'
 
 /** Options of each address that depend on its family, and on each other. */
@@ -30,7 +30,11 @@ function settleOptions(address: VirtualAddressDraft, router: VrrpInstanceDraft, 
   return address.broadcast === undefined
 }
 
-function ipv4Only(option: 'scope' | 'label' | 'broadcast', { address, spans, at }: VirtualAddressDraft, findings: Findings): void {
+function ipv4Only(
+  option: 'scope' | 'label' | 'broadcast',
+  { address, spans, at }: VirtualAddressDraft,
+  findings: Findings,
+): void {
   findings.report('bind/option-of-ipv4', { option, address }, spans[option] ?? at)
 }
 

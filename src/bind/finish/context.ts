@@ -1,5 +1,5 @@
+import type { Findings } from '../../base/index.ts'
 import type { GlobalDefs, VrrpInstanceDraft } from '../config.ts'
-import type { Findings } from '../findings.ts'
 
 export interface FinishContext {
   readonly global: GlobalDefs

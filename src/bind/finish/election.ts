@@ -1,5 +1,5 @@
-import { micros, seconds } from '../../base/index.ts'
 import { showSeconds } from '../../../grammar/index.ts'
+import { micros, seconds } from '../../base/index.ts'
 import type { RouterRule } from './context.ts'
 
 /** A router that is to be master at the start takes over in any case. */
@@ -12,7 +12,11 @@ export const settlePreemption: RouterRule = (router, { findings }) => {
   const idle = router.state === 'MASTER' ? 'state MASTER' : router.preempt ? undefined : 'nopreempt'
   if (idle !== undefined && router.preemptDelay !== undefined && router.preemptDelay > 0) {
     router.preemptDelay = seconds(0)
-    findings.report('bind/preempt-master', { keyword: 'preempt_delay', why: idle }, router.spans.preemptDelay ?? router.at)
+    findings.report(
+      'bind/preempt-master',
+      { keyword: 'preempt_delay', why: idle },
+      router.spans.preemptDelay ?? router.at,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { familyOf, type Family, type Ip, type Span } from '../../base/index.ts'
+import { type Family, familyOf, type Ip, type Span } from '../../base/index.ts'
 import type { VrrpInstanceDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
 

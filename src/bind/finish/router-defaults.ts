@@ -1,5 +1,5 @@
-import { seconds } from '../../base/index.ts'
 import type { DerivedField, vrrpInstance } from '../../../grammar/index.ts'
+import { seconds } from '../../base/index.ts'
 import type { GlobalDefs, UnicastPeerDraft, VrrpInstanceDraft } from '../config.ts'
 
 type Defaults = {
@@ -32,7 +32,10 @@ export function routerDefaults(global: GlobalDefs): Defaults {
 }
 
 /** Fills in what has no value yet, each from the draft as the ones before it left it. */
-export function fillDerived<D extends object>(draft: D, defaults: { readonly [F in keyof D]?: (draft: D) => D[F] }): void {
+export function fillDerived<D extends object>(
+  draft: D,
+  defaults: { readonly [F in keyof D]?: (draft: D) => D[F] },
+): void {
   for (const field of Object.keys(defaults) as (keyof D)[]) {
     if (draft[field] === undefined) draft[field] = defaults[field]?.(draft) as D[keyof D]
   }

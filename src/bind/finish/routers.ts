@@ -1,5 +1,5 @@
+import type { Findings } from '../../base/index.ts'
 import type { VrrpInstanceDraft } from '../config.ts'
-import type { Findings } from '../findings.ts'
 
 /** A second instance of a name is left out. */
 export function dropRepeatedNames(routers: readonly VrrpInstanceDraft[], findings: Findings): VrrpInstanceDraft[] {

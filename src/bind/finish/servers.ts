@@ -1,6 +1,5 @@
-import { familyOf, type Ip, micros, seconds } from '../../base/index.ts'
+import { type Findings, familyOf, type Ip, micros, seconds } from '../../base/index.ts'
 import type { CheckDraft, ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
-import type { Findings } from '../findings.ts'
 
 /** Defaults and adjustments of virtual servers; those without a real server are left out. */
 export function finishServers(draft: ConfigDraft, findings: Findings): void {
@@ -38,6 +37,7 @@ function settleService(virtual: VirtualServerDraft, findings: Findings): void {
     virtual.protocol = 'UDP'
     if (!spans.protocol && service.kind !== 'fwmark') fallBack('protocol', 'UDP')
   }
+  if (service.kind === 'fwmark' && spans.protocol) findings.report('bind/protocol-of-mark', {}, spans.protocol)
   if (service.kind === 'address' && service.port === undefined && virtual.persistence === undefined) {
     virtual.persistence = seconds(360)
     findings.report('bind/any-port', { service: showService(virtual), seconds: 360 }, virtual.at)
@@ -45,7 +45,12 @@ function settleService(virtual: VirtualServerDraft, findings: Findings): void {
 }
 
 /** False when the server is left out. */
-function finishReal(real: RealServerDraft, virtual: VirtualServerDraft, seen: Set<string>, findings: Findings): boolean {
+function finishReal(
+  real: RealServerDraft,
+  virtual: VirtualServerDraft,
+  seen: Set<string>,
+  findings: Findings,
+): boolean {
   real.forwarding ??= virtual.forwarding
   settlePort(real, virtual, findings)
   const server = showServer(real)
@@ -95,7 +100,8 @@ function finishCheck(check: CheckDraft, real: RealServerDraft, findings: Finding
   if (check.kind === 'tcp') return true
   inherit(check, real, ['host'])
   check.urls = check.urls.filter((url) => {
-    if (url.path === undefined && !url.spans.path) findings.report('bind/no-request', { what: 'url', missing: 'path' }, url.at)
+    if (url.path === undefined && !url.spans.path)
+      findings.report('bind/no-request', { what: 'url', missing: 'path' }, url.at)
     inherit(url, check, ['host'])
     return url.path !== undefined
   })
@@ -123,7 +129,11 @@ function settleQuorum(virtual: VirtualServerDraft, findings: Findings): void {
 }
 
 /** Takes over what has a value there and none here. */
-function inherit<F extends string>(to: { [K in F]?: unknown }, from: { readonly [K in F]?: unknown }, fields: readonly F[]): void {
+function inherit<F extends string>(
+  to: { [K in F]?: unknown },
+  from: { readonly [K in F]?: unknown },
+  fields: readonly F[],
+): void {
   for (const field of fields) if (to[field] === undefined && from[field] !== undefined) to[field] = from[field]
 }
 

@@ -16,7 +16,11 @@ export const holdToStrictness: RouterRule = (router, cx) => {
     cx.findings.report('bind/strict', { what, used }, router.spans[field] ?? router.at)
   }
   if (router.unicastPeers.length > 0) {
-    cx.findings.refuse('bind/strict', { what: 'unicast', used: 'the file is refused' }, router.spans.unicastPeers ?? router.at)
+    cx.findings.refuse(
+      'bind/strict',
+      { what: 'unicast', used: 'the file is refused' },
+      router.spans.unicastPeers ?? router.at,
+    )
   }
   if (router.family === 6) change('version', 3, 'version 2 over IPv6', 'version 3 is used')
   const state = router.priority === 255 ? 'MASTER' : 'BACKUP'

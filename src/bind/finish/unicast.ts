@@ -5,7 +5,9 @@ import type { RouterRule } from './context.ts'
 /** One peer at least makes an instance unicast; without one what is of unicast has no effect. */
 export const settleUnicast: RouterRule = (router, { findings }) => {
   const { spans } = router
-  router.unicastPeers = withoutRepeats(router, ({ address }, at) => findings.report('bind/duplicate-address', { address }, at))
+  router.unicastPeers = withoutRepeats(router, ({ address }, at) =>
+    findings.report('bind/duplicate-address', { address }, at),
+  )
   for (const { minTtl: min = 0, maxTtl: max = 255, at } of router.unicastPeers) {
     if (min > max) findings.report('bind/peer-ttl', { min, max }, at)
   }

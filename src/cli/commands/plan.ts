@@ -29,10 +29,11 @@ export function plan(program: Command): void {
     .action(async (flags: Flags, command: Command) => {
       const { planHost } = await import('../plan-host.ts')
       const { render } = await import('../../plan/index.ts')
+      const { isoNow } = await import('../now.ts')
       const terminal = terminalOf(command)
       const { plan: made } = await planHost(flags, terminal)
       if (flags.json) terminal.out(JSON.stringify(made, undefined, 2))
-      else terminal.out(render(made, { now: new Date().toISOString(), colour: terminal.colour }).trimEnd())
+      else terminal.out(render(made, { now: isoNow(), colour: terminal.colour }).trimEnd())
       if (made.problems.length > 0) process.exitCode = exit.error
       else if (flags.detailedExitcode && made.changes.length > 0) process.exitCode = exit.changes
     })

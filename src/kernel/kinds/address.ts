@@ -80,6 +80,7 @@ export const addressKind: Kind<Address> = {
   ],
   canUpdate: identical,
   update: (to, links) => [put(to, links)],
+  upserts: true,
 }
 
 /** What an address is to the routes that name it as their source. */

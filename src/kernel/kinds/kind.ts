@@ -39,6 +39,8 @@ export interface Kind<T> {
   /** Whether it can be changed into the other while it stays. */
   canUpdate(from: T, to: T): boolean
   update(to: T, links: Links): readonly Message[]
+  /** Whether `update` creates what is not there. */
+  readonly upserts: boolean
 }
 
 /** What a link is to the objects on it. */

@@ -63,6 +63,7 @@ export const linkKind: Kind<Link> = {
   update: (to, links) => [
     request(RTM_NEWLINK, 0, linkMessage, { ...changeable(to), ifi_index: indexOf(links, to.name) }),
   ],
+  upserts: false,
 }
 
 export function isUp(link: Link): boolean {

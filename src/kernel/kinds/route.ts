@@ -90,6 +90,7 @@ export const routeKind: Kind<Route> = {
   ],
   canUpdate: () => true,
   update: (to, links) => [put(to, links)],
+  upserts: true,
 }
 
 function title(route: Route): string {

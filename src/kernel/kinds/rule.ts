@@ -84,6 +84,7 @@ export const ruleKind: Kind<Rule> = {
   remove: (rule) => [request(RTM_DELRULE, 0, ruleMessage, ruleFields(rule))],
   canUpdate: () => false,
   update: () => [],
+  upserts: false,
 }
 
 function title(rule: Rule): string {

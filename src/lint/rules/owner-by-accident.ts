@@ -10,7 +10,8 @@ over at once, can not be made to yield by tracking, and nopreempt has no effect.
 Write a priority, such as 150, unless the host really owns the addresses.`,
   check({ vrrpInstances }, report) {
     for (const { priority, spans, at } of vrrpInstances) {
-      if (priority === 255 && !spans.priority) report('without a priority, state MASTER means priority 255', spans.state ?? at)
+      if (priority === 255 && !spans.priority)
+        report('without a priority, state MASTER means priority 255', spans.state ?? at)
     }
   },
 }

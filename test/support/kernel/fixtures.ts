@@ -1,4 +1,23 @@
 import { readFileSync } from 'node:fs'
+import type { Message } from '../../../src/kernel/index.ts'
+import {
+  RTM_DELADDR,
+  RTM_DELLINK,
+  RTM_DELROUTE,
+  RTM_DELRULE,
+  RTM_NEWADDR,
+  RTM_NEWLINK,
+  RTM_NEWROUTE,
+  RTM_NEWRULE,
+} from '../../../src/kernel/wire/constants.ts'
+import {
+  addressMessage,
+  decode,
+  linkMessage,
+  routeMessage,
+  ruleMessage,
+  type Type,
+} from '../../../src/kernel/wire/index.ts'
 
 /** Fixture files: samples that begin with `== TITLE`, each in parts that lines `--` separate. */
 export function readSamples(url: URL): { readonly title: string; readonly parts: readonly string[] }[] {
@@ -34,4 +53,22 @@ export function fromJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromJson)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, fromJson(each)]))
+}
+
+const formats: Readonly<Record<number, Type<object>>> = {
+  [RTM_NEWLINK]: linkMessage,
+  [RTM_DELLINK]: linkMessage,
+  [RTM_NEWADDR]: addressMessage,
+  [RTM_DELADDR]: addressMessage,
+  [RTM_NEWROUTE]: routeMessage,
+  [RTM_DELROUTE]: routeMessage,
+  [RTM_NEWRULE]: ruleMessage,
+  [RTM_DELRULE]: ruleMessage,
+}
+
+/** What a request says, by kernel names; zeros are left out. */
+export function requestFields(message: Message): object {
+  const format = message.kind === 'rtnetlink' ? formats[message.type] : undefined
+  if (!format) throw new Error('a message of no known format')
+  return Object.fromEntries(Object.entries(decode(format, message.body)).filter(([, value]) => value !== 0))
 }

@@ -1,0 +1,168 @@
+#include "core/engine.h"
+
+#include <algorithm>
+
+#include "test/draft.h"
+#include "test/harness.h"
+
+/// What scripts can not show: lifetimes, sizes, and things that need very many steps.
+namespace kac::test {
+namespace {
+
+RouterDraft draft_of(std::string const& name, std::string_view settings) {
+  RouterDraft draft = new_draft(name);
+  auto const wrong = describe(draft, split_words(settings), 0);
+  check(!wrong, name + ": " + wrong.value_or(""));
+  return draft;
+}
+
+void start(Engine& engine, Drafts const& drafts) {
+  engine.link({}, {2, "eth0", true});
+  engine.load({}, make_image(drafts));
+}
+
+/// The actions that wait, one word each, with what they are about.
+std::vector<std::string> drain(Engine& engine) {
+  std::vector<std::string> said;
+  Action action;
+  while (engine.poll(action)) {
+    auto const router = [&](std::uint32_t index) { return std::string(engine.image()->routers[index].name); };
+    if (auto const* advert = std::get_if<SendAdvert>(&action)) {
+      said.push_back("advert " + std::to_string(advert->bytes[22]));
+    } else if (auto const* submit = std::get_if<Submit>(&action)) {
+      std::string_view const text(reinterpret_cast<char const*>(submit->messages.data()), submit->messages.size());
+      for (std::string const& line : split_lines(text)) said.push_back(router(submit->router) + " " + line);
+    } else if (auto const* transition = std::get_if<Transition>(&action)) {
+      said.push_back(router(transition->router) + " " + std::string(text(transition->to)));
+    } else if (std::holds_alternative<SendFrames>(action)) {
+      said.push_back("frames");
+    }
+  }
+  return said;
+}
+
+std::string joined(std::vector<std::string> const& lines) {
+  std::string text;
+  for (std::string const& line : lines) text += (text.empty() ? "" : ", ") + line;
+  return text;
+}
+
+void test_identification() {
+  Engine engine;
+  start(engine, {draft_of("VI_1", "priority 255 version 3 interval 10ms garp-repeat 0")});
+  std::uint32_t wanted = 0;
+  bool right = true;
+  for (int i = 0; i < 70'000; i++) {
+    engine.handle_timeout(engine.next_timeout().value_or(Micros{}));
+    Action action;
+    while (engine.poll(action)) {
+      auto const* const advert = std::get_if<SendAdvert>(&action);
+      if (advert == nullptr) continue;
+      wanted = wanted == 65'535 ? 1 : wanted + 1;
+      right = right && static_cast<std::uint32_t>(advert->bytes[4] << 8 | advert->bytes[5]) == wanted;
+    }
+  }
+  check(right, "the IP identification counts from 1 to 65535 and never says 0");
+}
+
+void test_batches() {
+  constexpr std::size_t addresses = 2000;
+  RouterDraft draft = draft_of("VI_1", "priority 255 garp-repeat 1");
+  std::vector<std::string> wanted;
+  Words vips;
+  for (std::size_t i = 0; i < addresses; i++) {
+    std::string const vip = "10.0." + std::to_string(i / 250) + "." + std::to_string(i % 250) + "/32";
+    vips.insert(vips.end(), {"vip", vip + ",excluded"});
+    wanted.push_back("add " + vip + " dev eth0");
+  }
+  check(!describe(draft, vips, 0), "many addresses");
+  Engine engine;
+  start(engine, {draft});
+  std::vector<std::string> found;
+  std::size_t batches = 0;
+  std::size_t frames = 0;
+  bool small = true;
+  Action action;
+  while (engine.poll(action)) {
+    if (auto const* const send = std::get_if<SendFrames>(&action)) frames += send->frames.size();
+    auto const* const submit = std::get_if<Submit>(&action);
+    if (submit == nullptr) continue;
+    batches++;
+    small = small && submit->messages.size() <= batch_bytes_max;
+    std::string_view const text(reinterpret_cast<char const*>(submit->messages.data()), submit->messages.size());
+    for (std::string const& line : split_lines(text)) found.push_back(line);
+  }
+  check(found == wanted, "all objects are put on, in order");
+  check(batches > 1 && small, "in batches of a limited size");
+  check_equal(static_cast<std::int64_t>(frames), addresses, "each address is announced");
+}
+
+/// Nobody took the actions before a new image came, and another: each speaks about its own image.
+void test_loads_without_poll() {
+  Engine engine;
+  start(engine, {draft_of("one", "priority 255 garp-repeat 1 vip 192.0.2.10/24")});
+  engine.load({}, make_image({draft_of("two", "vrid 52 priority 255 garp-repeat 1 vip 192.0.2.11/24"),
+                              draft_of("one", "priority 255 garp-repeat 1 vip 192.0.2.12/24")}));
+  engine.load({}, make_image({draft_of("one", "priority 255 garp-repeat 1 vip 192.0.2.12/24")}));
+  check_equal(engine.image()->routers[0].objects[0].label, "192.0.2.10/24 dev eth0", "the first image is in force");
+  engine.object_failed({}, 0, 0, true, 22);
+  check_equal(engine.status(0).objects_failed, 0, "a failure under an image that is not the newest is nobody's");
+  check_equal(joined(drain(engine)),
+              "advert 255, one add 192.0.2.10/24 dev eth0, frames, one MASTER, "
+              "one del 192.0.2.10/24 dev eth0, "
+              "advert 255, two add 192.0.2.11/24 dev eth0, frames, two MASTER, "
+              "one add 192.0.2.12/24 dev eth0, frames, "
+              "advert 0, two del 192.0.2.11/24 dev eth0, two INIT",
+              "actions come in order, with the names of their time");
+  check_equal(engine.image()->routers[0].objects[0].label, "192.0.2.12/24 dev eth0", "the newest image is in force");
+}
+
+/// What an action points to holds until the next is taken, whatever is loaded meanwhile.
+void test_action_outlives_load() {
+  Engine engine;
+  start(engine, {draft_of("one", "priority 255 garp-repeat 1 vip 192.0.2.10/24")});
+  Action action;
+  while (engine.poll(action) && !std::holds_alternative<SendFrames>(action)) continue;
+  engine.load({}, make_image({}));
+  std::span<std::uint8_t const> const bytes = std::get<SendFrames>(action).frames[0].bytes;
+  check_equal(std::string(bytes.begin(), bytes.end()), "garp 192.0.2.10", "a frame is still there after load()");
+}
+
+void test_late_timers() {
+  Engine engine;
+  start(engine, {draft_of("slow", "vrid 1 priority 100"), draft_of("fast", "vrid 2 priority 200"),
+                 draft_of("same", "vrid 3 priority 200")});
+  drain(engine);
+  engine.handle_timeout({60'000'000});
+  auto said = drain(engine);
+  std::erase_if(said, [](std::string const& line) { return !line.ends_with("MASTER"); });
+  check_equal(joined(said), "fast MASTER, same MASTER, slow MASTER",
+              "late timers are served in the order of deadlines");
+  check_equal(engine.next_timeout()->count, 61'000'000, "nothing is made up for");
+}
+
+void test_unmatched() {
+  Engine engine;
+  std::vector<std::uint8_t> const octets(28, 0x45);
+  engine.receive({}, 0, {octets, {}, {}, 0});
+  start(engine, {draft_of("VI_1", "")});
+  engine.receive({}, 1, {octets, {}, {}, 0});
+  auto const count = [&](Reject reject) { return engine.unmatched()[static_cast<std::size_t>(reject)]; };
+  check_equal(static_cast<std::int64_t>(count(Reject::truncated)), 0,
+              "without an image or a socket nothing is counted");
+  engine.receive({}, 0, {octets, {}, {}, 0});
+  check_equal(static_cast<std::int64_t>(count(Reject::truncated)), 1, "a packet that ends too early is counted");
+}
+
+}  // namespace
+
+void test_engine() {
+  test_identification();
+  test_batches();
+  test_loads_without_poll();
+  test_action_outlives_load();
+  test_late_timers();
+  test_unmatched();
+}
+
+}  // namespace kac::test

@@ -1,0 +1,19 @@
+import type { FactsPort } from '../daemon/index.ts'
+import { forwardsIpv6, openNetlinkSocket } from '../host/index.ts'
+import { type KernelPort, netlinkKernel, readState, watch } from '../kernel/index.ts'
+
+/** The kernel of the network namespace that this process is in. */
+export function openKernel(): KernelPort {
+  return netlinkKernel(openNetlinkSocket)
+}
+
+/** What the daemon wants to know of it. */
+export function kernelFacts(kernel: KernelPort): FactsPort {
+  return {
+    read: async () => {
+      const { link: links, address: addresses } = await readState(kernel, ['address'])
+      return { links, addresses, forwarding: new Set(links.map(({ name }) => name).filter(forwardsIpv6)) }
+    },
+    watch: (listener) => watch(kernel, listener),
+  }
+}

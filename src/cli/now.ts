@@ -1,0 +1,6 @@
+import { systemClock } from '../host/index.ts'
+
+/** ISO 8601. */
+export function isoNow(): string {
+  return new Date(systemClock.realTime() / 1000).toISOString()
+}
