@@ -18,9 +18,12 @@ for target in decode image; do
     -o "$out/$target" native/fuzz/$target.cc native/core/*.cc native/test/draft.cc native/test/draft_image.cc \
     native/test/words.cc
   if [ "$seconds" = --keep ]; then
-    "$out/$target" -merge=1 "$seeds" "$found"
+    "$out/$target" -merge=1 -verbosity=0 "$seeds" "$found"
+  elif "$out/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=4096 -print_final_stats=1 \
+    -verbosity=0 -artifact_prefix="$out/$target-" "$found" "$seeds" >"$out/$target.log" 2>&1; then
+    sed -n "s/^stat::number_of_executed_units: */fuzz-native: $target ran inputs: /p" "$out/$target.log"
   else
-    "$out/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=4096 -print_final_stats=1 -verbosity=0 \
-      -artifact_prefix="$out/$target-" "$found" "$seeds"
+    cat "$out/$target.log" >&2
+    exit 1
   fi
 done

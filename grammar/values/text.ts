@@ -74,7 +74,7 @@ export function account(): ValueType<Account> {
 
 /** A word as it has to be written to be read as this text. */
 export function printWord(word: string): string {
-  return word === '' || /[\s"{}#!]/.test(word) ? `"${word}"` : word
+  return word === '' || /[ \t\n\v\f\r{}#!]/.test(word) ? `"${word}"` : word
 }
 
 function tooLong(word: Word, max: number, cut: boolean, cx: ReadContext): void {

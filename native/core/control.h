@@ -9,9 +9,10 @@
 /// only ever added at the end of a body: a reader ignores what it does not know there.
 ///
 /// The first message on a connection is the client's Hello; the engine answers with its own and speaks of its own
-/// accord afterwards. There are any number of observers and one controller. Events (types 12 to 15) go to every
-/// client; while no controller is there they are also kept, up to `kept_bytes_max`, and the next one gets them right
-/// after its Hello. A client that does not read, or breaks a rule of this file, is dropped: the engine never waits.
+/// accord afterwards. There are any number of observers and one controller. Events (types 12 to 16) go to every
+/// client of its version; while no controller is told, transitions and failed objects are also kept, up to
+/// `kept_bytes_max`, and the next controller gets them right after the Hello. A client that does not read, or breaks a
+/// rule of this file, is dropped: the engine never waits.
 ///
 /// Types 1 to 9 keep their form in every version, so that a daemon can always ask another version's engine to step
 /// aside. A client whose control version differs may use only these.
@@ -48,7 +49,7 @@ enum class Tell : std::uint16_t {
   status = 11,  // i64 monotonic now, i64 real now, list<RouterStatus>, list<Counter> of packets of no router here
 
   transition = 12,     // i64 real, text router, u8 State from, u8 State to, text Reason, u8 effective priority
-  rejected = 13,       // i64 real, text router, text Reject, Ip source. Not kept while no controller is there.
+  rejected = 13,       // i64 real, text router, text Reject, Ip source
   object_failed = 14,  // i64 real, text router, text object label, u8 1 put on / 0 take off, u32 errno
   log = 15,            // i64 real, u8 Severity, text line
   lost = 16,           // u64 events that did not fit while no controller was there; before the kept ones

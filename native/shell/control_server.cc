@@ -64,7 +64,7 @@ void ControlServer::attend(std::uint32_t index, Engineer& engineer) {
   while (client->phase != ControlClient::Phase::closing) {
     std::optional<ControlClient::Message> const message = client->message();
     if (!message) break;
-    answer(client, *message, engineer);
+    answer(*client, *message, engineer);
     client->drop_message();
     // Before the next: who asks without ever reading must not make answers pile up.
     if (!client->flush()) return client.reset();
@@ -72,30 +72,29 @@ void ControlServer::attend(std::uint32_t index, Engineer& engineer) {
   if (char const* const fault = client->fault()) refuse(*client, fault);
 }
 
-void ControlServer::answer(Slot& client, ControlClient::Message const& message, Engineer& engineer) {
+void ControlServer::answer(ControlClient& client, ControlClient::Message const& message, Engineer& engineer) {
   bool const hello = message.type == static_cast<std::uint16_t>(Ask::hello);
-  if (hello != (client->phase == ControlClient::Phase::new_here)) {
-    return refuse(*client, "the first message, and no other, must be hello");
+  if (hello != (client.phase == ControlClient::Phase::new_here)) {
+    return refuse(client, "the first message, and no other, must be hello");
   }
-  if (only_controller_may(message.type) && !client->controls) {
-    return refuse(*client, "only the controller may ask for this");
+  if (only_controller_may(message.type) && !client.controls) {
+    return refuse(client, "only the controller may ask for this");
   }
-  if (!hello && !client->same_version && message.type > stable_type_max) {
-    return refuse(*client, "this needs the same control version");
+  if (!hello && !client.same_version && message.type > stable_type_max) {
+    return refuse(client, "this needs the same control version");
   }
   switch (static_cast<Ask>(message.type)) {
     case Ask::hello:
-      return greet(*client, message.body, engineer);
+      return greet(client, message.body, engineer);
     case Ask::shutdown:
       return engineer.shutdown();
     case Ask::load:
-      return load(*client, message.body, engineer);
+      return load(client, message.body, engineer);
     case Ask::status:
-      out_.start(Tell::status);
       engineer.write_status(out_);
-      return client->queue(out_.finish());
+      return client.queue(out_.finish());
   }
-  refuse(*client, "no such question");
+  refuse(client, "no such question");
 }
 
 void ControlServer::greet(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer) {
@@ -106,7 +105,7 @@ void ControlServer::greet(ControlClient& client, std::span<std::uint8_t const> b
   client.same_version = read_number<std::uint16_t>(body) == control_version;
   give_control(client, static_cast<Role>(body[role_at]));
   write_hello(client, engineer);
-  if (!client.controls) return;
+  if (!client.controls || !client.same_version) return;
   if (kept_.lost() > 0) client.queue(out_.start(Tell::lost).u64(kept_.lost()).finish());
   client.queue(kept_.messages());
   kept_.clear();
@@ -147,9 +146,19 @@ void ControlServer::refuse(ControlClient& client, std::string_view why) {
 }
 
 void ControlServer::publish(std::span<std::uint8_t const> event, Keep keep) {
-  if (keep == Keep::yes && !has_controller()) kept_.keep(event);
+  bool controller_told = false;
   for (Slot& client : clients_) {
-    if (client && client->phase == ControlClient::Phase::greeted) client->queue(event);
+    if (!client || client->phase != ControlClient::Phase::greeted || !client->same_version) continue;
+    client->queue(event);
+    controller_told |= client->controls;
+  }
+  if (keep == Keep::yes && !controller_told) kept_.keep(event);
+}
+
+void ControlServer::finish() {
+  std::span<std::uint8_t const> const finished = out_.start(Tell::finished).finish();
+  for (Slot& client : clients_) {
+    if (client && client->phase == ControlClient::Phase::greeted) client->queue(finished);
   }
 }
 

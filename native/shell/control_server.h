@@ -44,8 +44,10 @@ class ControlServer {
   void flush();
 
   enum class Keep : bool { no, yes };
-  /// To every client; one to be kept waits for the next controller when there is none.
+  /// To every client of our version; one to be kept waits for the next controller when none was told.
   void publish(std::span<std::uint8_t const> event, Keep keep);
+  /// Tells everybody that the engine ends.
+  void finish();
   [[nodiscard]] bool has_controller() const;
 
  private:
@@ -53,7 +55,7 @@ class ControlServer {
   static constexpr std::size_t clients_max = 32;
   using Slot = std::optional<ControlClient>;
 
-  void answer(Slot& client, ControlClient::Message const& message, Engineer& engineer);
+  void answer(ControlClient& client, ControlClient::Message const& message, Engineer& engineer);
   void greet(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer);
   void give_control(ControlClient& client, Role role);
   void write_hello(ControlClient& client, Engineer& engineer);

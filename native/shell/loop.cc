@@ -62,7 +62,7 @@ Done Loop::run() {
     // ends the waiting early, see signal(7)), has not seen all of it yet.
     if (due && now_ >= *due) ready = parts_.poller.look();
     wake_up(ready);
-    if (idle_since_ && now_ - *idle_since_ >= idle_max) finished_ = true;
+    if (is_idle() && idle_since_ && now_ - *idle_since_ >= idle_max) return done();
   }
   return done();
 }
@@ -88,7 +88,7 @@ void Loop::wake_up(std::span<Poller::Ready const> ready) {
   };
   each(Source::vrrp, [&](std::uint32_t socket) { receive(socket); });
   each(Source::monitor, [&](std::uint32_t) { read_monitor(); });
-  each(Source::signals, [&](std::uint32_t) { shutdown(); });
+  each(Source::signals, [&](std::uint32_t) { take_signals(); });
   each(Source::control_client, [&](std::uint32_t client) { server_.attend(client, *this); });
   each(Source::control_listener, [&](std::uint32_t) { server_.accept_clients(); });
   engine_.handle_timeout(now_);
@@ -146,11 +146,14 @@ std::string Loop::load(std::span<std::uint8_t const> bytes) {
 
 void Loop::write_status(MessageWriter& out) const { kac::write_status(out, now_, real_now(), engine_); }
 
-void Loop::shutdown() {
+void Loop::take_signals() {
   signalfd_siginfo taken{};
   while (read(parts_.signals.get(), &taken, sizeof taken) > 0) continue;
-  if (std::exchange(stopping_, true)) return;
-  engine_.shutdown(now_);
+  shutdown();
+}
+
+void Loop::shutdown() {
+  if (!std::exchange(stopping_, true)) engine_.shutdown(now_);
 }
 
 void Loop::perform() {
@@ -215,7 +218,7 @@ void Loop::perform(Rejected const& action) {
 
 void Loop::perform(Finished const&) {
   finished_ = true;
-  server_.publish(event_.start(Tell::finished).finish(), ControlServer::Keep::no);
+  server_.finish();
 }
 
 /// The controller logs what it is told; without one, whoever reads our standard error does.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +51,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
 
   void receive(std::uint32_t socket);
   void read_monitor();
+  void take_signals();
   [[nodiscard]] std::vector<AddressFact> watched_addresses() const;
 
   void perform();

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int receive_buffer_bytes = 4 << 20;  // a takeover's own changes all come back here
 constexpr int datagrams_per_wake_up_max = 256;
-constexpr int dump_attempts_max = 5;
+constexpr int dump_attempts_max = 20;
 
 /// Again when the kernel says that it is not whole.
 template <class Read>

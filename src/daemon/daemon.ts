@@ -82,7 +82,9 @@ export class Daemon {
     const first = await this.#firstReading()
     const { found } = await this.#link.open()
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
+    const problem = this.#problem
     if (first) await this.#take(first)
+    this.#problem = problem
     this.#watching = this.#ports.facts.watch(() => this.#recheckSoon(factsSettle))
     this.#recheckSoon(factsRecheck)
     if (this.#options.source.pollEvery !== undefined) void this.#poll(this.#options.source.pollEvery)

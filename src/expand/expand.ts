@@ -7,7 +7,7 @@ import { type Definition, predefinedNames, predefinedValue, type Use } from './n
 import type { ExpandEnv, FilePort } from './ports.ts'
 import { Reading } from './reading.ts'
 import { parseList, parseSequence, type Sequence } from './sequence.ts'
-import { matchStart, type Stretch, spanOf, textOf, trimmed, uncommented } from './stretch.ts'
+import { type Stretch, spanOf, textOf, trimmed, uncommented } from './stretch.ts'
 import { substitute } from './substitution.ts'
 
 /** A file by path, or text that did not come from one. */
@@ -32,11 +32,11 @@ export function expand(entry: Entry, ports: ExpandPorts): Expanded {
   return new Expansion(ports).run(entry)
 }
 
-const condition = /@(\^?)([^ \t\v\f\r]*)[ \t\v\f\r]*/y
-const definition = /\$([A-Za-z_]\w*)=/y
-const repetition = /~(SEQx?|LST)[ \t]*\(/y
-const include = /(include[rmwba]?)[ \t]+(?=[^ \t])/y
-const includeCheck = /include_check(?![^ \t{}])/y
+const condition = /^@(\^?)([^ \t\v\f\r]*)[ \t\v\f\r]*/
+const definition = /^\$([A-Za-z_]\w*)=/
+const repetition = /^~(SEQx?|LST)[ \t]*\(/
+const include = /^(include[rmwba]?)[ \t]+(?=[^ \t])/
+const includeCheck = /^include_check(?=$|[ \t{}])/
 
 /** Works on lines in the steps in which keepalived does. */
 class Expansion {
@@ -44,6 +44,8 @@ class Expansion {
   private readonly env: ExpandEnv
   private readonly findings = new Findings()
   private readonly reading = new Reading(this.findings)
+  /** A name in the line could not be replaced, and that was reported. */
+  private broken = false
 
   constructor({ files, env }: ExpandPorts) {
     this.files = files
@@ -86,7 +88,7 @@ class Expansion {
   }
 
   private meetsCondition(line: Stretch): Stretch | undefined {
-    const found = matchStart(condition, line)
+    const found = condition.exec(textOf(line))
     if (!found) return line
     const [written, not, id] = found
     if ((id === this.env.configId) === (not === '^')) return undefined
@@ -94,7 +96,7 @@ class Expansion {
   }
 
   private isDefinition(line: Stretch): boolean {
-    const found = matchStart(definition, line)
+    const found = definition.exec(textOf(line))
     if (!found) return false
     const [written, name = ''] = found
     this.reading.define(name, trimmed({ ...line, from: line.from + written.length }))
@@ -102,7 +104,7 @@ class Expansion {
   }
 
   private isRepetition(line: Stretch): boolean {
-    const found = matchStart(repetition, line)
+    const found = repetition.exec(textOf(line))
     if (!found) return false
     const { place, from, to } = line
     const [written, form = ''] = found
@@ -127,12 +129,15 @@ class Expansion {
     if (!line.place.text.includes('$', line.from)) return line
     const body = this.bodyAlone(line)
     if (body) return this.withDefinitions(body)
+    this.broken = false
     const { stretch, endless } = substitute(line, (use, last) => this.valueOf(use, last, line), LINE_MAX)
     if (endless) {
       this.findings.report('expand/endless', {}, spanOf(line))
       return { ...line, to: line.from }
     }
-    return stretch === line ? line : trimmed(uncommented(stretch))
+    if (stretch === line) return line
+    const read = trimmed(uncommented(stretch))
+    return this.broken ? { ...read, place: { ...read.place, broken: true } } : read
   }
 
   /** The first line of a definition of several that is used by itself; the others wait. */
@@ -141,24 +146,27 @@ class Expansion {
     const found = this.reading.definitions.get(braced ?? bare ?? '')
     if (!found?.multiline) return undefined
     const [first, ...others] = bodyOf(found, spanOf(line))
-    this.reading.push({ kind: 'lines', lines: others, next: 0 }, spanOf(line))
-    return first ?? { ...line, to: line.from }
+    const goesOn = this.reading.push({ kind: 'lines', lines: others, next: 0 }, spanOf(line))
+    return first && goesOn ? first : { ...line, to: line.from }
   }
 
   private valueOf(use: Use, last: boolean, line: Stretch): string | undefined {
     const found = this.reading.definitions.get(use.name)
     if (found && use.args.length === 0) return this.definedValue(found, last, line)
     const value = predefinedValue(use, this.env, this.currentDirectory())
-    if (typeof value === 'object') return value.value
-    if (value === 'misused') this.findings.report('expand/misused-name', { written: use.written }, spanOf(line))
-    return undefined
+    if (value === 'unknown') return undefined
+    if (value !== 'misused') return value.value
+    this.findings.report('expand/misused-name', { written: use.written }, spanOf(line))
+    this.broken = true
+    return ''
   }
 
-  private definedValue(found: Definition, last: boolean, line: Stretch): string | undefined {
+  private definedValue(found: Definition, last: boolean, line: Stretch): string {
     const [first, ...others] = found.multiline ? bodyOf(found, spanOf(line)) : found.lines
     if (found.multiline && !last) {
       this.findings.report('expand/definition-inside-line', { name: found.name }, spanOf(line))
-      return undefined
+      this.broken = true
+      return ''
     }
     if (found.multiline) this.reading.push({ kind: 'lines', lines: others, next: 0 }, spanOf(line))
     return first ? textOf(first) : ''
@@ -171,8 +179,8 @@ class Expansion {
   }
 
   private isInclude(line: Stretch): boolean {
-    if (matchStart(includeCheck, line)) this.changeChecks(line)
-    const found = matchStart(include, line)
+    if (includeCheck.test(textOf(line))) this.changeChecks(line)
+    const found = include.exec(textOf(line))
     if (!found) return false
     const [written, variant = ''] = found
     const name = withoutBlockEnd(trimmed({ ...line, from: line.from + written.length }))

@@ -67,13 +67,13 @@ function nameMatcher(part: string): (name: string) => boolean {
 }
 
 function pieceExpression(piece: string): { readonly source: string; readonly length: number } {
-  const elements = piece.match(/\\.|\[!?\]?[^\]]*\]|./gs) ?? []
+  const elements = piece.match(/\\.|\[[!^]?\]?[^\]]*\]|./gs) ?? []
   return { source: elements.map(elementExpression).join(''), length: elements.length }
 }
 
 function elementExpression(element: string): string {
   if (element === '?') return '.'
-  const [, not, set] = /^\[(!?)(\]?[^\]]+)\]$/s.exec(element) ?? []
+  const [, not, set] = /^\[([!^]?)(\]?[^\]]+)\]$/s.exec(element) ?? []
   if (set !== undefined) return `[${not ? '^' : ''}${set.replaceAll(/[\\\]^]/g, '\\$&')}]`
   return literally(element.length === 2 ? element.slice(1) : element)
 }

@@ -6,7 +6,7 @@ import { type Definition, madeDefinition } from './names.ts'
 import { type Stretch, spanOf, textOf, trimmed, uncommented } from './stretch.ts'
 
 /** Lines that definitions and sequences may make; what makes more was not meant to. */
-export const LINES_MAX = 1_000_000
+export const LINES_MAX = 500_000
 /** Files, definitions and sequences inside each other. */
 export const NESTING_MAX = 200
 /** Characters of all files together. */
@@ -26,6 +26,7 @@ export class Reading {
   private collecting: { readonly name: string; readonly lines: Stretch[] } | undefined
   private madeLines = 0
   private readText = 0
+  private stopped = false
 
   constructor(findings: Findings) {
     this.findings = findings
@@ -67,11 +68,14 @@ export class Reading {
     else if (this.fits(at)) this.open(path, { name: path, text }, { kind: 'include', at })
   }
 
-  /** Puts lines before what comes next. */
-  push(frame: Exclude<Frame, FileFrame>, at: Span): void {
-    if (frame.kind === 'sequence' && frame.sequence.passes > LINES_MAX)
+  /** Puts lines before what comes next. False when a limit was met and nothing more is read. */
+  push(frame: Exclude<Frame, FileFrame>, at: Span): boolean {
+    if (frame.kind === 'sequence' && frame.sequence.passes > LINES_MAX) {
       this.stop('expand/too-much', { most: LINES_MAX }, at)
-    else if (this.fits(at)) this.frames.push(frame)
+    }
+    const fits = this.fits(at)
+    if (fits) this.frames.push(frame)
+    return fits
   }
 
   /** Begins or goes on with a definition; a value that ends in a backslash goes on with the next line of the file. */
@@ -150,15 +154,15 @@ export class Reading {
   }
 
   private fits(at: Span): boolean {
-    if (this.frames.length < NESTING_MAX) return true
-    this.stop('expand/too-deep', { most: NESTING_MAX }, at)
-    return false
+    if (this.frames.length >= NESTING_MAX) this.stop('expand/too-deep', { most: NESTING_MAX }, at)
+    return !this.stopped
   }
 
   /** Gives up the whole configuration: what follows a limit is not what was meant. */
   private stop<C extends Code>(code: C, params: ParamsOf<C>, at: Span): void {
     this.findings.refuse(code, params, at)
     this.frames.length = 0
+    this.stopped = true
   }
 }
 

@@ -41,10 +41,3 @@ export function uncommented({ place, from, to }: Stretch): Stretch {
   }
   return { place, from, to }
 }
-
-/** Whether a pattern matches where the stretch begins. */
-export function matchStart(pattern: RegExp, { place, from, to }: Stretch): RegExpExecArray | undefined {
-  pattern.lastIndex = from
-  const found = pattern.exec(place.text)
-  return found && pattern.lastIndex <= to ? found : undefined
-}

@@ -59,10 +59,15 @@ function withoutSecrets(line: string): string {
   )
 }
 
+const REASONS_MAX = 8
+
 /** From the nearest to the farthest: how a line came to be read. */
 function reasons(via: Via | undefined): string[] {
   const found: string[] = []
-  for (let next = via; next; next = next.at.via) found.push(showVia(next))
+  for (let next = via; next; next = next.at.via) {
+    if (found.length === REASONS_MAX) return [...found, 'and so on']
+    found.push(showVia(next))
+  }
   return found
 }
 

@@ -88,7 +88,7 @@ function settingRows(change: Change, depth: number): Row[] {
   if (!isAltered(change)) return []
   return alterations(change)
     .filter(({ from, to }) => from !== to)
-    .map(({ name, from = 'none', to = 'none' }) => ({ depth, mark: '~', text: `${name}: ${from} -> ${to}` }))
+    .map(({ name, from = 'unset', to = 'unset' }) => ({ depth, mark: '~', text: `${name}: ${from} -> ${to}` }))
 }
 
 function alterations({ kind, before, after }: Altered) {
@@ -113,7 +113,7 @@ function remarkOf(change: Change, role: PlanRole | undefined): string {
 }
 
 function goesWithText(action: Change['action'], { id }: GoesWith): string {
-  return `goes away with ${id}${action === 'replace' ? ' and is put back' : ''}`
+  return action === 'remove' ? `goes away with ${id}` : `may go away with ${id} and is put again`
 }
 
 function trafficText({ kind, now, again }: Announcement): string {

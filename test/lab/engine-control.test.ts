@@ -271,6 +271,29 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     expect(control.states('VI_51')).toEqual(['BACKUP', 'MASTER', 'INIT'])
   })
 
+  test('a controller of another version can make it step aside', async () => {
+    await using started = await startMaster()
+    const { engine, control } = started
+    const other = await Control.open(engine.socketPath)
+    other.read()
+    const helloOfVersion2 = bytes(7, 0, 0, 0, 1, 0, 0, 0, 2, 0, 2)
+    other.write(helloOfVersion2)
+    expect(await other.hears('hello')).toMatchObject({ granted: true })
+    await until(() => control.closed, { within })
+    await other.shutdown()
+    expect(await engine.running.exited).toEqual({ code: 0, signal: null })
+    expect(other.tells.map((tell) => tell.kind)).toEqual(['hello', 'finished'])
+  })
+
+  test('SIGTERM ends it also when it has nothing to resign', async () => {
+    await using started = await start()
+    const { engine } = started
+    const observer = await engine.attach('observer')
+    engine.running.signal('SIGTERM')
+    expect(await engine.running.exited).toEqual({ code: 0, signal: null })
+    await observer.hears('finished')
+  })
+
   test('SIGHUP and SIGPIPE do nothing', async () => {
     await using started = await startMaster()
     started.engine.running.signal('SIGHUP')

@@ -106,10 +106,14 @@ export class Host {
     return Capture.start(this.namespace, dev, filter)
   }
 
-  /** Kills all that runs here, daemons and their children, so that nobody resigns. Interfaces and files stay. */
+  /**
+   * Kills all that runs here, daemons and their children, so that nobody resigns, and empties /run. Interfaces and other
+   * files stay.
+   */
   async powerCut(): Promise<void> {
     killProcesses(this.namespace, this.#holder.pid)
     await Promise.all(this.#started.map((running) => running.exited))
+    await this.sh('rm -rf /run/*')
   }
 
   async close(): Promise<void> {

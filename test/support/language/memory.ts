@@ -12,7 +12,9 @@ export function memoryPorts(files: ReadonlyMap<string, string>, env: Partial<Exp
       },
       list(directory) {
         const prefix = directory === '.' ? '' : directory.replace(/\/?$/, '/')
-        const below = [...files.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
+        const below = [...files.keys()]
+          .filter((name) => name.startsWith(prefix))
+          .map((name) => name.slice(prefix.length))
         return below.length === 0 ? undefined : [...new Set(below.map((name) => name.split('/')[0] ?? ''))]
       },
     },

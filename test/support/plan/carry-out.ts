@@ -1,15 +1,26 @@
-import { type KernelPort, type KernelState, kindNames, linkNames, readState } from '../../../src/kernel/index.ts'
+import {
+  type KernelPort,
+  type KernelState,
+  kindNames,
+  linkNames,
+  type Refusal,
+  readState,
+} from '../../../src/kernel/index.ts'
 import { type Step, stepMessages } from '../../../src/plan/index.ts'
+
+/** Does one step. Returns what the kernel said against it. */
+export async function attempt(step: Step, kernel: KernelPort): Promise<Refusal | undefined> {
+  const { link } = await readState(kernel, ['link'])
+  const answers = await kernel.exchange(stepMessages(step, linkNames(link)))
+  return answers.map(({ refusal }) => refusal).find((refusal) => refusal !== undefined)
+}
 
 /** Does each step by itself. Returns what the kernel refused. */
 export async function carryOut(steps: readonly Step[], kernel: KernelPort): Promise<string[]> {
   const refused: string[] = []
   for (const step of steps) {
-    const { link } = await readState(kernel, ['link'])
-    for (const { refusal } of await kernel.exchange(stepMessages(step, linkNames(link)))) {
-      if (refusal)
-        refused.push(`${step.action} ${step.kind} ${JSON.stringify(step)}: ${refusal.code} ${refusal.text ?? ''}`)
-    }
+    const refusal = await attempt(step, kernel)
+    if (refusal) refused.push(`${JSON.stringify(step)}: ${refusal.code} ${refusal.text ?? ''}`)
   }
   return refused
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { type Ip, type Mac, parseIp } from '../../../src/base/index.ts'
 import {
   type Address,
+  isOurs,
   type KernelState,
   type KindName,
   kindNames,
@@ -169,9 +170,15 @@ export function wanted(state: KernelState): WantedState {
   return { link: of('link'), address: of('address'), route: of('route'), rule: of('rule') }
 }
 
-/** What is there of ours and of others, as text to compare. */
+/** Objects as text to compare. */
 export function inventory(state: KernelState): string[] {
   const of = <K extends KindName>(kind: K) =>
     state[kind].map((object) => `${objectId(kind, object)} ${JSON.stringify(kinds[kind].show(object).settings)}`)
   return kindNames.flatMap((kind) => of(kind)).sort()
+}
+
+export function ours(state: KernelState): KernelState {
+  const of = <K extends KindName>(kind: K): readonly Objects[K][] =>
+    state[kind].filter((object) => isOurs(kind, object, scope))
+  return { link: of('link'), address: of('address'), route: of('route'), rule: of('rule') }
 }
