@@ -194,9 +194,10 @@ void Machine::reject(Micros now, IpAddress const& source, Reject why) {
   outbox_.say(Rejected{place_.index, why, source});
 }
 
-/// Accepts the sender as master and waits for its next advert.
+/// Accepts the sender as master and waits for its next advert. A VRRPv2 packet has the own interval, or it would have
+/// been rejected.
 void Machine::follow(Micros now, Packet const& packet) {
-  if (spec().version == 3) master_interval_ = packet.interval;
+  master_interval_ = packet.interval;
   master_ = packet.source;
   master_priority_ = packet.priority;
   last_advert_ = now;

@@ -56,10 +56,12 @@ void Objects::send_rounds(std::uint8_t rounds, Chosen chosen) {
 template <class Chosen>
 void Objects::put_on(Micros now, Chosen announced) {
   GarpSpec const& garp = place_.spec->garp;
+  std::optional<Micros> second_block;
+  if (garp.master_delay > Micros{}) second_block = now + garp.master_delay;
   submit_add([&](std::size_t i) { return objects_[i].hold == Hold::off; });
   send_rounds(garp.master_repeat, announced);
   for (std::size_t i = 0; i < objects_.size(); i++) {
-    if (announced(i) && garp.master_delay > Micros{}) objects_[i].second_block = now + garp.master_delay;
+    if (announced(i)) objects_[i].second_block = second_block;
     if (objects_[i].hold == Hold::off) objects_[i].hold = Hold::on;
   }
 }
@@ -79,7 +81,6 @@ void Objects::take_off() {
   submit_remove([&](std::size_t i) { return objects_[i].hold == Hold::on; });
   for (Object& object : objects_) {
     if (object.hold == Hold::on) object.hold = Hold::off;
-    object.second_block.reset();
   }
 }
 

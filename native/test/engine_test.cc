@@ -128,6 +128,19 @@ void test_action_outlives_load() {
   check_equal(std::string(bytes.begin(), bytes.end()), "garp 192.0.2.10", "a frame is still there after load()");
 }
 
+void test_object_failures() {
+  Engine engine;
+  start(engine, {draft_of("VI_1", "priority 255 vip 192.0.2.10/24 vip 192.0.2.11/24")});
+  drain(engine);
+  auto const failed = [&] { return static_cast<std::int64_t>(engine.status(0).objects_failed); };
+  engine.object_failed({}, 0, 0, true, EEXIST);
+  check_equal(failed(), 0, "an address that is there already is no failure");
+  engine.object_failed({}, 0, 0, false, EADDRNOTAVAIL);
+  check_equal(failed(), 0, "nor is one that is gone already");
+  engine.object_failed({}, 0, 1, true, EPERM);
+  check_equal(failed(), 1, "what the kernel refuses is counted");
+}
+
 void test_late_timers() {
   Engine engine;
   start(engine, {draft_of("slow", "vrid 1 priority 100"), draft_of("fast", "vrid 2 priority 200"),
@@ -161,6 +174,7 @@ void test_engine() {
   test_batches();
   test_loads_without_poll();
   test_action_outlives_load();
+  test_object_failures();
   test_late_timers();
   test_unmatched();
 }

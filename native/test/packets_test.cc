@@ -119,7 +119,10 @@ std::string verdict_of_master(RouterDraft const& draft, std::span<std::uint8_t c
   if (engine.status(0).state != State::master) return "not master";
   engine.receive(later, 0, as_received(draft.spec.family, octets));
   RouterStatus const status = engine.status(0);
-  if (status.state == State::backup) return "accepted";
+  if (status.state == State::backup) {
+    check(status.master_advert_interval <= Micros{40'950'000}, "a learned interval has twelve bits");
+    return "accepted";
+  }
   for (std::size_t i = 0; i < reject_count; i++) {
     if (status.counters->rejected[i] + engine.unmatched()[i] > 0) return std::string(name(static_cast<Reject>(i)));
   }

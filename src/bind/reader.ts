@@ -125,7 +125,7 @@ export class Reader implements ReadContext {
   private missing({ keyword: name, facts }: Leaf | Block, keyword: Word): void {
     if (facts.missing === 'silent') return
     this.report('bind/missing-argument', { keyword: name }, keyword)
-    if (facts.missing !== 'drop') this.findings.refused = true
+    if (facts.missing !== 'drop' && !keyword.place.broken) this.findings.refused = true
   }
 
   private extraWords({ arity }: ValueType<unknown>, args: readonly Word[]): void {

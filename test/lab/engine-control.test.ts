@@ -1,44 +1,24 @@
-import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { askHello, askLoad, askStatus } from '../../src/engine/control.ts'
-import { Control, engineProgram, image, interfaceOf, TestEngine } from '../support/engine/index.ts'
-import { type Host, Lab, until } from '../support/lab/index.ts'
+import {
+  Control,
+  image,
+  interfaceOf,
+  type LoneEngine,
+  loneAddress,
+  loneRouter,
+  loneSource,
+  startLone,
+  startMaster,
+} from '../support/engine/index.ts'
+import { until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 
 const within = 3000
-const vip = '192.0.2.10'
-const source = '198.51.100.1'
-
-interface Started extends AsyncDisposable {
-  readonly lab: Lab
-  readonly host: Host
-  readonly engine: TestEngine
-}
-
-async function start(): Promise<Started> {
-  const lab = await Lab.open('control')
-  const host = await lab.host('lb1', { eth0: [`${source}/24`] })
-  const engine = await TestEngine.start(host)
-  return { lab, host, engine, [Symbol.asyncDispose]: () => lab.close() }
-}
-
-function oneRouter(host: Host, priority = 150): Uint8Array {
-  const on = interfaceOf(host.namespace, 'eth0')
-  return image({ on, source, vrid: 51, priority, intervalMs: 50, addresses: [`${vip}/32`] })
-}
-
-/** An engine whose router is master, and its controller. */
-async function startMaster(): Promise<Started & { control: Control }> {
-  const started = await start()
-  const control = await started.engine.attach()
-  expect(await control.load(oneRouter(started.host))).toMatchObject({ taken: true })
-  await control.reaches('VI_51', 'MASTER')
-  return { ...started, control }
-}
 
 /** That the engine lives, and holds its role as if nothing had been. */
-async function expectUndisturbed({ engine }: Started): Promise<void> {
+async function expectUndisturbed({ engine }: LoneEngine): Promise<void> {
   const observer = await engine.attach('observer')
   const { routers } = await observer.status()
   expect(routers).toMatchObject([{ name: 'VI_51', state: 'MASTER', counters: { become_master: 1, release_master: 0 } }])
@@ -51,14 +31,14 @@ function bytes(...values: readonly number[]): Uint8Array {
 
 describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () => {
   test('greets with versions, pid and the digest of the image', async () => {
-    await using started = await start()
+    await using started = await startLone()
     const { host, engine } = started
     const control = await engine.attach()
     const [hello] = control.heard('hello')
     expect(hello).toMatchObject({ controlVersion: 1, imageVersion: 1, granted: true, controllerPid: 0 })
     expect(hello).toMatchObject({ pid: engine.running.pid, engineVersion: '0.1.0', imageDigest: '0000000000000000' })
 
-    const loaded = oneRouter(host)
+    const loaded = loneRouter(host)
     await control.load(loaded)
     const observer = await engine.attach('observer')
     expect(observer.heard('hello')).toMatchObject([
@@ -76,7 +56,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
       reason: 'no advert from a master',
       basePriority: 150,
       effectivePriority: 150,
-      master: source,
+      master: loneSource,
       masterPriority: 150,
       advertInterval: 50_000,
       masterAdvertInterval: 50_000,
@@ -141,7 +121,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     await using started = await startMaster()
     await started.control.close()
     await expectUndisturbed(started)
-    expect(started.host.has(vip)).toBe(true)
+    expect(started.host.has(loneAddress)).toBe(true)
   })
 
   test.each<[string, Uint8Array, string?]>([
@@ -205,7 +185,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     await using started = await startMaster()
     const { host, control } = started
     const on = interfaceOf(host.namespace, 'eth0')
-    const router = { on, source, vrid: 52, priority: 10, intervalMs: 50, addresses: ['192.0.2.20/32'] }
+    const router = { on, source: loneSource, vrid: 52, priority: 10, intervalMs: 50, addresses: ['192.0.2.20/32'] }
     const good = image(router)
     const images = { cut: good.subarray(0, -1), group: image({ ...router, group: '192.0.2.99' }) }
     const answer = await control.load(typeof bad === 'string' ? images[bad] : bad)
@@ -237,7 +217,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
   })
 
   test('answers many clients, and the controller gets in when all places are taken', async () => {
-    await using started = await start()
+    await using started = await startLone()
     const { engine } = started
     const observers: Control[] = []
     for (let i = 0; i < 40; i++) observers.push(await engine.attach('observer'))
@@ -248,7 +228,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
   })
 
   test('only root and its own user get in, even when the file is open to all', async () => {
-    await using started = await start()
+    await using started = await startLone()
     const { lab, host, engine } = started
     expect(statSync(engine.socketPath).mode & 0o777).toBe(0o600)
     chmodSync(lab.folder, 0o755)
@@ -266,7 +246,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     const { host, engine, control } = started
     await control.shutdown()
     expect(await engine.running.exited).toEqual({ code: 0, signal: null })
-    expect(host.has(vip)).toBe(false)
+    expect(host.has(loneAddress)).toBe(false)
     expect(existsSync(engine.socketPath)).toBe(false)
     expect(control.states('VI_51')).toEqual(['BACKUP', 'MASTER', 'INIT'])
   })
@@ -286,7 +266,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
   })
 
   test('SIGTERM ends it also when it has nothing to resign', async () => {
-    await using started = await start()
+    await using started = await startLone()
     const { engine } = started
     const observer = await engine.attach('observer')
     engine.running.signal('SIGTERM')
@@ -299,68 +279,6 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     started.engine.running.signal('SIGHUP')
     started.engine.running.signal('SIGPIPE')
     await expectUndisturbed(started)
-  })
-})
-
-describe('the socket file of kac-engine', needs('root', 'ip', 'nsenter'), () => {
-  test('a second engine on it ends with 75 and says why', async () => {
-    await using started = await start()
-    const { host, engine } = started
-    const second = await host.run(engineProgram, ['--control', engine.socketPath])
-    expect(second).toMatchObject({
-      code: 75,
-      stderr: `kac-engine: another kac-engine answers on ${engine.socketPath}\n`,
-    })
-    await engine.attach()
-  })
-
-  test('that of a dead engine is replaced', async () => {
-    await using started = await start()
-    const { host, engine } = started
-    await engine.running.kill('SIGKILL')
-    expect(existsSync(engine.socketPath)).toBe(true)
-    const next = await TestEngine.start(host)
-    await next.attach()
-  })
-
-  test('removed under it, it goes on, and leaves alone what another has put there', async () => {
-    await using started = await startMaster()
-    const { engine, control } = started
-    rmSync(engine.socketPath)
-    expect((await control.status()).routers).toHaveLength(1)
-    writeFileSync(engine.socketPath, 'not a socket')
-    await control.shutdown()
-    await engine.running.exited
-    expect(existsSync(engine.socketPath)).toBe(true)
-  })
-
-  test.each([
-    ['in a folder that is not there', 'nowhere/engine.sock', 'No such file or directory'],
-    ['of a name too long for a socket', 'x'.repeat(200), 'File name too long'],
-    ['that is another file, which stays,', 'notes.txt', 'File exists'],
-    ['that is a link to another file', 'link', 'File exists'],
-    ['that is a folder', '.', 'File exists'],
-  ])('one %s ends it with 1 and says why', async (_, name, why) => {
-    await using lab = await Lab.open('control')
-    const host = await lab.host('lb1')
-    const notes = host.write('notes.txt', 'keep this')
-    await host.sh('ln -s notes.txt link')
-    const path = join(host.folder, name)
-    const { code, stderr } = await host.run(engineProgram, ['--control', path])
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^kac-engine: cannot listen on .*\n$/) })
-    expect(stderr).toContain(`${why}\n`)
-    expect(readFileSync(notes, 'utf8')).toBe('keep this')
-  })
-
-  test('without a router and a controller it ends by itself', async () => {
-    await using started = await start()
-    const { engine } = started
-    const observer = await engine.attach('observer')
-    const begun = performance.now()
-    await until(() => engine.running.exit, { within: 15_000 })
-    expect(engine.running.exit).toEqual({ code: 0, signal: null })
-    expect(performance.now() - begun).toBeGreaterThan(8000)
-    expect(observer.closed).toBe(true)
   })
 })
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Cidr, familyOf, type Ip, ipBytes, type Mac, micros, parseIp, seconds } from '../../../src/base/index.ts'
 import { announcement } from '../../../src/engine/frames.ts'
 import {
@@ -38,9 +39,15 @@ export function interfaceOf(namespace: string, name: string): Interface {
   return { name, index: link.ifindex, mac: link.address }
 }
 
-/** An image of VRRPv3 routers, with a socket for each. */
+/** An image of VRRPv3 routers. Those with the same group on the same interface share a socket. */
 export function image(...routers: readonly TestRouter[]): Uint8Array {
-  return encodeImage({ sockets: routers.map(socketSpec), routers: routers.map(routerSpec) })
+  const sockets: SocketSpec[] = []
+  const indices = routers.map((router) => {
+    const wanted = socketSpec(router)
+    const index = sockets.findIndex((socket) => isDeepStrictEqual(socket, wanted))
+    return index === -1 ? sockets.push(wanted) - 1 : index
+  })
+  return encodeImage({ sockets, routers: routers.map((router, i) => routerSpec(router, indices[i] ?? 0)) })
 }
 
 const groups = { 4: '224.0.0.18' as Ip, 6: 'ff02::12' as Ip }
@@ -61,7 +68,7 @@ function socketSpec(router: TestRouter): SocketSpec {
   }
 }
 
-function routerSpec(router: TestRouter, index: number): RouterSpec {
+function routerSpec(router: TestRouter, socket: number): RouterSpec {
   const source = address(router.source)
   const addresses = router.addresses.map(cidr)
   return {
@@ -80,7 +87,7 @@ function routerSpec(router: TestRouter, index: number): RouterSpec {
     higherPrioSendAdvert: false,
     checksumAsV2: false,
     checkUnicastSource: false,
-    socket: index,
+    socket,
     source,
     sourceConfigured: false,
     ttl: 255,

@@ -2,3 +2,4 @@
 export { Control } from './control.ts'
 export { engineProgram, TestEngine } from './engine.ts'
 export { type Interface, image, interfaceOf, type TestRouter } from './image.ts'
+export { type LoneEngine, loneAddress, loneRouter, loneSource, startLone, startMaster } from './lone.ts'

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
-import { openKernel } from '../../../src/host/index.ts'
+import { parseIp } from '../../../src/base/index.ts'
+import { openNetlinkSocket } from '../../../src/host/index.ts'
 import {
+  type Address,
   createDestination,
   createService,
   decodeDestination,
@@ -14,8 +16,11 @@ import {
   type KernelState,
   type KindName,
   kinds,
-  type Message,
+  linkNames,
+  netlinkKernel,
   type Objects,
+  objectId,
+  ownProtocol,
   readState,
   removeDestination,
   removeService,
@@ -28,37 +33,31 @@ import { attempt, carryOut, creation } from '../plan/carry-out.ts'
 import { foreign, inventory, ours, scope, wanted, world } from '../plan/worlds.ts'
 import { until } from '../until.ts'
 
+export type AnyObject = { [K in KindName]: { readonly kind: K; readonly object: Objects[K] } }[KindName]
+
 /**
- * What tests do on a real kernel. Each runs in a process of its own in the network namespace of a host (`runOn`);
- * arguments and results travel as JSON.
+ * What tests do on a real kernel, each in a process of its own in the network namespace of a host (`runOn`); arguments
+ * and results travel as JSON.
  */
 export const scenarios = {
-  /** Puts an object on, looks at it with a program, takes it off, twice. */
-  roundTrip: ({ kind, object, look }: RoundTrip) =>
+  /** Puts an object on, looks at it with `ip`, takes it off, and tries that again. */
+  roundTrip: ({ look, ...entry }: AnyObject & { readonly look: readonly string[] }) =>
     withKernel(async (kernel) => {
-      const created = await attempt({ action: 'create', kind, object } as Step, kernel)
-      const live = find(await readState(kernel), kind, object)
+      const [create, remove] = [{ action: 'create', ...entry } as Step, { action: 'remove', ...entry } as Step]
+      const created = await attempt(create, kernel)
+      const live = find(await readState(kernel), entry)
       const seen = execFileSync('ip', look, { encoding: 'utf8' })
-      const remove = { action: 'remove', kind, object } as Step
       const removed = await attempt(remove, kernel)
-      const left = find(await readState(kernel), kind, object)
-      const again = await attempt(remove, kernel).catch((error: { code: string }) => error)
-      return {
-        created,
-        live,
-        same: live !== undefined && isSame(kind, live, object),
-        seen,
-        removed,
-        left,
-        again: again?.code,
-      }
+      const left = find(await readState(kernel), entry)
+      const again = (await attempt(remove, kernel).catch((error: { readonly code: string }) => error))?.code
+      return { created, live, seen, removed, left, again }
     }),
 
-  /** Does the steps, each by itself. What the kernel said to each, and what is there of ours in the end. */
+  /** Does the steps, each by itself: what the kernel said to each, and what there is of ours in the end. */
   steps: (steps: readonly Step[]) => withKernel((kernel) => stepsOn(kernel, steps)),
 
-  /** Makes one world another, so many times. */
-  converge: ({ seed, times }: { seed: number; times: number }) =>
+  /** Makes one world after the other. */
+  converge: ({ seed, times }: { readonly seed: number; readonly times: number }) =>
     withKernel(async (kernel) => {
       const wrong: object[] = []
       let changed = 0
@@ -66,28 +65,102 @@ export const scenarios = {
       for (const state of fc.sample(world, { seed, numRuns: times })) {
         const before = await readState(kernel)
         const { changes } = diff(before, wanted(state), scope)
-        changed += changes.length
         const steps = order(changes).map(({ step }) => step)
         const refused = await carryOut(steps, kernel)
         const after = await readState(kernel)
         const left = diff(after, wanted(state), scope).changes
         const lost = inventory(foreign).filter((each) => !inventory(after).includes(each))
+        changed += changes.length
         if (refused.length + left.length + lost.length > 0)
-          wrong.push({ before: ours(before), state, steps, refused, left, lost })
+          wrong.push({ before: ours(before), steps, refused, left, lost })
       }
       return { changed, wrong }
     }),
 
-  /** Puts on many addresses at once and counts them. */
+  /** Puts on many addresses at once, and reads them. */
   many: (count: number) =>
     withKernel(async (kernel) => {
-      const links = { nameOf: () => 'e0', indexOf: () => Number(execFileSync('cat', ['/sys/class/net/e0/ifindex'])) }
+      const links = linkNames((await readState(kernel, ['link'])).link)
       const addresses = Array.from({ length: count }, (_, i) => numbered(i))
       const answers = await kernel.exchange(addresses.flatMap((address) => kinds.address.create(address, links)))
       const { address } = await readState(kernel, ['address'])
       return {
         refused: answers.filter(({ refusal }) => refusal).length,
-        read: ours({ ...emptyState, address }).address.length,
+        read: address.filter(({ protocol }) => protocol === ownProtocol).length,
       }
     }),
+
+  /** What is told of links and addresses while shell text runs, up to the last of these lines. */
+  watched: ({ script, last }: { readonly script: string; readonly last: string }) =>
+    withKernel(async (kernel) => {
+      const told: string[] = []
+      const subscription = watch(kernel, (event) => {
+        if (event.kind === 'state') told.push('state')
+        else if (event.kind === 'failed') throw event.error
+        else if (event.kind === 'link') told.push(`${event.gone ? 'gone' : 'there'} ${objectId('link', event.object)}`)
+        else told.push(`${event.gone ? 'gone' : 'there'} ${objectId('address', event.object)}`)
+      })
+      await until(() => told.includes('state'), { within: 5000 })
+      execFileSync('sh', ['-euc', script])
+      await until(() => told.includes(last), { within: 5000 })
+      subscription.close()
+      return told
+    }),
+
+  /** Makes virtual services with destinations, changes and removes some, and reads them. */
+  ipvs: ({ create, update, remove }: Record<'create' | 'update' | 'remove', IpvsTable>) =>
+    withKernel(async (kernel) => {
+      const answers = await kernel.exchange([
+        ...create.services.map(createService),
+        ...create.destinations.map(createDestination),
+        ...update.services.map(updateService),
+        ...update.destinations.map(updateDestination),
+        ...remove.destinations.map(removeDestination),
+        ...remove.services.map(removeService),
+      ])
+      const services = (await kernel.dump(dumpServices)).replies.flatMap((frame) => decodeService(frame) ?? [])
+      const destinations = []
+      for (const { service } of services) {
+        const { replies } = await kernel.dump(dumpDestinations(service.id))
+        destinations.push(...replies.flatMap((frame) => decodeDestination(frame, service.id) ?? []))
+      }
+      return {
+        refused: answers.flatMap(({ refusal }) => refusal?.code ?? []),
+        services: services.map(({ service }) => service),
+        connections: destinations.map(({ connections, stats }) => ({ ...connections, all: Number(stats.connections) })),
+        destinations: destinations.map(({ destination }) => destination),
+      }
+    }),
+}
+
+export interface IpvsTable {
+  readonly services: readonly IpvsService[]
+  readonly destinations: readonly IpvsDestination[]
+}
+
+export async function stepsOn(kernel: KernelPort, steps: readonly Step[]) {
+  const said: string[] = []
+  for (const step of steps) said.push((await attempt(step, kernel))?.code ?? 'done')
+  return { said, inventory: inventory(ours(await readState(kernel))) }
+}
+
+async function withKernel<T>(work: (kernel: KernelPort) => Promise<T>): Promise<T> {
+  const kernel = netlinkKernel(openNetlinkSocket)
+  try {
+    return await work(kernel)
+  } finally {
+    kernel.close()
+  }
+}
+
+function find(state: KernelState, entry: AnyObject): object | undefined {
+  const named = <K extends KindName>(kind: K, object: Objects[K]) =>
+    state[kind].find((each) => objectId(kind, each) === objectId(kind, object))
+  return named(entry.kind, entry.object)
+}
+
+function numbered(i: number): Address {
+  const address = parseIp(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
+  if (address === undefined) throw new Error(`no address ${i}`)
+  return { address, prefix: 32, dev: 'e0', flags: [], scope: 0, preferredLifetime: 'forever', protocol: ownProtocol }
 }

@@ -13,12 +13,34 @@ export function showStatements(statements: readonly Statement[], depth = 0): str
 
 /** `! 3:5 error syntax/stray-brace`. */
 export function showFindings(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map((found) => `! ${where(found)} ${found.severity} ${found.code}${hintOf(found)}\n`).join('')
+}
+
+/** `! 3:5 error syntax/stray-brace: what it says`. */
+export function showMessages(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
-    .map(({ code, severity, span, hint }) => {
-      const column = span ? `:${positionOf(span.source, span.start).column}` : ''
-      return `! ${span ? placeOf(span) : '-'}${column} ${severity} ${code}${hint === undefined ? '' : ` (${hint})`}\n`
-    })
+    .map((found) => `! ${where(found)} ${found.severity} ${found.code}: ${found.message}${hintOf(found)}\n`)
     .join('')
+}
+
+function where({ span }: Diagnostic): string {
+  return span ? `${placeOf(span)}:${positionOf(span.source, span.start).column}` : '-'
+}
+
+function hintOf({ hint }: Diagnostic): string {
+  return hint === undefined ? '' : ` (${hint})`
+}
+
+/** Values of a configuration by path, for lines `? vrrpInstances.0.state`. */
+export function showValues(config: unknown, expected: string): string {
+  const paths = [...expected.matchAll(/^\? ([\w.]+)/gm)].map(([, path = '']) => path)
+  return paths.map((path) => `? ${path} = ${JSON.stringify(valueAt(config, path)) ?? 'nothing'}\n`).join('')
+}
+
+function valueAt(config: unknown, path: string): unknown {
+  const hidden = new Set(['at', 'spans'])
+  const value = path.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], config)
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value, (key, one) => (hidden.has(key) ? undefined : one)))
 }
 
 function placeOf(span: Span): string {
