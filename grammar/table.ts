@@ -52,6 +52,8 @@ export interface LeafFacts<V> extends Facts {
   readonly repeat?: 'first' | 'warned' | { readonly keep: V }
   /** What a bad value leaves set; nothing unless given. */
   readonly bad?: { readonly use: V }
+  /** keepalived reports further words, which it otherwise ignores. */
+  readonly exact?: true
   /** Of an option: a bad or second one makes the whole line useless. */
   readonly spoils?: true
 }

@@ -52,7 +52,9 @@ describe('limits', () => {
   }
   test.for(Object.entries(endless))('%s', ([, text]) => {
     const { diagnostics, refused } = expanded(text)
-    expect(diagnostics.map(({ code }) => code)).toEqual([expect.stringMatching(/^expand\/(too-much|too-deep|endless)$/)])
+    expect(diagnostics.map(({ code }) => code)).toEqual([
+      expect.stringMatching(/^expand\/(too-much|too-deep|endless)$/),
+    ])
     expect(refused).toBe(true)
   })
 
@@ -95,7 +97,21 @@ const anyText = fc
   .array(
     fc.oneof(
       fc.constantFrom('{', '}', '"', '#', '\\', ' ', '\n', '\\\n', '@lb1 ', '@^lb1 ', '$A', '${A}', '$A=', '$B=${A}'),
-      fc.constantFrom('~SEQ(', '~LST(', 'A', ',', '1', ')', 'include ', 'main.conf', 'a*', '${_ENV ', '}', '\0', '\ufeff'),
+      fc.constantFrom(
+        '~SEQ(',
+        '~LST(',
+        'A',
+        ',',
+        '1',
+        ')',
+        'include ',
+        'main.conf',
+        'a*',
+        '${_ENV ',
+        '}',
+        '\0',
+        '\ufeff',
+      ),
       fc.string({ unit: 'binary', maxLength: 4 }),
     ),
     { maxLength: 50 },

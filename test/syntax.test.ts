@@ -33,7 +33,21 @@ describe('statements', () => {
 const anyText = fc
   .array(
     fc.oneof(
-      fc.constantFrom('{', '}', '"', '#', '!', '\\', ' ', '\t', '\n', '\r\n', 'vrrp_instance', 'global_defs', '192.0.2.1'),
+      fc.constantFrom(
+        '{',
+        '}',
+        '"',
+        '#',
+        '!',
+        '\\',
+        ' ',
+        '\t',
+        '\n',
+        '\r\n',
+        'vrrp_instance',
+        'global_defs',
+        '192.0.2.1',
+      ),
       fc.string({ unit: 'binary', maxLength: 8 }),
     ),
     { maxLength: 60 },

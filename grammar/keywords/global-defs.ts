@@ -39,6 +39,7 @@ const mail = [
   }),
   leaf('notification_email_from', 'mailFrom', text({ what: 'a mail address' }), {
     missing: 'drop',
+    exact: true,
     since: '1.0.3',
     touches: ['mail'],
     doc: 'Sender of alert mails; with a display name it is one word in double quotes.',
@@ -127,7 +128,7 @@ const interfaces = [
     touches: ['file'],
     doc: 'Which failures of the include lines below are errors.',
   }),
-  leaf('dynamic_interfaces', 'dynamicInterfaces', optional(oneOf(['allow_if_changes', 'on']), 'on'), {
+  leaf('dynamic_interfaces', 'dynamicInterfaces', optional(oneOf(['allow_if_changes']), 'on'), {
     bad: { use: 'on' },
     since: '2.0.0',
     feature: 'vrrp',

@@ -200,7 +200,6 @@ const packets = [
     default: derived,
     since: '1.2.1',
     feature: 'vrrp',
-    deprecated: 'virtual_ipaddress',
     doc: 'Makes this an IPv6 instance. The first address decides that by itself.',
   }),
   leaf('mcast_src_ip', 'multicastSource', ip(), {

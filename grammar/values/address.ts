@@ -10,7 +10,8 @@ interface IpOptions {
 
 /** An address. keepalived leaves out a `/prefix` or `-last` behind it without a word; kac says so. */
 export function ip({ family, multicast }: IpOptions = {}): ValueType<Ip> {
-  const wanted = `an ${family ? `IPv${family} ` : ''}${multicast ? 'multicast ' : ''}address`
+  const kind = `${family ? `IPv${family} ` : ''}${multicast ? 'multicast ' : ''}address`
+  const wanted = `${kind.startsWith('m') ? 'a' : 'an'} ${kind}`
   return {
     arity: [1, 1],
     read([word], cx) {

@@ -52,11 +52,12 @@ export function oneOf<const W extends readonly string[]>(
 }
 
 /** A word that may be left out, and what holds then. */
-export function optional<V>(type: ValueType<V>, fallback: V): ValueType<V> {
+export function optional<V, const D>(type: ValueType<V>, without: D): ValueType<V | D> {
   return {
     ...type,
     arity: [0, type.arity[1]],
-    read: (words, cx) => (words.length === 0 ? fallback : type.read(words, cx)),
-    describe: () => `${type.describe()}; ${type.print(fallback)} without a word`,
+    read: (words, cx) => (words.length === 0 ? without : type.read(words, cx)),
+    print: (value) => (value === without ? '' : type.print(value as V)),
+    describe: () => `${type.describe()}, or nothing`,
   }
 }

@@ -63,8 +63,8 @@ export function within(value: number, range: Range, word: Word, cx: ReadContext)
   const used =
     outside === 'cut' || (outside === 'raise' && value >= 0 && value < min) ? (value < min ? min : max) : undefined
   const params = { keyword: cx.keyword, text: word.text, range: showRange(range) }
-  const hint = used === undefined ? {} : { hint: `keepalived uses ${used} instead` }
-  cx.report('bind/out-of-range', params, word, hint)
+  if (used === undefined) cx.report('bind/out-of-range', params, word)
+  else cx.report('bind/out-of-range', params, word, { hint: `keepalived uses ${used} instead` })
   return used
 }
 

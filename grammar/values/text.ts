@@ -43,6 +43,7 @@ export function interfaceName(): ValueType<string> {
 export function secret({ max }: { readonly max: number }): ValueType<Secret> {
   return {
     arity: [1, 1],
+    secret: true,
     read([word], cx) {
       if (!word) return undefined
       if (!fits(word.text, max)) cx.report('bind/secret-too-long', { keyword: cx.keyword, max }, word)
@@ -78,8 +79,9 @@ export function printWord(word: string): string {
 }
 
 function tooLong(word: Word, max: number, cut: boolean, cx: ReadContext): void {
-  const hint = cut ? { hint: `keepalived uses the first ${max} bytes` } : {}
-  cx.report('bind/too-long', { keyword: cx.keyword, text: word.text, max }, word, hint)
+  const params = { keyword: cx.keyword, text: word.text, max }
+  if (cut) cx.report('bind/too-long', params, word, { hint: `keepalived uses the first ${max} bytes` })
+  else cx.report('bind/too-long', params, word)
 }
 
 const encoder = new TextEncoder()

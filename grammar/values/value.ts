@@ -5,6 +5,7 @@ import type { Word } from '../tree.ts'
 export interface ReadContext {
   /** The keyword whose words are read, as findings name it. */
   readonly keyword: string
+  /** Reports a bad word. What holds in its place is said where the row of the table says it. */
   report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details?: Details): void
 }
 
@@ -20,6 +21,8 @@ export interface ValueType<V> {
   read(words: readonly Word[], cx: ReadContext): V | undefined
   /** Words that read as this value, in the form kac writes. */
   print(value: V): string
+  /** Its words must not be shown. */
+  readonly secret?: true
   /** What may stand here, for documentation and hints: `1 to 255`. */
   describe(): string
   complete?(cx: CompleteContext): readonly string[]

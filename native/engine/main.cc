@@ -4,11 +4,14 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <array>
+#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "shell/loop.h"
 #include "shell/standard_error.h"
@@ -34,22 +37,30 @@ struct Options {
   std::string control;
 };
 
-/// An exit code when there is nothing to run.
+int misused(std::string const& how) {
+  std::fprintf(stderr, "kac-engine: %s\n\n%s", how.c_str(), usage);
+  return exit_usage;
+}
+
+/// Or the exit code, when there is nothing to run.
 std::variant<Options, int> read_options(int count, char** arguments) {
   Options options;
   for (int i = 1; i < count; i++) {
     std::string_view const argument = arguments[i];
-    if (argument == "--help") return std::fputs(usage, stdout), 0;
-    if (argument == "--version") return std::puts("kac-engine " KAC_VERSION), 0;
-    if (argument != "--control" || i + 1 == count) {
-      std::fprintf(stderr, "kac-engine: \"%s\" is not what it takes\n\n%s", arguments[i], usage);
-      return exit_usage;
+    if (argument == "--help") {
+      std::fputs(usage, stdout);
+      return 0;
     }
+    if (argument == "--version") {
+      std::puts("kac-engine " KAC_VERSION);
+      return 0;
+    }
+    if (argument != "--control") return misused("unknown option \"" + std::string(argument) + "\"");
+    if (i + 1 == count) return misused("--control needs a path");
     options.control = arguments[++i];
   }
-  if (!options.control.empty()) return options;
-  std::fprintf(stderr, "kac-engine: --control PATH is missing\n\n%s", usage);
-  return exit_usage;
+  if (options.control.empty()) return misused("--control PATH is missing");
+  return options;
 }
 
 int fail(std::string const& what, kac::Error const& error) {
@@ -59,9 +70,11 @@ int fail(std::string const& what, kac::Error const& error) {
 
 /// Outlives whoever started it: a session of its own, no folder in use, descriptors 0 to 2 never taken by sockets.
 void detach() {
-  setsid();  // fails when it leads a process group already, as when started from a shell: then it stays with that
+  setsid();  // fails when it leads a process group already, as when started by a shell: then it stays in that
   [[maybe_unused]] int const ignored = chdir("/");
-  for (int fd = open("/dev/null", O_RDWR); fd >= 0 && fd <= STDERR_FILENO;) fd = dup(fd);
+  int fd = open("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO) fd = dup(fd);
+  close(fd);
 }
 
 void raise_descriptor_limit() {
@@ -73,7 +86,6 @@ void raise_descriptor_limit() {
 
 /// Large blocks, as of an image being loaded, go back to the system when they are freed, whatever came before.
 void tune_memory() {
-  mallopt(M_ARENA_MAX, 1);
   mallopt(M_MMAP_THRESHOLD, 64 << 10);
   mallopt(M_TRIM_THRESHOLD, 64 << 10);
 }
@@ -90,10 +102,9 @@ kac::UniqueFd take_signals() {
 }
 
 std::string absolute(std::string const& path) {
-  if (path.starts_with('/')) return path;
-  std::string folder(4096, '\0');
-  if (getcwd(folder.data(), folder.size()) == nullptr) return path;
-  return std::string(folder.c_str()) + "/" + path;
+  std::array<char, PATH_MAX> folder;
+  if (path.starts_with('/') || getcwd(folder.data(), folder.size()) == nullptr) return path;
+  return std::string(folder.data()) + "/" + path;
 }
 
 int run(Options const& options) {
@@ -106,8 +117,9 @@ int run(Options const& options) {
 
   kac::Result<kac::ControlListener> listener = kac::ControlListener::open(path);
   if (!listener) {
-    if (listener.error().number != EADDRINUSE) return fail("cannot listen on " + path, listener.error());
-    kac::write_error_line("another kac-engine answers on " + path);
+    int const why = listener.error().number;
+    if (why != EADDRINUSE && why != EWOULDBLOCK) return fail("cannot listen on " + path, listener.error());
+    kac::write_error_line("another kac-engine " + std::string(why == EADDRINUSE ? "answers on " : "starts on ") + path);
     return exit_busy;
   }
   kac::Result<kac::LoopParts> parts = kac::LoopParts::open(std::move(signals));

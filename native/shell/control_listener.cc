@@ -61,7 +61,7 @@ Result<ControlListener> ControlListener::open(std::string const& path) {
   // Two engines that start at once must not take each other's new socket for a dead one's.
   UniqueFd const folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder) return last_error("open");
-  if (flock(folder.get(), LOCK_EX) != 0) return last_error("flock");
+  if (flock(folder.get(), LOCK_EX | LOCK_NB) != 0) return last_error("flock");
   if (Done cleared = clear_path(address); !cleared) return cleared.error();
   UniqueFd fd = stream_socket();
   if (!fd) return last_error("socket");

@@ -14,7 +14,8 @@ namespace kac {
 /// The Unix socket that clients connect to. Its file is removed when this goes, if it is still this socket's.
 class ControlListener {
  public:
-  /// EADDRINUSE: somebody answers there. A file that nobody answers on is replaced.
+  /// EADDRINUSE: somebody answers there. EWOULDBLOCK: somebody else is opening one in that folder just now. A socket's
+  /// file that nobody answers on is replaced.
   static Result<ControlListener> open(std::string const& path);
   ControlListener(ControlListener&&) = default;
   ControlListener& operator=(ControlListener&&) = delete;

@@ -1,5 +1,6 @@
 #include "shell/socket_table.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -25,24 +26,28 @@ std::string cannot_open(SocketSpec const& spec, Error const& error) {
 }  // namespace
 
 std::string SocketTable::prepare(std::span<SocketSpec const> specs) {
-  std::vector<std::shared_ptr<Opened>> next;
+  prepared_.clear();
   for (SocketSpec const& spec : specs) {
     std::shared_ptr<Opened> opened = find(spec);
-    if (!opened && !is_interface_missing(spec)) {
+    if (opened) {
+      if (Done sized = opened->socket.resize(spec.receive_buffer_bytes); !sized)
+        return cannot_open(spec, sized.error());
+    } else if (!is_interface_missing(spec)) {
       Result<VrrpSocket> made = VrrpSocket::open(spec);
       bool const gone = !made && made.error().number == ENODEV;
       if (!made && !gone) return cannot_open(spec, made.error());
       if (made) opened = std::make_shared<Opened>(std::move(*made));
     }
-    next.push_back(std::move(opened));
+    prepared_.push_back(std::move(opened));
   }
-  prepared_ = std::move(next);
   return {};
 }
 
+/// One that is open and that no spec before has taken.
 std::shared_ptr<SocketTable::Opened> SocketTable::find(SocketSpec const& spec) const {
   for (std::shared_ptr<Opened> const& opened : current_) {
-    if (opened && is_same_socket(opened->socket.spec(), spec)) return opened;
+    bool const taken = std::ranges::find(prepared_, opened) != prepared_.end();
+    if (opened && !taken && is_same_socket(opened->socket.spec(), spec)) return opened;
   }
   return nullptr;
 }

@@ -70,7 +70,9 @@ void World::show_action(Rejected const& action) {
 
 void World::show_action(Finished const&) { say("finished"); }
 
-std::string World::router_name(std::uint32_t router) const { return std::string(engine_.image()->routers[router].name); }
+std::string World::router_name(std::uint32_t router) const {
+  return std::string(engine_.image()->routers[router].name);
+}
 
 std::optional<std::string> World::status(Words const& words) {
   std::optional<std::size_t> const router = loaded(words);

@@ -15,6 +15,10 @@ function error<P>(message: (params: P) => string, doc: string): Entry<P> {
   return { severity: 'error', message, doc }
 }
 
+function anyOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
 function warning<P>(message: (params: P) => string, doc: string): Entry<P> {
   return { severity: 'warning', message, doc }
 }
@@ -111,7 +115,7 @@ export const catalogue = {
     'Numbers are decimal digits with nothing after them; no unit, no hexadecimal. A configuration test of keepalived drops such a line, the running daemon may use the leading digits.',
   ),
   'bind/out-of-range': error(
-    (p: { keyword: string; text: string; range: string }) => `${p.keyword} is ${p.text}, and has to be ${p.range}`,
+    (p: { keyword: string; text: string; range: string }) => `${p.keyword} is ${p.text} and has to be ${p.range}`,
     'The number is outside what the keyword takes. keepalived leaves the line out, or takes the nearest value where the hint says so.',
   ),
   'bind/too-precise': error(
@@ -137,7 +141,7 @@ export const catalogue = {
   ),
   'bind/unknown-value': error(
     (p: { keyword: string; text: string; choices: readonly string[] }) =>
-      `${p.keyword} does not know "${p.text}", only ${p.choices.join(', ')}`,
+      `${p.keyword} takes ${anyOf(p.choices)}, not "${p.text}"`,
     'The keyword takes one of a few words, spelt exactly so. keepalived leaves the line out or uses its default.',
   ),
   'bind/too-long': error(
@@ -181,6 +185,10 @@ export const catalogue = {
   'bind/extra-words': warning(
     (p: { keyword: string; text: string }) => `"${p.text}" has no effect: ${p.keyword} takes no more words`,
     'keepalived ignores the rest of the line without a word. A line is one statement: a second keyword on it is not read.',
+  ),
+  'bind/dropped-words': error(
+    (p: { keyword: string; text: string }) => `"${p.text}" is left out: ${p.keyword} takes no more words`,
+    'keepalived reports the words that are too many and ignores them.',
   ),
   'bind/one-name': error(
     (p: { keyword: string; text: string }) => `${p.keyword} takes one name, and "${p.text}" is a second one`,
@@ -237,7 +245,10 @@ export const catalogue = {
     'The authentication of version 2 was taken out of the protocol because it does not protect. keepalived drops it in version 3.',
   ),
   'bind/unicast-without-peers': error(
-    (p: { keyword: string }) => `${p.keyword} has no effect without a unicast_peer: adverts go out by multicast`,
+    (p: { keyword: string }) =>
+      p.keyword === 'unicast_peer'
+        ? 'unicast_peer names no peer: adverts go out by multicast'
+        : `${p.keyword} has no effect without a unicast_peer: adverts go out by multicast`,
     'An instance is unicast when it has at least one peer.',
   ),
   'bind/multicast-with-peers': error(

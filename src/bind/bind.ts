@@ -44,7 +44,7 @@ class Binder {
 
   private list(row: List, level: Level, words: readonly Word[], body: readonly Statement[], fields: Fields): void {
     const [keyword, extra] = words as readonly [Word, Word | undefined]
-    if (extra) this.reader.report('bind/extra-words', { keyword: row.keyword, text: extra.text }, extra)
+    if (extra) this.reader.report('bind/dropped-words', { keyword: row.keyword, text: extra.text }, extra)
     if (body.length === 0 && row.facts.filled) this.reader.report('bind/empty-block', { keyword: row.keyword }, keyword)
     fields.spans[row.field] ??= keyword.at
     const options = level.blocks.get(row.keyword) as Level
@@ -82,7 +82,7 @@ class Binder {
     const homes = near === undefined ? homesOf(name) : []
     const hints = [
       near === undefined ? undefined : `did you mean "${near}"?`,
-      homes.length > 0 ? `it belongs ${homes.map(homeText).join(' or ')}` : undefined,
+      homes.length > 0 && homes.length <= HOMES_MAX ? `it belongs ${homes.map(homeText).join(' or ')}` : undefined,
       hasBlock ? 'its block is left out with it' : undefined,
     ].filter((hint) => hint !== undefined)
     const details = hints.length > 0 ? { hint: hints.join('; ') } : {}
@@ -90,8 +90,11 @@ class Binder {
   }
 }
 
+/** A word that more blocks have is too common to tell where it was meant. */
+const HOMES_MAX = 3
+
 function homeText(path: string): string {
-  return path === '' ? 'outside all blocks' : `in ${path.replaceAll('/', ' { ')}`
+  return path === '' ? 'outside all blocks' : `in ${path.split('/').reverse().join(' of ')}`
 }
 
 /** A block before its keywords are read: constants are set, lists are empty, and blocks that always are are there. */

@@ -21,12 +21,14 @@ export interface Fields {
 export class Reader implements ReadContext {
   keyword = ''
   private readonly findings: Findings
+  /** What holds in place of a bad value, as a hint. */
+  private instead: Details | undefined
 
   constructor(findings: Findings) {
     this.findings = findings
   }
 
-  report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details?: Details): void {
+  report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details = this.instead): void {
     if (!at.place.broken) this.findings.report(code, params, at.at, details)
   }
 
@@ -40,7 +42,7 @@ export class Reader implements ReadContext {
     }
     if (facts.deprecated !== undefined)
       this.report('bind/deprecated', { keyword: row.keyword, instead: facts.deprecated }, keyword)
-    this.extraWords(type, args)
+    this.extraWords(type, args, facts.exact ? 'bind/dropped-words' : 'bind/extra-words')
     this.set(row, keyword, args, fields)
   }
 
@@ -68,7 +70,7 @@ export class Reader implements ReadContext {
       this.report('bind/one-name', { keyword: row.keyword, text: extra.text }, extra)
       return undefined
     }
-    this.extraWords(head, args)
+    this.extraWords(head, args, 'bind/extra-words')
     return head.read(args.slice(0, head.arity[1]), this)
   }
 
@@ -103,7 +105,9 @@ export class Reader implements ReadContext {
   private set(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
     const { field, facts } = row
     if (facts.later) this.report('bind/not-supported-yet', { what: row.keyword }, keyword)
+    this.instead = whatHolds(row)
     const value = row.type.read(args.slice(0, row.type.arity[1]), this) ?? facts.bad?.use
+    this.instead = undefined
     if (this.isSettled(row, value, keyword, fields)) return false
     if (value !== undefined) fields[field] = value
     fields.spans[field] = spanOf(args.length > 0 ? args : [keyword])
@@ -118,7 +122,8 @@ export class Reader implements ReadContext {
     const first = repeat === 'first' || (repeat !== 'warned' && fields[field] === repeat.keep)
     if (!first && repeat !== 'warned') return false
     const related = [{ span: before, message: 'given here before' }]
-    this.report('bind/repeated', { keyword: name, kept: first ? 'first' : 'last' }, keyword, { related })
+    const details = { related, ...(facts.spoils && { hint: SPOILED }) }
+    this.report('bind/repeated', { keyword: name, kept: first ? 'first' : 'last' }, keyword, details)
     return first
   }
 
@@ -128,9 +133,13 @@ export class Reader implements ReadContext {
     if (facts.missing !== 'drop' && !keyword.place.broken) this.findings.refused = true
   }
 
-  private extraWords({ arity }: ValueType<unknown>, args: readonly Word[]): void {
+  private extraWords(
+    { arity, secret }: ValueType<unknown>,
+    args: readonly Word[],
+    code: 'bind/extra-words' | 'bind/dropped-words',
+  ): void {
     const extra = args[arity[1]]
-    if (extra) this.report('bind/extra-words', { keyword: this.keyword, text: extra.text }, extra)
+    if (extra) this.report(code, { keyword: this.keyword, text: secret ? '(secret)' : extra.text }, extra)
   }
 
   private unknownOption(list: List, word: Word): void {
@@ -141,6 +150,15 @@ export class Reader implements ReadContext {
     const hint = near === undefined ? {} : { hint: `did you mean "${near}"?` }
     this.report('bind/unknown-option', { keyword: list.keyword, text: word.text }, word, hint)
   }
+}
+
+const SPOILED = 'keepalived leaves the whole line out'
+
+/** What there is in place of a bad value, where that is not simply nothing. */
+function whatHolds({ type, facts }: Leaf): Details | undefined {
+  if (facts.spoils) return { hint: SPOILED }
+  const used = facts.bad ? type.print(facts.bad.use) : ''
+  return used === '' ? undefined : { hint: `keepalived uses ${used} instead` }
 }
 
 /** From the first of some words to the last. */

@@ -30,6 +30,8 @@ interface InForce {
   readonly since: Micros
 }
 
+/** What still waits in a queue must be out before whoever waits for this process takes the interface down. */
+const farewell = seconds(0.5)
 const factsSettle = seconds(0.05)
 const factsRecheck = seconds(5)
 
@@ -100,6 +102,7 @@ export class Daemon {
     this.#stopping = true
     return this.#enqueue(async () => {
       await this.#link.shutdown()
+      await this.#ports.clock.sleep(farewell)
       this.#end()
     })
   }

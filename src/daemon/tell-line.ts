@@ -1,4 +1,5 @@
 import type { EngineTell } from '../engine/index.ts'
+import { errnoName } from '../kernel/index.ts'
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -18,7 +19,7 @@ export function tellLine(tell: EngineTell): LogLine | undefined {
     case 'object-failed':
       return {
         level: 'error',
-        text: `${tell.router}: the kernel refused to ${tell.op} ${tell.object}: errno ${tell.errno}`,
+        text: `${tell.router}: the kernel refused to ${tell.op} ${tell.object}: ${errnoName(tell.errno)}`,
       }
     case 'log':
       return { level: logLevel[tell.severity], text: `kac-engine: ${tell.line}` }

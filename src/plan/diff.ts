@@ -12,7 +12,8 @@ import {
   type Wanted,
   type WantedState,
 } from '../kernel/index.ts'
-import type { Change, ChangeOf, Foreign, GoesWith, Place, Reason } from './change.ts'
+import type { Change, ChangeOf, Foreign, Place, Reason } from './change.ts'
+import { Upheaval } from './upheaval.ts'
 
 export interface Difference {
   readonly changes: readonly Change[]
@@ -25,7 +26,7 @@ export interface Difference {
 export function diff(live: KernelState, want: WantedState, scope: Scope): Difference {
   const changes: Change[] = []
   const foreign: Foreign[] = []
-  const upheaval = new Upheaval()
+  const upheaval = new Upheaval(live)
   let unchanged = 0
 
   function compare<K extends KindName>(kind: K): void {
@@ -51,32 +52,6 @@ export function diff(live: KernelState, want: WantedState, scope: Scope): Differ
   return { changes, foreign, unchanged }
 }
 
-/** What objects stand on that does not stay all the time. */
-class Upheaval {
-  /** Gone, for a moment at least. */
-  readonly #going = new Map<string, GoesWith>()
-  /** There only when something else has gone. */
-  readonly #late = new Map<string, string>()
-
-  goes(resources: readonly string[], cause: GoesWith): void {
-    for (const resource of resources) this.#going.set(resource, cause)
-  }
-
-  comesLate(resources: readonly string[], waitsFor: string): void {
-    for (const resource of resources) this.#late.set(resource, waitsFor)
-  }
-
-  goesWith(resources: readonly string[]): GoesWith | undefined {
-    const found = resources.flatMap((resource) => this.#going.get(resource) ?? [])
-    // A replacement comes before what is removed for good.
-    return found.find(({ action }) => action === 'replace') ?? found[0]
-  }
-
-  waitsFor(resources: readonly string[]): string | undefined {
-    return resources.map((resource) => this.#late.get(resource)).find((found) => found !== undefined)
-  }
-}
-
 /** The objects spoken of. Where two blocks name the same, the one that wants it there has its way. */
 function byKey<K extends KindName>(kind: K, entries: readonly Wanted<Objects[K]>[]): Map<string, Wanted<Objects[K]>> {
   const found = new Map<string, Wanted<Objects[K]>>()
@@ -93,32 +68,29 @@ function changeOf<K extends KindName>(
   entry: Wanted<Objects[K]> | undefined,
   upheaval: Upheaval,
 ): ChangeOf<K> | undefined {
-  const { needs, provides, same, canUpdate } = kinds[kind]
-  const goesWith = upheaval.goesWith(needs(before))
+  const { needs, follows, provides, same, canUpdate } = kinds[kind]
   const known = about(kind, before, entry)
-  const leave = (action: GoesWith['action']) =>
-    upheaval.goes(provides(before), { id: known.id, action: goesWith?.action ?? action })
+  const goesWith = upheaval.takes([...needs(before), ...follows(before)])
+  const taken = goesWith && { goesWith }
   if (!entry?.present) {
-    leave('remove')
-    return { action: 'remove', ...known, before, ...(goesWith && { goesWith }) }
+    upheaval.goes(provides(before), { id: known.id, action: goesWith?.action ?? 'remove' })
+    return { action: 'remove', ...known, before, ...taken }
   }
   const after = entry.object
   if (!goesWith && same(before, after)) return undefined
-  const waitsFor = upheaval.waitsFor(needs(after))
+  const waitsFor = upheaval.delays(needs(after), follows(after))
   const wait = waitsFor !== undefined && { waitsFor }
   if (!goesWith && canUpdate(before, after)) return { action: 'update', ...known, before, after, ...wait }
-  leave('replace')
-  if (waitsFor !== undefined) upheaval.comesLate(provides(after), waitsFor)
-  else if (goesWith?.action === 'remove') upheaval.comesLate(provides(after), goesWith.id)
-  return { action: 'replace', ...known, before, after, ...(goesWith && { goesWith }), ...wait, ...announced(entry) }
+  upheaval.goes(provides(before), { id: known.id, action: goesWith?.action ?? 'replace' })
+  upheaval.comes(provides(after), waitsFor ?? (goesWith?.action === 'remove' ? goesWith.id : undefined))
+  return { action: 'replace', ...known, before, after, ...taken, ...wait, ...announced(entry) }
 }
 
 function creation<K extends KindName>(kind: K, entry: Wanted<Objects[K]>, upheaval: Upheaval): ChangeOf<K> {
   const { object: after } = entry
-  const { needs, provides, follows } = kinds[kind]
-  const going = upheaval.goesWith(follows(after))
-  const waitsFor = going?.action === 'remove' ? going.id : upheaval.waitsFor(needs(after))
-  if (waitsFor !== undefined) upheaval.comesLate(provides(after), waitsFor)
+  const { needs, follows, provides } = kinds[kind]
+  const waitsFor = upheaval.delays(needs(after), follows(after))
+  upheaval.comes(provides(after), waitsFor)
   const wait = waitsFor !== undefined && { waitsFor }
   return { action: 'create', ...about(kind, after, entry), after, ...wait, ...announced(entry) }
 }

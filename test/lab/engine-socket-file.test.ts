@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { engineProgram, startLone, startMaster, TestEngine } from '../support/engine/index.ts'
+import { Control, engineProgram, startLone, startMaster, TestEngine } from '../support/engine/index.ts'
 import { Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 
@@ -15,6 +15,19 @@ describe('the socket file of kac-engine', needs('root', 'ip', 'nsenter'), () => 
       stderr: `kac-engine: another kac-engine answers on ${engine.socketPath}\n`,
     })
     await engine.attach()
+  })
+
+  test('of many that start at once one runs, and the others end with 75', async () => {
+    await using lab = await Lab.open('control')
+    const host = await lab.host('lb1')
+    const path = join(host.folder, 'engine.sock')
+    const engines = Array.from({ length: 8 }, () => host.spawn(engineProgram, ['--control', path]))
+    const codes = () => engines.map((engine) => engine.exit?.code)
+    await until(() => codes().filter((code) => code === 75).length === 7, { within: 3000, what: () => String(codes()) })
+    const control = await Control.greet(path, 'controller')
+    expect(engines.filter((engine) => engine.exit === undefined).map((engine) => engine.pid)).toEqual([
+      control.heard('hello')[0]?.pid,
+    ])
   })
 
   test('that of a dead engine is replaced', async () => {

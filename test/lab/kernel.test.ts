@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Mac, parseIp } from '../../src/base/index.ts'
-import { type Address, type Link, objectId, ownProtocol, type Route, type Rule } from '../../src/kernel/index.ts'
+import {
+  type Address,
+  type KindName,
+  type Link,
+  objectId,
+  ownProtocol,
+  type Route,
+  type Rule,
+} from '../../src/kernel/index.ts'
 import type { Step } from '../../src/plan/index.ts'
 import { FakeKernel } from '../support/kernel/fake-kernel.ts'
 import { runOn } from '../support/kernel/run-on.ts'
@@ -136,7 +144,7 @@ describe('a real kernel', needs('root', 'ip', 'nsenter'), () => {
     [
       { kind: 'route', object: { ...away, gateway: ip('192.0.2.9'), onlink: true, metric: 5, table: 300, tos: 16 } },
       showRoutes,
-      '203.0.113.0/24 tos lowdelay via 192.0.2.9 dev e0 table 300 metric 5 onlink',
+      '203.0.113.0/24 tos 0x10 via 192.0.2.9 dev e0 table 300 metric 5 onlink',
       'ESRCH',
     ],
     [{ kind: 'route', object: { ...away, metrics, realms: 327686 } }, showRoutes, 'realms 5/6 mtu lock 1400', 'ESRCH'],
@@ -156,7 +164,7 @@ describe('a real kernel', needs('root', 'ip', 'nsenter'), () => {
     [
       { kind: 'rule', object: selective },
       ['rule'],
-      'not from 192.0.2.0/24 to 203.0.113.0/24 tos lowdelay fwmark 0x7/0xff iif e0 ipproto tcp sport 10-20 dport 80 uidrange 5-10 lookup 300 suppress_prefixlength 8 proto keepalived',
+      'not from 192.0.2.0/24 to 203.0.113.0/24 tos 0x10 fwmark 0x7/0xff iif e0 uidrange 5-10 ipproto tcp sport 10-20 dport 80 lookup 300 suppress_prefixlength 8 proto keepalived',
       'ENOENT',
     ],
     [
@@ -196,6 +204,103 @@ describe('a real kernel', needs('root', 'ip', 'nsenter'), () => {
       expect(outcome.again).toBe(again)
     },
   )
+
+  const create = (kind: KindName, object: object) => ({ action: 'create', kind, object }) as Step
+  const remove = (kind: KindName, object: object) => ({ action: 'remove', kind, object }) as Step
+  const update = (kind: KindName, before: object, after: object) => ({ action: 'update', kind, before, after }) as Step
+  const [second, third] = [address('192.0.2.101'), address('192.0.2.102')]
+  const sourced = { ...away, preferredSource: v4.address }
+  const onMacvlan = address('192.0.2.103', { dev: 'm1' })
+
+  test.for<[what: string, steps: Step[], options?: { promoteSecondaries: boolean }]>([
+    ['an address put twice', [create('address', v4), create('address', { ...v4, preferredLifetime: 9 })]],
+    ['an IPv6 address put twice', [create('address', v6), create('address', { ...v6, preferredLifetime: 0 })]],
+    ['an address with another prefix', [create('address', v4), create('address', { ...v4, prefix: 32 })]],
+    ['an address with another label', [create('address', v4), create('address', { ...v4, label: 'e0:1' })]],
+    [
+      'an address with another scope in a subnet',
+      [create('address', v4), create('address', { ...second, scope: 253 })],
+    ],
+    ['an IPv6 address with another prefix', [create('address', v6), create('address', { ...v6, prefix: 128 })]],
+    ['an IPv6 address with other flags', [create('address', v6), update('address', v6, { ...v6, flags: ['home'] })]],
+    [
+      'removing an IPv6 address with another prefix',
+      [create('address', v6), remove('address', { ...v6, prefix: 128 })],
+    ],
+    [
+      'removing the first address of a subnet',
+      [create('address', v4), create('address', second), create('address', third), remove('address', v4)],
+    ],
+    [
+      'removing the first address of a subnet, where the next takes its place',
+      [create('address', v4), create('address', second), create('address', third), remove('address', v4)],
+      { promoteSecondaries: true },
+    ],
+    [
+      'removing a later address of a subnet',
+      [create('address', v4), create('address', second), create('address', third), remove('address', second)],
+    ],
+    ['a route from an address that is not there', [create('route', sourced)]],
+    [
+      'removing the address that a route is from',
+      [create('address', v4), create('route', sourced), remove('address', v4)],
+    ],
+    ['removing the last IPv4 address', [create('address', v4), create('route', away), remove('address', v4)]],
+    [
+      'removing the last but one IPv4 address',
+      [create('address', v4), create('address', third), create('route', away), remove('address', third)],
+    ],
+    ['a route put twice', [create('route', away), update('route', away, { ...away, metrics: { RTAX_MTU: 1400 } })]],
+    ['removing a route that another program made', [create('route', { ...away, protocol: 4 }), remove('route', away)]],
+    ['a rule made twice', [create('rule', selective), create('rule', selective)]],
+    ['removing a rule that is not there', [remove('rule', selective)]],
+    ['a link made twice', [create('link', macvlan('m1')), create('link', macvlan('m1'))]],
+    [
+      'removing a link with all that is on it',
+      [
+        create('link', macvlan('m1')),
+        create('address', onMacvlan),
+        create('route', { ...away, dev: 'm1' }),
+        create('route', { ...route('198.51.100.0', 24, { dev: 'e0' }), preferredSource: onMacvlan.address }),
+        remove('link', macvlan('m1')),
+      ],
+    ],
+  ])('and the fake kernel agree on %s', async ([, steps, options = { promoteSecondaries: false }]) => {
+    await host.sh(`sysctl -qw net.ipv4.conf.e0.promote_secondaries=${Number(options.promoteSecondaries)}`)
+    expect(await runOn(host, 'steps', steps)).toEqual(await stepsOn(new FakeKernel(['e0'], options), steps))
+  })
+
+  test.for([0, 1])('becomes one world after the other, with promote_secondaries %i', async (promote) => {
+    await host.sh(`sysctl -qw net.ipv4.conf.all.promote_secondaries=${promote}`)
+    const { changed, wrong } = await runOn(host, 'converge', { seed: promote, times: 60 })
+    expect(wrong).toEqual([])
+    expect(changed).toBeGreaterThan(200)
+  })
+
+  test('says in its own words what it has against a request', async () => {
+    const { refusals } = await runOn(host, 'refusals', [create('address', { ...v4, prefix: 33 })])
+    expect(refusals).toEqual([{ errno: 22, code: 'EINVAL', seq: expect.any(Number), text: expect.any(String) }])
+  })
+
+  test('takes many addresses at once and gives them all back', async () => {
+    expect(await runOn(host, 'many', 10_000)).toEqual({ refused: 0, read: 10_000 })
+  })
+
+  test('tells of links and addresses as they come and go', async () => {
+    const script = `
+      ip address add 192.0.2.1/24 dev e0
+      ip address del 192.0.2.1/24 dev e0
+      ip link add link e0 name m1 type macvlan
+      ip link del m1`
+    const told = await runOn(host, 'watched', { script, last: 'gone link m1' })
+    expect(told.filter((line, i) => line !== told[i - 1] && line !== 'there link e0')).toEqual([
+      'state',
+      'there address 192.0.2.1/24 dev e0',
+      'gone address 192.0.2.1/24 dev e0',
+      'there link m1',
+      'gone link m1',
+    ])
+  })
 })
 
 /** What of a link is asked for; the rest is the kernel's. */

@@ -14,7 +14,7 @@ import {
   RTM_NEWADDR,
 } from '../wire/constants.ts'
 import { addressMessage, decode } from '../wire/index.ts'
-import { given, indexOf, type Kind, type Links, linkResource, settings } from './kind.ts'
+import { given, indexOf, ipv4Resource, type Kind, type Links, linkResource, settings } from './kind.ts'
 import { familyNumber, request } from './request.ts'
 
 /** Flags that are set by whoever adds an address; the kernel's own (tentative, secondary ...) are not among them. */
@@ -61,13 +61,13 @@ const infinity = 0xffffffff
 export const addressKind: Kind<Address> = {
   rank: 20,
   // IPv4 may have an address several times with other prefixes; IPv6 has it once for each interface.
-  key: (address) => (familyOf(address.address) === 4 ? title(address) : `${address.address} dev ${address.dev}`),
+  key: (address) => (isIpv4(address) ? title(address) : `${address.address} dev ${address.dev}`),
   same: (live, want) => identical(live, want) && live.flags.join() === want.flags.join() && lives(live, want),
   origin: (address) => address.protocol,
   show: (address) => ({ title: title(address), settings: shownSettings(address) }),
-  provides: (address) => [addressResource(address.address), ...(address.secondary ? [] : subnetResources(address))],
-  needs: (address) => [linkResource(address.dev), ...(address.secondary ? subnetResources(address) : [])],
-  follows: subnetResources,
+  provides,
+  needs: (address) => [linkResource(address.dev)],
+  follows: (address) => (isIpv4(address) ? [subnetResource(address)] : []),
   dump: request(RTM_GETADDR, 0, addressMessage, {}),
   decode: (frame, links) => (frame.type === RTM_NEWADDR ? decodeAddress(frame.body, links) : undefined),
   create: (address, links) => [put(address, links)],
@@ -93,11 +93,20 @@ export function addressFlags(wanted: Readonly<Partial<Record<AddressFlag, boolea
   return flagNames.filter((name) => wanted[name])
 }
 
+function provides(address: Address): string[] {
+  const own = addressResource(address.address)
+  if (!isIpv4(address)) return [own]
+  return [own, ipv4Resource(address.dev), ...(address.secondary ? [] : [subnetResource(address)])]
+}
+
 /** What the first IPv4 address of a subnet is to the others. */
-function subnetResources({ address, peer = address, prefix, dev }: Address): string[] {
-  if (familyOf(address) === 6) return []
+function subnetResource({ address, peer = address, prefix, dev }: Address): string {
   const network = ipBytes(peer).map((byte, i) => byte & (0xff00 >> Math.min(Math.max(prefix - 8 * i, 0), 8)))
-  return [`subnet ${ipFromBytes(network)}/${prefix} dev ${dev}`]
+  return `subnet ${ipFromBytes(network)}/${prefix} dev ${dev}`
+}
+
+function isIpv4({ address }: Address): boolean {
+  return familyOf(address) === 4
 }
 
 function title({ address, prefix, peer, dev }: Address): string {
@@ -120,7 +129,7 @@ function identical(a: Address, b: Address): boolean {
 }
 
 function fixedPart(address: Address): string {
-  const flags = address.flags.filter((flag) => flag === 'autojoin' || familyOf(address.address) === 4)
+  const flags = address.flags.filter((flag) => flag === 'autojoin' || isIpv4(address))
   return [title(address), address.broadcast, address.label, address.scope, ...flags].join()
 }
 

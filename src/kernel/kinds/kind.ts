@@ -25,11 +25,11 @@ export interface Kind<T> {
   /** The number of whoever made it, where the kernel keeps one (RTPROT_*). */
   origin(object: T): number | undefined
   show(object: T): Shown
-  /** What others may stand on while it is there. */
+  /** What others may stand on while this is there. */
   provides(object: T): readonly string[]
-  /** What it stands on: it goes away with any of these. */
+  /** What must be there before it can be; it goes away with the last that provides one of these. */
   needs(object: T): readonly string[]
-  /** What it would come to stand on if that is there when it is created. */
+  /** What it can be without; but if that is there, it goes away with the last that provides one of these. */
   follows(object: T): readonly string[]
   readonly dump: Message
   /** Undefined for what is not of this kind or not worth knowing. */
@@ -46,6 +46,11 @@ export interface Kind<T> {
 /** What a link is to the objects on it. */
 export function linkResource(name: string): string {
   return `interface ${name}`
+}
+
+/** What IPv4 addresses are to the routes over their interface: Linux drops those with the last address. */
+export function ipv4Resource(name: string): string {
+  return `IPv4 on ${name}`
 }
 
 /** The number of a link that must exist. */

@@ -15,7 +15,7 @@ import {
 } from '../wire/constants.ts'
 import { decode, type MetricFields, type NexthopFields, type RouteFields, routeMessage } from '../wire/index.ts'
 import { addressResource } from './address.ts'
-import { given, indexOf, type Kind, type Links, linkResource, type Shown, settings } from './kind.ts'
+import { given, indexOf, ipv4Resource, type Kind, type Links, linkResource, type Shown, settings } from './kind.ts'
 import { familyNumber, request } from './request.ts'
 
 /** Where a packet goes. */
@@ -81,7 +81,10 @@ export const routeKind: Kind<Route> = {
     ...(dev === undefined ? [] : [linkResource(dev)]),
     ...(preferredSource === undefined ? [] : [addressResource(preferredSource)]),
   ],
-  follows: () => [],
+  follows: ({ destination, dev, nexthops }) =>
+    familyOf(destination.address) === 6
+      ? []
+      : [dev, ...nexthops.map((hop) => hop.dev)].flatMap((name) => (name ? ipv4Resource(name) : [])),
   dump: request(RTM_GETROUTE, 0, routeMessage, {}),
   decode: (frame, links) => (frame.type === RTM_NEWROUTE ? decodeRoute(frame.body, links) : undefined),
   create: (route, links) => [put(route, links)],

@@ -2,4 +2,13 @@
 export { Control } from './control.ts'
 export { engineProgram, TestEngine } from './engine.ts'
 export { type Interface, image, interfaceOf, type TestRouter } from './image.ts'
-export { type LoneEngine, loneAddress, loneRouter, loneSource, startLone, startMaster } from './lone.ts'
+export {
+  type LoneEngine,
+  loneAddress,
+  loneRouter,
+  loneSource,
+  routersOf,
+  startLone,
+  startMaster,
+  undisturbed,
+} from './lone.ts'

@@ -1,5 +1,5 @@
-import type { Host } from '../lab/index.ts'
-import { Lab } from '../lab/index.ts'
+import type { EngineStatus } from '../../../src/engine/control.ts'
+import { type Host, Lab } from '../lab/index.ts'
 import type { Control } from './control.ts'
 import { TestEngine } from './engine.ts'
 import { image, interfaceOf } from './image.ts'
@@ -34,4 +34,15 @@ export async function startMaster(): Promise<LoneEngine & { readonly control: Co
   await control.load(loneRouter(lone.host))
   await control.reaches('VI_51', 'MASTER')
   return { ...lone, control }
+}
+
+/** What `routersOf` gives when VI_51 has held its role since it first became master. */
+export const undisturbed = [{ name: 'VI_51', state: 'MASTER', counters: { become_master: 1, release_master: 0 } }]
+
+/** The routers as the engine tells a new observer. */
+export async function routersOf({ engine }: LoneEngine): Promise<EngineStatus['routers']> {
+  const observer = await engine.attach('observer')
+  const { routers } = await observer.status()
+  await observer.close()
+  return routers
 }

@@ -173,8 +173,11 @@ export class FakeKernel implements KernelPort {
     const known = this.#find('address', address)
     if (known) {
       if (!(flags & NLM_F_REPLACE)) return 'EEXIST'
-      const changed =
-        familyOf(address.address) === 4 ? lifetimeOf(address) : { ...lifetimeOf(address), flags: address.flags }
+      const { protocol, flags: own, preferredLifetime } = address
+      const changed = {
+        ...(protocol !== undefined && { protocol }),
+        ...(familyOf(address.address) === 6 && { flags: own, preferredLifetime }),
+      }
       this.#state.address = this.#state.address.map((each) => (each === known ? { ...known, ...changed } : each))
       return undefined
     }
@@ -196,8 +199,15 @@ export class FakeKernel implements KernelPort {
       const { secondary: _, ...promoted } = heirs[0] ?? known
       this.#state.address = others.map((each) => (each === heirs[0] ? promoted : each))
     }
+    if (familyOf(known.address) === 4) this.#dropRoutesWithoutIpv4(known.dev)
     this.#dropRoutesFromNowhere()
     return undefined
+  }
+
+  /** An interface that loses its last IPv4 address loses its IPv4 routes (fib_disable_ip). */
+  #dropRoutesWithoutIpv4(dev: string): void {
+    if (this.#state.address.some((each) => each.dev === dev && familyOf(each.address) === 4)) return
+    this.#state.route = this.#state.route.filter((each) => each.dev !== dev || familyOf(each.destination.address) === 6)
   }
 
   #putRoute(route: Route | undefined, flags: number): Refused {
@@ -259,10 +269,6 @@ const replyTypes = { link: RTM_NEWLINK, address: RTM_NEWADDR, route: RTM_NEWROUT
 
 function frame(type: number, body: Uint8Array): Frame {
   return { type, flags: 0, seq: 0, portId: 0, body }
-}
-
-function lifetimeOf({ preferredLifetime, protocol }: Address) {
-  return { preferredLifetime, ...(protocol !== undefined && { protocol }) }
 }
 
 function sameSubnet(a: Address, b: Address): boolean {

@@ -56,6 +56,14 @@ export const scenarios = {
   /** Does the steps, each by itself: what the kernel said to each, and what there is of ours in the end. */
   steps: (steps: readonly Step[]) => withKernel((kernel) => stepsOn(kernel, steps)),
 
+  /** What the kernel has against the steps. */
+  refusals: (steps: readonly Step[]) =>
+    withKernel(async (kernel) => {
+      const refusals = []
+      for (const step of steps) refusals.push(await attempt(step, kernel))
+      return { refusals }
+    }),
+
   /** Makes one world after the other. */
   converge: ({ seed, times }: { readonly seed: number; readonly times: number }) =>
     withKernel(async (kernel) => {

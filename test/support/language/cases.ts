@@ -31,7 +31,7 @@ export function rerun(path: string, run: (one: Case) => string): string {
 }
 
 function parse(part: string): Case {
-  const [, title = '', rest = ''] = /^== (.*)\n([^]*)$/.exec(part) ?? []
+  const [, title = '', rest = ''] = /^== ([^\n]*)\n(.*)$/s.exec(part) ?? []
   const [input = '', expected = ''] = rest.split(/^----\n/m)
   const [main = '', ...others] = input.split(/^>> /m)
   const files = others.map((file) => {

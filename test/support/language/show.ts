@@ -39,8 +39,12 @@ export function showValues(config: unknown, expected: string): string {
 
 function valueAt(config: unknown, path: string): unknown {
   const hidden = new Set(['at', 'spans'])
-  const value = path.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], config)
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value, (key, one) => (hidden.has(key) ? undefined : one)))
+  const value = path
+    .split('.')
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], config)
+  return value === undefined
+    ? undefined
+    : JSON.parse(JSON.stringify(value, (key, one) => (hidden.has(key) ? undefined : one)))
 }
 
 function placeOf(span: Span): string {

@@ -170,10 +170,13 @@ export function wanted(state: KernelState): WantedState {
   return { link: of('link'), address: of('address'), route: of('route'), rule: of('rule') }
 }
 
-/** Objects as text to compare. */
+/** Objects as text to compare; of links the name, since the kernel sets much of them by itself. */
 export function inventory(state: KernelState): string[] {
   const of = <K extends KindName>(kind: K) =>
-    state[kind].map((object) => `${objectId(kind, object)} ${JSON.stringify(kinds[kind].show(object).settings)}`)
+    state[kind].map((object) => {
+      const settings = kind === 'link' ? {} : kinds[kind].show(object).settings
+      return `${objectId(kind, object)} ${JSON.stringify(settings)}`
+    })
   return kindNames.flatMap((kind) => of(kind)).sort()
 }
 
