@@ -6,33 +6,9 @@ import { keepalived } from '../test/support/peers/index.ts'
 
 const address = '192.0.2.100'
 
-interface Program {
-  readonly name: string
-  /** Starts it and returns what kills all of it at once. */
-  start(host: Host, configuration: string): Promise<() => Promise<void>>
-}
-
-const programs: readonly Program[] = [
-  {
-    name: 'kac',
-    start: async (host, configuration) => {
-      const kac = await Kac.start(host, configuration)
-      return () => kac.killAll()
-    },
-  },
-  {
-    name: 'keepalived',
-    start: async (host, configuration) => {
-      const daemon = await keepalived(host, configuration)
-      const pids = (await host.sh('cat /run/keepalived*.pid /run/keepalived/*.pid 2>/dev/null || true'))
-        .trim()
-        .split('\n')
-      return async () => {
-        for (const signal of ['SIGSTOP', 'SIGKILL'] as const) for (const pid of pids) process.kill(Number(pid), signal)
-        await daemon.exited
-      }
-    },
-  },
+const programs: readonly { name: string; start: (host: Host, configuration: string) => Promise<unknown> }[] = [
+  { name: 'kac', start: (host, configuration) => Kac.start(host, configuration) },
+  { name: 'keepalived', start: keepalived },
 ]
 
 function configuration(priority: number, interval: number): string {
@@ -54,14 +30,14 @@ interface Sample {
   readonly fromAdvertMs: number
 }
 
-async function failover(program: Program, interval: number): Promise<Sample> {
+async function failover({ start }: (typeof programs)[number], interval: number): Promise<Sample> {
   await using lab = await Lab.open('bench')
   const [lb1, lb2] = [
     await lab.host('lb1', { eth0: ['192.0.2.1/24'] }),
     await lab.host('lb2', { eth0: ['192.0.2.2/24'] }),
   ]
-  await program.start(lb2, configuration(100, interval))
-  const kill = await program.start(lb1, configuration(200, interval))
+  await start(lb2, configuration(100, interval))
+  await start(lb1, configuration(200, interval))
   await until(() => lb1.has(address) && !lb2.has(address), { within: 20_000, what: 'lb1 is master' })
   const wire = await lab.capture('proto 112')
   const monitor = lb2.spawn('ip', ['-ts', 'monitor', 'address'])
@@ -69,7 +45,7 @@ async function failover(program: Program, interval: number): Promise<Sample> {
   await until(() => wire.adverts().length > 2, { within: 5 * interval * 1000 + 1000 })
   await new Promise((resolve) => setTimeout(resolve, Math.random() * interval * 1000))
   const killed = Date.now()
-  await kill()
+  await lb1.powerCut()
   const added = await until(() => addedAt(monitor.stdout), { within: 10_000, what: 'lb2 has the address' })
   await wire.stop()
   const lastAdvert = Math.max(
@@ -88,35 +64,32 @@ function addedAt(monitored: string): number | undefined {
   return Date.parse(`${match[1]}Z`) + Number(match[2]) / 1000
 }
 
-function row(cells: readonly string[]): void {
-  process.stdout.write(`${cells.map((cell, i) => (i === 0 ? cell.padEnd(12) : cell.padStart(13))).join('')}\n`)
+function row(...cells: readonly string[]): void {
+  const widths = [10, 12, 11, 6, 24, 24]
+  process.stdout.write(`${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('')}\n`)
 }
 
-function spread(values: readonly number[]): string {
-  const sorted = [...values].sort((a, b) => a - b)
-  const [low, middle, high] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)].map((value) =>
-    (value ?? 0).toFixed(3),
-  )
-  return `${low}/${middle}/${high}`
+function spread(values: readonly number[], digits: number): string {
+  const sorted = values.toSorted((a, b) => a - b)
+  const shown = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)].map((value) => (value ?? 0).toFixed(digits))
+  return shown.join(' / ')
 }
 
-process.stdout.write('failover after SIGKILL, v3, one address, priorities 200 and 100: minimum/median/maximum\n')
-row(['program', 'advert_int', 'theory ms', 'runs'])
-for (const [interval, runs] of [
-  [1, 3],
-  [0.1, 8],
-  [0.01, 8],
-] as const) {
+const plan = [
+  { interval: 1, runs: 3 },
+  { interval: 0.1, runs: 8 },
+  { interval: 0.01, runs: 8 },
+]
+
+process.stdout.write('Failover after SIGKILL: v3, one address, priorities 200 and 100; minimum / median / maximum\n')
+row('advert_int', 'program', 'theory ms', 'runs', 'from last advert, x', 'from SIGKILL, ms')
+for (const { interval, runs } of plan) {
   const theory = 1000 * interval * (3 + 156 / 256)
   for (const program of programs) {
     const samples: Sample[] = []
     for (let run = 0; run < runs; run++) samples.push(await failover(program, interval))
-    row([program.name, `${interval} s`, theory.toFixed(2), String(runs)])
-    process.stdout.write(
-      `    from the last advert, ratio to theory   ${spread(samples.map(({ fromAdvertMs }) => fromAdvertMs / theory))}\n`,
-    )
-    process.stdout.write(
-      `    from SIGKILL, ms                         ${spread(samples.map(({ fromKillMs }) => fromKillMs))}\n`,
-    )
+    const ratios = samples.map(({ fromAdvertMs }) => fromAdvertMs / theory)
+    const fromKill = samples.map(({ fromKillMs }) => fromKillMs)
+    row(`${interval} s`, program.name, theory.toFixed(1), `${runs}`, spread(ratios, 3), spread(fromKill, 0))
   }
 }

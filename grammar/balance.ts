@@ -1,6 +1,6 @@
-import { type Diagnostic, diagnostic } from '../src/base/index.ts'
+import type { Findings } from '../src/base/index.ts'
+import { spanAt } from './place.ts'
 import { LBrace, RBrace, type Token, token, Words } from './tokens.ts'
-import { spanAt } from './tree.ts'
 
 /** Which keywords open a block, level by level. */
 export interface Shape {
@@ -10,44 +10,39 @@ export interface Shape {
 /** keepalived's own blocks are five deep; what is deeper than this is no configuration. */
 export const DEPTH_MAX = 100
 
-interface Balanced {
-  readonly tokens: readonly Token[]
-  readonly diagnostics: readonly Diagnostic[]
-}
-
 /**
  * Makes braces fit: each opening one follows a line, and each has a closing one. What does not fit is reported and
  * taken out; what is missing is reported and put in where the keywords say that it was meant.
  */
-export function balance(tokens: readonly Token[], top: Shape): Balanced {
-  const { fits, surplus, missing } = count(tokens)
-  return fits ? { tokens, diagnostics: [] } : new Repair(top, surplus, missing).run(tokens)
+export function balance(tokens: readonly Token[], top: Shape, findings: Findings): readonly Token[] {
+  const braces = count(tokens)
+  return braces.fit ? tokens : new Repair(braces, top, findings).run(tokens)
 }
 
-interface Count {
-  readonly fits: boolean
+interface Braces {
+  readonly fit: boolean
   /** Closing braces that have no opening one. */
   readonly surplus: number
   /** Opening braces that are never closed. */
   readonly missing: number
 }
 
-function count(tokens: readonly Token[]): Count {
+function count(tokens: readonly Token[]): Braces {
   let depth = 0
   let surplus = 0
-  let fits = true
+  let fit = true
   let before: unknown
   for (const { tokenType } of tokens) {
     if (tokenType === LBrace) {
-      if (before !== Words || ++depth > DEPTH_MAX) fits = false
-      if (before !== Words) depth++
+      depth++
+      if (before !== Words || depth > DEPTH_MAX) fit = false
     } else if (tokenType === RBrace) {
       if (depth === 0) surplus++
       else depth--
     }
     before = tokenType
   }
-  return { fits: fits && surplus === 0 && depth === 0, surplus, missing: depth }
+  return { fit: fit && surplus === 0 && depth === 0, surplus, missing: depth }
 }
 
 interface Open {
@@ -60,25 +55,26 @@ const closed: Shape = { blocks: new Map() }
 
 class Repair {
   private readonly tokens: Token[] = []
-  private readonly diagnostics: Diagnostic[] = []
+  private readonly findings: Findings
   private readonly open: Open[]
   private surplus: number
   private missing: number
 
-  constructor(top: Shape, surplus: number, missing: number) {
+  constructor({ surplus, missing }: Braces, top: Shape, findings: Findings) {
+    this.findings = findings
     this.open = [{ shape: top }]
     this.surplus = surplus
     this.missing = missing
   }
 
-  run(tokens: readonly Token[]): Balanced {
+  run(tokens: readonly Token[]): readonly Token[] {
     for (const [index, next] of tokens.entries()) {
       if (next.tokenType === LBrace) this.opening(next)
       else if (next.tokenType === RBrace) this.closing(next)
       else this.line(next, tokens[index + 1])
     }
     while (this.open.length > 1) this.missingClose()
-    return { tokens: this.tokens, diagnostics: this.diagnostics }
+    return this.tokens
   }
 
   private get shape(): Shape {
@@ -133,7 +129,7 @@ class Repair {
   ) {
     const params = { brace: at.image, most: DEPTH_MAX, keyword: keywordOf(at) }
     const { place, startOffset, image } = at
-    this.diagnostics.push(diagnostic(code, params, spanAt(place, startOffset, startOffset + image.length)))
+    this.findings.report(code, params, spanAt(place, startOffset, startOffset + image.length))
   }
 }
 

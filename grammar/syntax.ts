@@ -1,8 +1,9 @@
 import { EmbeddedActionsParser } from 'chevrotain'
-import { type Diagnostic, diagnostic } from '../src/base/index.ts'
+import { type Diagnostic, Findings } from '../src/base/index.ts'
 import { balance, type Shape } from './balance.ts'
+import { spanAt } from './place.ts'
 import { LBrace, RBrace, type Token, tokenTypes, Words } from './tokens.ts'
-import { Statement, spanAt } from './tree.ts'
+import { Statement } from './tree.ts'
 import { unclosedQuote } from './words.ts'
 
 export interface Parsed {
@@ -12,23 +13,24 @@ export interface Parsed {
 
 /** The statements and blocks of a token stream. `top` says what opens a block, for braces that do not fit. */
 export function parse(tokens: readonly Token[], top: Shape): Parsed {
-  const balanced = balance(tokens, top)
-  return parser.parse(balanced.tokens, balanced.diagnostics)
+  const findings = new Findings()
+  const statements = parser.parse(balance(tokens, top, findings), findings)
+  return { statements, diagnostics: findings.diagnostics }
 }
 
 /** The grammar. Braces are balanced before it sees them, so every input is in this language and none needs recovery. */
 class Syntax extends EmbeddedActionsParser {
-  private diagnostics: Diagnostic[] = []
+  private findings = new Findings()
 
   constructor() {
     super([...tokenTypes], { maxLookahead: 1, skipValidations: true })
     this.performSelfAnalysis()
   }
 
-  parse(tokens: readonly Token[], diagnostics: readonly Diagnostic[]): Parsed {
-    this.diagnostics = [...diagnostics]
+  parse(tokens: readonly Token[], findings: Findings): Statement[] {
+    this.findings = findings
     this.input = tokens as Token[]
-    return { statements: this.file(), diagnostics: this.diagnostics }
+    return this.file()
   }
 
   private readonly file = this.RULE('file', (): Statement[] => {
@@ -59,7 +61,7 @@ class Syntax extends EmbeddedActionsParser {
     const quote = image.includes('"') ? unclosedQuote(image) : undefined
     if (quote !== undefined) {
       const at = spanAt(place, startOffset + quote, startOffset + image.length)
-      this.diagnostics.push(diagnostic('syntax/unclosed-quote', { text: image.slice(quote + 1) }, at))
+      this.findings.report('syntax/unclosed-quote', {}, at)
     }
     if (quote !== 0) into.push(new Statement(image, startOffset, place))
   }

@@ -1,8 +1,6 @@
 import type { Span } from '../src/base/index.ts'
 import type { ValueType } from './values/index.ts'
 
-/** The shape of the keyword table: rows, and the types of the configuration that follow from them. */
-
 /** A default that depends on other settings; `src/bind/finish` works it out. */
 export const derived: unique symbol = Symbol('derived')
 export type Derived = typeof derived

@@ -1,5 +1,5 @@
 import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain'
-import type { Place } from './tree.ts'
+import type { Place } from './place.ts'
 
 /** A token of the expanded stream: it knows where its text was written. */
 export interface Token extends IToken {
@@ -9,11 +9,17 @@ export interface Token extends IToken {
 /** Blanks between words. Only these: a no-break space is a letter, as it is to keepalived. */
 export const BLANKS = ' \\t\\v\\f\\r'
 
-/** First characters of a run of words, for the lexer's dispatch by character: all but blanks, braces and comments. */
-const wordStarts = Array.from({ length: 256 }, (_, code) => code)
-  .filter((code) => !/[ \t\n\v\f\r{}#!]/.test(String.fromCharCode(code)))
-  .concat(Array.from({ length: 256 }, (_, page) => 256 * page + 256))
-  .filter((code) => code < 65536)
+/**
+ * First characters of a run of words, for the lexer's dispatch by character: all but blanks, braces and comment marks.
+ * Beyond Latin-1 the lexer tells characters apart in groups of 255, so one of each group is enough.
+ */
+const wordStarts = [
+  ...Array.from({ length: 256 }, (_, code) => code).filter(
+    (code) => !/[ \t\n\v\f\r{}#!]/.test(String.fromCharCode(code)),
+  ),
+  256,
+  ...Array.from({ length: 256 }, (_, group) => 255 * (group + 2)),
+]
 
 const wordPart = `[^${BLANKS}\\n"{}#!\\\\]+|\\\\[\\\\#!]?|"[^"\\n]*"?`
 
@@ -30,7 +36,7 @@ export const Words = createToken({
 export const LBrace = createToken({ name: 'LBrace', pattern: '{' })
 export const RBrace = createToken({ name: 'RBrace', pattern: '}' })
 const Comment = createToken({ name: 'Comment', pattern: /[#!][^\n]*/, group: 'comments', line_breaks: false })
-const Blank = createToken({ name: 'Blank', pattern: /\s+/, group: Lexer.SKIPPED, line_breaks: true })
+const Blank = createToken({ name: 'Blank', pattern: /[ \t\v\f\r\n]+/, group: Lexer.SKIPPED, line_breaks: true })
 
 export const tokenTypes: readonly TokenType[] = [Blank, Words, LBrace, RBrace, Comment]
 

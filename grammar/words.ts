@@ -1,4 +1,24 @@
-import { type Place, Word } from './tree.ts'
+import type { Span } from '../src/base/index.ts'
+import { type Place, spanAt } from './place.ts'
+
+/** One word of a statement, quotes taken off. */
+export class Word {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly place: Place
+
+  constructor(text: string, start: number, end: number, place: Place) {
+    this.text = text
+    this.start = start
+    this.end = end
+    this.place = place
+  }
+
+  get at(): Span {
+    return spanAt(this.place, this.start, this.end)
+  }
+}
 
 const plainWord = /[^ \t\n\v\f\r]+/g
 const anyWord = /"([^"\n]*)("?)|[^ \t\n\v\f\r"]+/g

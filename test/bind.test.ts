@@ -20,7 +20,7 @@ function run({ files, expected }: Case): string {
 }
 
 describe('a configuration', () => {
-  test.for(caseFiles('bind'))('$name', async ({ path }) => {
+  test.for(caseFiles('fixtures/bind'))('$name', async ({ path }) => {
     await expect(rerun(path, run)).toMatchFileSnapshot(path)
   })
 

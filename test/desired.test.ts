@@ -61,6 +61,15 @@ ${instance('VI_2', ['2001:db8::10'], 'garp_master_delay 0').replace('51', '52')}
     expect(objects.address.map(({ present }) => present)).toEqual([false, false, false])
   })
 
+  test('does not depend on the order of the instances', () => {
+    const { vrrpInstances, ...rest } = config
+    const reversed = { ...rest, vrrpInstances: vrrpInstances.toReversed() }
+    const state = runtime({ VI_1: 'MASTER', VI_2: 'BACKUP' })
+    const [here, there] = [desired(config, state), desired(reversed, state)]
+    expect(there.objects.address).toHaveLength(here.objects.address.length)
+    expect(there.objects.address).toEqual(expect.arrayContaining([...here.objects.address]))
+  })
+
   test('says which line asks for it', () => {
     const { objects } = desired(config, runtime({}))
     const line = first?.virtualAddresses[1]

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { language, parse } from '../grammar/index.ts'
-import { type Expanded, expand, LINES_MAX, NESTING_MAX } from '../src/expand/index.ts'
+import {
+  type Expanded,
+  expand,
+  LINE_READ_MAX,
+  LINES_MAX,
+  NESTING_MAX,
+  TEXT_MAX,
+  TOKENS_MAX,
+} from '../src/expand/index.ts'
 import { type Case, caseFiles, rerun } from './support/language/cases.ts'
 import { memoryPorts } from './support/language/memory.ts'
 import { showFindings, showStatements } from './support/language/show.ts'
@@ -19,7 +27,7 @@ function run({ files }: Case): string {
 }
 
 describe('expansion', () => {
-  test.for(caseFiles('expand'))('$name', async ({ path }) => {
+  test.for(caseFiles('fixtures/expand'))('$name', async ({ path }) => {
     await expect(rerun(path, run)).toMatchFileSnapshot(path)
   })
 
@@ -52,9 +60,7 @@ describe('limits', () => {
   }
   test.for(Object.entries(endless))('%s', ([, text]) => {
     const { diagnostics, refused } = expanded(text)
-    expect(diagnostics.map(({ code }) => code)).toEqual([
-      expect.stringMatching(/^expand\/(too-much|too-deep|endless)$/),
-    ])
+    expect(diagnostics.map(({ code }) => code)).toEqual([expect.stringMatching(/^expand\/(?:too-much|too-deep)$/)])
     expect(refused).toBe(true)
   })
 
@@ -63,12 +69,13 @@ describe('limits', () => {
   }
 
   test('files may be as deep as they are numbered, up to a limit', () => {
-    const chain = (length: number) =>
-      new Map(
-        Array.from({ length }, (_, i) => [i === 0 ? 'main.conf' : `${i}.conf`, `include ${i + 1}.conf\n`] as const),
-      ).set(`${length}.conf`, 'end\n')
-    expect(run({ title: '', input: '', expected: '', files: chain(NESTING_MAX - 1) })).toMatch(/: end\n$/)
-    expect(expanded(chain(NESTING_MAX)).diagnostics.map(({ code }) => code)).toEqual(['expand/too-deep'])
+    const chain = (length: number) => {
+      const names = Array.from({ length }, (_, i) => (i === 0 ? 'main.conf' : `${i}.conf`))
+      const files = names.map((name, i): [string, string] => [name, `include ${i + 1}.conf\n`])
+      return new Map([...files, [`${length}.conf`, 'end\n']])
+    }
+    expect(run({ title: '', input: '', expected: '', files: chain(NESTING_MAX / 2) })).toMatch(/: end\n$/)
+    expect(expanded(chain(NESTING_MAX / 2 + 1)).diagnostics.map(({ code }) => code)).toEqual(['expand/too-deep'])
   })
 
   test('lines that are made may be many', () => {
@@ -85,6 +92,31 @@ describe('limits', () => {
     { what: 'after replacing', text: `$A=${'w'.repeat(600)}\n$A $A`, codes: ['expand/endless'] },
   ])('$what', ({ text, codes }) => {
     expect(expanded(`a\n${text}\nb\n`).diagnostics.map(({ code }) => code)).toEqual(codes)
+  })
+
+  test('files may be many, and have as much text as there is room for', () => {
+    const many = (count: number, text: string) =>
+      new Map([
+        ['main.conf', 'include d/*\n'],
+        ...Array.from({ length: count }, (_, i): [string, string] => [`d/${i}`, text]),
+      ])
+    expect(expanded(many(5000, 'a\n'))).toMatchObject({ diagnostics: [], refused: false })
+    const quarter = `${'#'.repeat(1000)}\n`.repeat(TEXT_MAX / 4000)
+    const { diagnostics, refused } = expanded(many(4, quarter))
+    expect(diagnostics.map(({ code }) => code)).toEqual(['expand/too-much'])
+    expect(refused).toBe(true)
+  })
+
+  test('a file of more lines than a configuration has is given up, and its lines are few in memory', () => {
+    const { tokens, diagnostics } = expanded('a\n'.repeat(TOKENS_MAX * 2))
+    expect(diagnostics.map(({ code }) => code)).toEqual(['expand/too-much'])
+    expect(tokens.length).toBeLessThan(TOKENS_MAX * 1.5)
+  })
+
+  test('a line that is much too long is left out', () => {
+    const { tokens, diagnostics } = expanded(`a\n${'{ $A '.repeat(LINE_READ_MAX / 4)}\nb\n`)
+    expect(tokens.map(({ image }) => image)).toEqual(['a', 'b'])
+    expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([['syntax/line-too-long', 'kac leaves it out']])
   })
 
   test('a long line is read whole', () => {

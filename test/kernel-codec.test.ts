@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { KacError, parseIp } from '../src/base/index.ts'
+import { type Address, encodeMessage, kinds, linkNames } from '../src/kernel/index.ts'
 import { NLMSG_DONE } from '../src/kernel/wire/constants.ts'
 import {
   addressMessage,
@@ -16,6 +19,7 @@ import {
 } from '../src/kernel/wire/index.ts'
 import { fromJson, readBytes, readSamples, toJson } from './support/kernel/fixtures.ts'
 import { readCapture } from './support/kernel/replay.ts'
+import { needs } from './support/needs.ts'
 
 const formats: Readonly<Record<string, Type<object>>> = {
   address: addressMessage,
@@ -27,6 +31,14 @@ const formats: Readonly<Record<string, Type<object>>> = {
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+
+test('the constants are those of the kernel headers of this machine', needs('gcc', 'dpkg-query'), () => {
+  const written = readFileSync(new URL('../src/kernel/wire/constants.ts', import.meta.url), 'utf8')
+  const script = new URL('../scripts/kernel-constants.ts', import.meta.url).pathname
+  const now = execFileSync(process.execPath, [script, '--print'], { encoding: 'utf8' })
+  // All but the first line, which names the release of the headers.
+  expect(now.slice(now.indexOf('\n'))).toBe(written.slice(written.indexOf('\n')))
+})
 
 describe('messages', () => {
   const samples = Object.entries(formats).flatMap(([name, format]) =>
@@ -43,6 +55,25 @@ describe('messages', () => {
     expect(toJson(decode(format, bytes))).toEqual(fields)
     expect(hex(encode(format, fromJson(fields) as object))).toBe(hex(bytes))
   })
+})
+
+test('a request that is encoded ahead of time carries its number and asks for no answer', () => {
+  const vip: Address = {
+    address: parseIp('192.0.2.100')!,
+    prefix: 24,
+    dev: 'e0',
+    flags: [],
+    preferredLifetime: 'forever',
+    protocol: 18,
+  }
+  const [message] = kinds.address.create(vip, linkNames([{ name: 'e0', index: 2 }]))
+  const bytes = `
+    28 00 00 00  14 00 01 05                  length, RTM_NEWADDR, NLM_F_REQUEST | NLM_F_REPLACE | NLM_F_CREATE
+    07 00 00 00  00 00 00 00                  sequence number, port
+    02 18 00 00  02 00 00 00
+    08 00 02 00  c0 00 02 64
+    05 00 0b 00  12 00 00 00`
+  expect(hex(encodeMessage(message!, 7))).toBe(hex(readBytes(bytes)))
 })
 
 describe('refusals', () => {

@@ -116,9 +116,16 @@ describe('watching', () => {
     expect(told).toEqual(['state of 4 links'])
   })
 
+  test('says that there will be no more events', async () => {
+    const { told, say, idle } = watched()
+    await idle()
+    say({ code: 'EBADF' })
+    expect(told.slice(1)).toEqual(['failed: events of the kernel can not be read'])
+  })
+
   test('says that the state could not be read', async () => {
     const { told, idle } = watched((ask) => [[acknowledge(ask, 1)]])
     await idle()
-    expect(told).toEqual(['failed: cannot read rule table: EPERM'])
+    expect(told).toEqual(['failed: cannot read address table: EPERM'])
   })
 })

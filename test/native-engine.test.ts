@@ -18,7 +18,10 @@ interface NativeEngine {
 }
 
 const addonPath = new URL('../native/build/Release/kac.node', import.meta.url).pathname
-const { Engine } = createRequire(import.meta.url)(addonPath) as { Engine: new () => NativeEngine }
+const { Engine, NetlinkSocket } = createRequire(import.meta.url)(addonPath) as {
+  Engine: new () => NativeEngine
+  NetlinkSocket: { prototype: { close(): void } }
+}
 
 /** Images that native/test writes; the first line says what is in them. */
 function image(name: string): Uint8Array {
@@ -231,6 +234,11 @@ describe('misuse of the engine in the addon is an exception', () => {
       }
     },
   )
+
+  test('an engine that is taken for a socket', () => {
+    const call = () => NetlinkSocket.prototype.close.call(new Engine())
+    expect(call).toThrow(new TypeError('Illegal invocation'))
+  })
 
   test('a call without new', () => {
     expect(() => Reflect.apply(Engine as unknown as () => unknown, undefined, [])).toThrow(TypeError)

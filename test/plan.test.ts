@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readState } from '../src/kernel/index.ts'
+import { readState, wantedOf } from '../src/kernel/index.ts'
 import { diff, makePlan, movedSince, order, wayBack } from '../src/plan/index.ts'
 import { FakeKernel } from './support/kernel/fake-kernel.ts'
 import { carryOut, creation } from './support/plan/carry-out.ts'
-import { foreign, inventory, scope, wanted, world } from './support/plan/worlds.ts'
+import { foreign, inventory, scope, world } from './support/plan/worlds.ts'
 
 const kernels = [{ promoteSecondaries: false }, { promoteSecondaries: true }]
 const about = { roles: [], host: 'lb1', source: 'keepalived.conf', kernel: '6.1', readAt: '2026-01-02T03:04:05.000Z' }
@@ -14,14 +14,14 @@ describe('carrying out the difference between two worlds', () => {
     const property = fc.asyncProperty(world, world, async (before, after) => {
       const kernel = new FakeKernel(['e0'], options)
       expect(await carryOut([...creation(foreign), ...creation(before)], kernel)).toEqual([])
-      const { changes } = diff(await readState(kernel), wanted(after), scope)
+      const { changes } = diff(await readState(kernel), wantedOf(after), scope)
       const refused = await carryOut(
         order(changes).map(({ step }) => step),
         kernel,
       )
       expect(refused).toEqual([])
       const reached = await readState(kernel)
-      expect(diff(reached, wanted(after), scope)).toMatchObject({ changes: [], foreign: [] })
+      expect(diff(reached, wantedOf(after), scope)).toMatchObject({ changes: [], foreign: [] })
       expect(inventory(reached)).toEqual(expect.arrayContaining(inventory(foreign)))
     })
     await fc.assert(property, { numRuns: 300 })
@@ -32,7 +32,7 @@ describe('carrying out the difference between two worlds', () => {
       const kernel = new FakeKernel(['e0'], options)
       await carryOut([...creation(foreign), ...creation(before)], kernel)
       const live = await readState(kernel)
-      const plan = makePlan({ ...about, live, want: wanted(after), scope })
+      const plan = makePlan({ ...about, live, want: wantedOf(after), scope })
       await carryOut(
         plan.operations.slice(0, stop % (plan.operations.length + 1)).map(({ step }) => step),
         kernel,
@@ -54,7 +54,7 @@ describe('carrying out the difference between two worlds', () => {
       const kernel = new FakeKernel(['e0'])
       await carryOut(creation(state), kernel)
       const count = Object.values(state).flat().length
-      expect(diff(await readState(kernel), wanted(state), scope)).toEqual({
+      expect(diff(await readState(kernel), wantedOf(state), scope)).toEqual({
         changes: [],
         foreign: [],
         unchanged: count,

@@ -18,7 +18,7 @@ function run({ files }: Case): string {
 }
 
 describe('statements', () => {
-  test.for(caseFiles('syntax'))('$name', async ({ path }) => {
+  test.for(caseFiles('fixtures/syntax'))('$name', async ({ path }) => {
     await expect(rerun(path, run)).toMatchFileSnapshot(path)
   })
 
@@ -53,6 +53,13 @@ const anyText = fc
     { maxLength: 60 },
   )
   .map((parts) => parts.join(''))
+
+test('every character but blanks, braces and comment marks begins a word', () => {
+  const codes = Array.from({ length: 65536 }, (_, code) => code)
+  const characters = codes.map((code) => String.fromCharCode(code))
+  const others = characters.filter((character) => lex(`${character}x`).tokens[0]?.image !== `${character}x`)
+  expect(others.join('')).toBe('\t\n\v\f\r !#{}')
+})
 
 describe('any text', () => {
   test('is cut into tokens and comments with nothing but blanks between them', () => {

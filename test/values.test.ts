@@ -13,7 +13,6 @@ import {
   interfaceName,
   ip,
   lifetime,
-  manyWords,
   oneOf,
   oneOfNumbers,
   optional,
@@ -23,6 +22,7 @@ import {
   secret,
   server,
   service,
+  signedWords,
   statusCodes,
   text,
   type ValueType,
@@ -72,7 +72,6 @@ const roundTrips = {
   interfaceName: [interfaceName(), name],
   ip: [ip(), anyIp],
   lifetime: [lifetime(), fc.oneof(fc.integer({ min: 0, max: 4294967294 }), fc.constant('forever' as const))],
-  manyWords: [manyWords({ what: 'words' }), fc.array(word, { maxLength: 4 })],
   oneOf: [oneOf(['MASTER', 'BACKUP']), fc.constantFrom('MASTER', 'BACKUP')],
   oneOfNumbers: [oneOfNumbers(2, 3), fc.constantFrom(2, 3)],
   optional: [optional(int({ min: 1, max: 9 }), 'none'), fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant('none'))],
@@ -88,6 +87,7 @@ const roundTrips = {
       fc.record({ kind: fc.constant('group'), group: word }),
     ),
   ],
+  signedWords: [signedWords(['read', 'match']), fc.array(fc.constantFrom('read', '+match', '-read'))],
   statusCodes: [
     statusCodes(),
     fc.array(

@@ -9,13 +9,13 @@ import {
   int,
   interfaceName,
   ip,
-  manyWords,
   nothing,
   oneOf,
   oneOfNumbers,
   optional,
   seconds,
   server,
+  signedWords,
   text,
   U32,
   wholeSeconds,
@@ -123,7 +123,7 @@ const interfaces = [
     touches: ['address', 'route'],
     doc: 'Interface of static addresses that name none.',
   }),
-  leaf('include_check', 'includeChecks', manyWords({ what: 'read, match, wildcard_match, brace_match, with + or -' }), {
+  leaf('include_check', 'includeChecks', signedWords(['read', 'match', 'wildcard_match', 'brace_match']), {
     since: '2.2.0',
     touches: ['file'],
     doc: 'Which failures of the include lines below are errors.',

@@ -249,6 +249,7 @@ const checking = [
     default: micros(5e6),
     since: '2.0.13',
     feature: 'lvs',
+    touches: ['packet'],
     doc: 'Timeout of the checks that do not say their own.',
   }),
   leaf('inhibit_on_failure', 'inhibitOnFailure', flag(), {
@@ -283,7 +284,7 @@ export const virtualServer = block(
     repeat: 'each',
     since: '1.1.0',
     feature: 'lvs',
-    touches: ['ipvs', 'packet'],
+    touches: ['ipvs', 'nftables', 'packet'],
     doc: 'A service that is balanced over real servers, by address and port, firewall mark or group.',
   },
 )

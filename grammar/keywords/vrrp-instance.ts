@@ -246,7 +246,6 @@ const packets = [
     default: derived,
     since: '1.2.20',
     feature: 'vrrp',
-    touches: ['packet'],
     doc: 'The address list of an advert is compared once for each master and not again.',
   }),
 ] as const

@@ -1,5 +1,5 @@
 import { type Cidr, type Family, familyOf, type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
-import type { Word } from '../tree.ts'
+import type { Word } from '../words.ts'
 import { parseCInteger, readInteger, U32, within } from './int.ts'
 import type { ReadContext, ValueType } from './value.ts'
 

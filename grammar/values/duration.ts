@@ -1,5 +1,5 @@
 import { type Micros, micros } from '../../src/base/index.ts'
-import type { Word } from '../tree.ts'
+import type { Word } from '../words.ts'
 import { readInteger, showRange, within } from './int.ts'
 import type { ReadContext, ValueType } from './value.ts'
 

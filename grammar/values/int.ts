@@ -1,4 +1,4 @@
-import type { Word } from '../tree.ts'
+import type { Word } from '../words.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface Range {

@@ -1,5 +1,5 @@
 import { Secret } from '../../src/base/index.ts'
-import type { Word } from '../tree.ts'
+import type { Word } from '../words.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface TextOptions {
@@ -24,13 +24,20 @@ export function text({ what, max = Number.POSITIVE_INFINITY, longer }: TextOptio
   }
 }
 
-/** Any number of words. */
-export function manyWords({ what }: { readonly what: string }): ValueType<readonly string[]> {
+/** Any number of a few words, each with `+`, with `-` or without a sign. A word that is none of them is left out. */
+export function signedWords(choices: readonly string[]): ValueType<readonly string[]> {
   return {
     arity: [0, Number.POSITIVE_INFINITY],
-    read: (words) => words.map((word) => word.text),
-    print: (values) => values.map(printWord).join(' '),
-    describe: () => what,
+    read(words, cx) {
+      const known = words.filter(({ text }) => choices.includes(text.replace(/^[+-]/, '')))
+      for (const word of words.filter((one) => !known.includes(one))) {
+        cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices }, word)
+      }
+      return known.map((word) => word.text)
+    },
+    print: (values) => values.join(' '),
+    describe: () => `${choices.join(', ')}, each with + or - or without`,
+    complete: () => choices,
   }
 }
 

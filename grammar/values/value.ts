@@ -1,5 +1,5 @@
 import type { Code, Details, ParamsOf } from '../../src/base/index.ts'
-import type { Word } from '../tree.ts'
+import type { Word } from '../words.ts'
 
 /** What a value type may do while it reads. */
 export interface ReadContext {

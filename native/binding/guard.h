@@ -26,4 +26,13 @@ Napi::ClassPropertyDescriptor<Class> method(char const* name) {
   return descriptor;
 }
 
+template <class Class, Napi::Value (Class::*body)(Napi::CallbackInfo const&)>
+Napi::ClassPropertyDescriptor<Class> getter(char const* name) {
+  napi_property_descriptor descriptor{};
+  descriptor.utf8name = name;
+  descriptor.getter = call<Class, body>;
+  descriptor.attributes = napi_default;
+  return descriptor;
+}
+
 }  // namespace kac::binding

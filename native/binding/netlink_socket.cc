@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "binding/guard.h"
+
 namespace kac::binding {
 namespace {
 
@@ -107,16 +109,19 @@ struct NetlinkSocket::Reader {
 void NetlinkSocket::define(Napi::Env env, Napi::Object exports) {
   exports.Set("NetlinkSocket", DefineClass(env, "NetlinkSocket",
                                            {
-                                               InstanceMethod<&NetlinkSocket::send>("send"),
-                                               InstanceMethod<&NetlinkSocket::join>("join"),
-                                               InstanceMethod<&NetlinkSocket::close>("close"),
-                                               InstanceMethod<&NetlinkSocket::ref>("ref"),
-                                               InstanceMethod<&NetlinkSocket::unref>("unref"),
-                                               InstanceAccessor<&NetlinkSocket::port_id>("portId"),
+                                               method<NetlinkSocket, &NetlinkSocket::send>("send"),
+                                               method<NetlinkSocket, &NetlinkSocket::join>("join"),
+                                               method<NetlinkSocket, &NetlinkSocket::close>("close"),
+                                               method<NetlinkSocket, &NetlinkSocket::ref>("ref"),
+                                               method<NetlinkSocket, &NetlinkSocket::unref>("unref"),
+                                               getter<NetlinkSocket, &NetlinkSocket::port_id>("portId"),
                                            }));
 }
 
-NetlinkSocket::NetlinkSocket(Napi::CallbackInfo const& info) : ObjectWrap(info) { start(info); }
+NetlinkSocket::NetlinkSocket(Napi::CallbackInfo const& info) : ObjectWrap(info) {
+  info.This().As<Napi::Object>().TypeTag(&tag);
+  start(info);
+}
 
 void NetlinkSocket::start(Napi::CallbackInfo const& info) {
   Napi::Env const env = info.Env();

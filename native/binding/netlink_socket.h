@@ -18,6 +18,8 @@ namespace kac::binding {
 /// reading goes on; after any other the socket is closed.
 class NetlinkSocket : public Napi::ObjectWrap<NetlinkSocket> {
  public:
+  static constexpr napi_type_tag tag = {0x2f8e94d1c07a4b63, 0xb6a15d3f70e2984c};
+
   static void define(Napi::Env env, Napi::Object exports);
   explicit NetlinkSocket(Napi::CallbackInfo const& info);
   ~NetlinkSocket() override;

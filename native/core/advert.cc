@@ -70,7 +70,7 @@ IpAddress const* pseudo_destination(PseudoHeader form, IpAddress const& destinat
   return nullptr;
 }
 
-/// RFC 791 section 3.1, as a raw socket with IP_HDRINCL takes it. Not fragmentable only by its size: DF stays clear.
+/// RFC 791 section 3.1, whole, as a raw socket with IP_HDRINCL takes it. DF is clear.
 void write_ipv4_header(NetworkWriter& out, RouterSpec const& router, AdvertFields const& fields, std::size_t pdu) {
   out.u8(0x45);
   out.u8(tos_internetwork_control);

@@ -40,7 +40,7 @@ std::span<std::uint8_t const> authentication_data(Packet const& packet);
 
 /// What the checksum covers besides the PDU: nothing, or addresses, protocol and length of the IP packet (RFC 8200
 /// section 8.1), for VRRPv3 over IPv4 in the same manner. `group`: with the multicast group in place of the real,
-/// unicast destination, as keepalived did before it knew better.
+/// unicast destination, which is what old_unicast_checksum means.
 enum class PseudoHeader : std::uint8_t { none, destination, group };
 
 /// What the router is configured to send.

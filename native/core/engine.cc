@@ -135,8 +135,8 @@ void Engine::link(Micros now, LinkFact const& fact) {
 void Engine::address(Micros now, AddressFact const& fact) {
   if (impl_->over) return;
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
-    // Of what the engine did itself only the loss of a source matters, and there is much of it at a takeover.
-    if (fact.by_us && fact.address != impl_->image->routers[i].source) continue;
+    // What the engine put on itself is no news, and there is much of it at a takeover.
+    if (fact.by_us && fact.present && fact.address != impl_->image->routers[i].source) continue;
     impl_->machines[i]->address(now, fact);
     impl_->update_deadline(i);
   }

@@ -95,9 +95,9 @@ struct SendAdvert {
 struct SendFrames {
   std::span<FrameSpec const> frames;
 };
+constexpr std::size_t batch_bytes_max = 32 * 1024;
 /// Netlink messages to execute now. Failures come back by object_failed(); nlmsg_seq names the object. A router with
 /// much to put on gets several, each of `batch_bytes_max` at most, or of one object.
-constexpr std::size_t batch_bytes_max = 32 * 1024;
 struct Submit {
   std::uint32_t router;
   bool add;

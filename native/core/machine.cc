@@ -67,8 +67,10 @@ void Machine::address(Micros now, AddressFact const& fact) {
     source_lost_ = !fact.present;
     settle(now, Reason::fault_cleared);
   }
-  if (fact.present || fact.by_us) return;
-  if (objects_.lost(fact) && state_ == State::master) {
+  if (fact.present) return;
+  if (fact.by_us) {
+    if (state_ == State::master) objects_.taken_along(fact);
+  } else if (objects_.lost(fact) && state_ == State::master) {
     leave_master(now, /*resign=*/true);
     become_backup(now, Reason::address_removed);
   }

@@ -29,6 +29,11 @@ Objects::Object Objects::initial(ObjectSpec const& spec) {
   return {spec.found == Found::foreign ? Hold::foreign : Hold::off, std::nullopt};
 }
 
+bool Objects::is_meant(std::size_t object, AddressFact const& fact) const {
+  ObjectSpec const& about = spec(object);
+  return about.interface_index == fact.interface_index && about.address == fact.address && about.prefix == fact.prefix;
+}
+
 bool Objects::is_there(std::size_t object) const {
   return objects_[object].hold == Hold::on || objects_[object].hold == Hold::foreign;
 }
@@ -107,14 +112,15 @@ std::optional<Micros> Objects::next_block() const {
 bool Objects::lost(AddressFact const& fact) {
   bool depended_on = false;
   for (std::size_t i = 0; i < objects_.size(); i++) {
-    ObjectSpec const& object = spec(i);
-    bool const meant = object.interface_index == fact.interface_index && object.address == fact.address &&
-                       object.prefix == fact.prefix;
-    if (!meant || !is_there(i)) continue;
+    if (!is_there(i) || !is_meant(i, fact)) continue;
     objects_[i] = {Hold::lost, std::nullopt};
-    depended_on = depended_on || object.tracked;
+    depended_on = depended_on || spec(i).tracked;
   }
   return depended_on;
+}
+
+void Objects::taken_along(AddressFact const& fact) {
+  submit_add([&](std::size_t i) { return objects_[i].hold == Hold::on && is_meant(i, fact); });
 }
 
 void Objects::refused(std::uint32_t object) {

@@ -38,6 +38,9 @@ class Objects {
 
   /// Another program removed an address. True when it was there and the router depends on it.
   bool lost(AddressFact const& fact);
+  /// The kernel took an address along with another one that was taken off, as it does with the secondary addresses of a
+  /// subnet (promote_secondaries).
+  void taken_along(AddressFact const& fact);
   void refused(std::uint32_t object);
   [[nodiscard]] std::uint32_t refused_count() const;
 
@@ -63,6 +66,7 @@ class Objects {
     std::optional<Micros> second_block;
   };
   static Object initial(ObjectSpec const& spec);
+  [[nodiscard]] bool is_meant(std::size_t object, AddressFact const& fact) const;
 
   [[nodiscard]] ObjectSpec const& spec(std::size_t object) const { return place_.spec->objects[object]; }
   [[nodiscard]] bool is_there(std::size_t object) const;

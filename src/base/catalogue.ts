@@ -41,7 +41,7 @@ export const catalogue = {
     'No keyword of keepalived nests like that. What is inside is not looked at.',
   ),
   'syntax/unclosed-quote': error(
-    (p: { text: string }) => `the double quote before "${p.text}" is not closed on this line`,
+    () => 'this double quote is not closed on its line',
     'Quotes do not go on over the end of a line, and there is no escape for a quote inside quotes. keepalived drops the rest of the line.',
   ),
   'syntax/line-too-long': error(
@@ -79,7 +79,7 @@ export const catalogue = {
   ),
   'expand/misused-name': error(
     (p: { written: string }) => `${p.written} does not have the arguments it needs`,
-    '${_ENV NAME} takes the name of one variable, ${_RANDOM MIN MAX} at most two numbers in ascending order; the others take nothing.',
+    '_ENV takes the name of one variable, _RANDOM at most two numbers in ascending order; the other predefined names take nothing.',
   ),
   'expand/definition-inside-line': error(
     (p: { name: string }) => `$${p.name} is a definition of several lines, and has to be the last thing on its line`,
@@ -94,16 +94,12 @@ export const catalogue = {
     'Forms are ~SEQ(NAME, START, STEP, END), with START and STEP optional, and ~LST(NAME, VALUE, ...) or ~LST({NAME, NAME}, {VALUE, VALUE}, ...). keepalived drops the whole line.',
   ),
   'expand/too-much': error(
-    (p: { most: number }) => `definitions and sequences make more than ${p.most} lines here`,
-    'A limit of kac, far above what a host can use. Mostly a number in a sequence is wrong, or a definition uses itself. The configuration is not used.',
+    (p: { most: number; what: string }) => `there are more than ${p.most} ${p.what}`,
+    'A limit of kac, far above what a host can use. Mostly a number in a sequence is wrong, a definition uses itself, files include each other many times, or a file is no configuration. The configuration is not used.',
   ),
   'expand/too-deep': error(
     (p: { most: number }) => `files, definitions and sequences are more than ${p.most} deep here`,
     'A limit of kac: mostly a definition of several lines that uses itself. The configuration is not used.',
-  ),
-  'expand/too-much-text': error(
-    (p: { most: number }) => `the files together have more than ${p.most} characters`,
-    'A limit of kac: mostly files that include each other many times. The configuration is not used.',
   ),
 
   'bind/missing-argument': error(
@@ -314,9 +310,17 @@ export const catalogue = {
     (p: { server: string }) => `real_server ${p.server} is in this virtual_server already`,
     'keepalived removes the second one.',
   ),
-  'bind/real-server-family': error(
-    (p: { server: string }) => `real_server ${p.server} is not of the family of the service`,
-    'Only tunnels carry one family to servers of the other. keepalived drops the server.',
+  'bind/service-family': error(
+    (p: { what: string }) => `${p.what} is not of the family of the service`,
+    'Only tunnels carry one family to servers of the other. keepalived leaves it out.',
+  ),
+  'bind/source-family': error(
+    (p: { source: string }) => `bindto ${p.source} is not of the family of the address that is checked`,
+    'A connection has one family. keepalived leaves the source out.',
+  ),
+  'bind/one-packet': error(
+    () => 'ops has no effect on this protocol',
+    'Scheduling each packet by itself makes sense for UDP, and for services by firewall mark. keepalived leaves it out.',
   ),
   'bind/port-reset': error(
     (p: { server: string; method: string; port: number }) =>
@@ -356,6 +360,10 @@ export const catalogue = {
     'Saved plans are carried out by a kac of the same format only, because no step may be understood differently from how it was shown.',
   ),
 
+  'lint/too-many-findings': error(
+    (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,
+    'A file with so many is mostly no configuration at all: a binary, a log, or a template.',
+  ),
   'lint/unused-suppression': warning(
     (p: { code: string }) => `nothing here is ${p.code}, so this comment has no effect`,
     'A comment kac-ignore speaks for its own line, or for the next when it stands alone. Remove it when what it was for is gone.',

@@ -22,9 +22,11 @@ export function bind(statements: readonly Statement[], origin: Span): Bound {
 }
 
 class Binder {
+  private readonly findings: Findings
   private readonly reader: Reader
 
   constructor(findings: Findings) {
+    this.findings = findings
     this.reader = new Reader(findings)
   }
 
@@ -48,13 +50,13 @@ class Binder {
     if (body.length === 0 && row.facts.filled) this.reader.report('bind/empty-block', { keyword: row.keyword }, keyword)
     fields.spans[row.field] ??= keyword.at
     const options = level.blocks.get(row.keyword) as Level
+    const entries = fields[row.field] as unknown[]
     for (const { words: entry, body: unwanted } of body) {
       if (unwanted) this.reader.report('bind/unexpected-block', { keyword: row.keyword }, entry[0] as Word)
-      const values =
-        row.each === 'line'
-          ? [this.reader.line(row, options, entry)]
-          : entry.map((word) => row.head.read([word], this.reader))
-      ;(fields[row.field] as unknown[]).push(...values.filter((value) => value !== undefined))
+      for (const part of row.each === 'line' ? [entry] : entry.map((word) => [word])) {
+        const value = this.reader.entry(row, options, part)
+        if (value !== undefined) entries.push(value)
+      }
     }
   }
 
@@ -62,12 +64,14 @@ class Binder {
     const [keyword, ...args] = words as readonly [Word, ...Word[]]
     const head = this.reader.head(row, keyword, args)
     if (!head) return
-    fields.spans[row.field] ??= keyword.at
     const inner = level.blocks.get(row.keyword) as Level
-    const merged = row.facts.repeat === 'each' ? undefined : (fields[row.field] as Fields | undefined)
+    const each = row.facts.repeat === 'each'
+    const merged = each ? undefined : (fields[row.field] as Fields | undefined)
     const block = merged ?? emptyBlock(inner, head, spanOf(words))
+    if (merged && !fields.spans[row.field]) merged.at = spanOf(words)
+    fields.spans[row.field] ??= keyword.at
     this.entries(body, inner, block)
-    if (row.facts.repeat === 'each') (fields[row.field] as Fields[]).push(block)
+    if (each) (fields[row.field] as Fields[]).push(block)
     else fields[row.field] = block
   }
 
@@ -77,6 +81,7 @@ class Binder {
       this.reader.report('bind/not-supported-yet', { what: name }, keyword)
       return
     }
+    if (this.findings.full) return
     const block = level.path.split('/').at(-1) ?? ''
     const near = closest(name, [...level.rows.keys(), ...level.pending])
     const homes = near === undefined ? homesOf(name) : []
@@ -99,7 +104,7 @@ function homeText(path: string): string {
 
 /** A block before its keywords are read: constants are set, lists are empty, and blocks that always are are there. */
 function emptyBlock(level: Level, head: object, at: Span): Fields {
-  const fields: Fields = { ...level.constants, ...head, at, spans: {} }
+  const fields: Fields = { ...level.template, ...head, at, spans: {} }
   for (const { field, many, level: inner } of level.nested) fields[field] = many ? [] : emptyBlock(inner, {}, at)
   return fields
 }

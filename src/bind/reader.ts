@@ -46,14 +46,13 @@ export class Reader implements ReadContext {
     this.set(row, keyword, args, fields)
   }
 
-  /** An entry of a list: a head, then options in any order. Undefined when keepalived leaves the line out. */
-  line(list: List, options: Level, words: readonly Word[]): Fields | undefined {
+  /** An entry of a list: a head, and on lines options in any order. Undefined when keepalived leaves it out. */
+  entry(list: List, options: Level, words: readonly Word[]): unknown {
     this.keyword = list.keyword
-    const [first] = words
     const size = Math.min(list.head.arity[1], words.length)
     const head = list.head.read(words.slice(0, size), this)
-    if (head === undefined || !first) return undefined
-    const fields: Fields = { ...options.constants, ...head, at: spanOf(words), spans: {} }
+    if (typeof head !== 'object' || head === null) return head
+    const fields: Fields = { ...options.template, ...head, at: spanOf(words), spans: {} }
     return this.options(list, options, words.slice(size), fields) ? fields : undefined
   }
 
@@ -118,7 +117,7 @@ export class Reader implements ReadContext {
   private isSettled({ keyword: name, field, facts }: Leaf, value: unknown, keyword: Word, fields: Fields): boolean {
     const { repeat } = facts
     const before = fields.spans[field]
-    if (!repeat || !before || value === fields[field]) return false
+    if (!repeat || !before || (value === fields[field] && !facts.spoils)) return false
     const first = repeat === 'first' || (repeat !== 'warned' && fields[field] === repeat.keep)
     if (!first && repeat !== 'warned') return false
     const related = [{ span: before, message: 'given here before' }]

@@ -7,7 +7,7 @@ import type { ApplyFlags } from './commands/apply.ts'
 import { type ExitCode, exit } from './exit.ts'
 import { openKernel } from './kernel.ts'
 import { isoNow } from './now.ts'
-import { type PlannedHost, planHost } from './plan-host.ts'
+import { ownScope, type PlannedHost, planHost } from './plan-host.ts'
 import { daemonSocket } from './run-dir.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -66,10 +66,10 @@ async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, termi
 async function applyAlone({ plan }: PlannedHost, terminal: Terminal): Promise<ExitCode> {
   const kernel = openKernel()
   try {
-    const applied = await apply(plan.operations, kernel)
+    const applied = await apply(plan, kernel, ownScope)
     if (applied.kind === 'done') return exit.ok
     terminal.err(`kac: ${applied.failure.message}`)
-    for (const { id } of applied.left) terminal.err(`kac: could not be taken back: ${id}`)
+    for (const { message } of applied.left) terminal.err(`kac: not taken back: ${message}`)
     if (applied.left.length === 0) terminal.err('kac: everything else was taken back')
     return applied.left.length === 0 ? exit.rolledBack : exit.error
   } finally {

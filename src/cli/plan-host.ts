@@ -2,7 +2,7 @@ import { KacError } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { assumeRuntime, desired, type RuntimeState } from '../desired/index.ts'
 import { hostname, kernelRelease } from '../host/index.ts'
-import { type KernelPort, type KernelState, ownProtocol, readState } from '../kernel/index.ts'
+import { type KernelPort, type KernelState, ownProtocol, readState, type Scope } from '../kernel/index.ts'
 import { renderFindings } from '../lint/index.ts'
 import { makePlan, type Plan } from '../plan/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
@@ -12,6 +12,9 @@ import { openKernel } from './kernel.ts'
 import { isoNow } from './now.ts'
 import { readStatus } from './read-status.ts'
 import type { Terminal } from './terminal.ts'
+
+/** What says of itself that kac, or keepalived before it, made it. */
+export const ownScope: Scope = { protocol: ownProtocol, known: new Set() }
 
 export interface PlannedHost {
   readonly plan: Plan
@@ -49,7 +52,7 @@ async function planOf(config: Config, { flags, status, kernel }: PlanParts): Pro
     live,
     want: want.objects,
     roles: want.roles,
-    scope: { protocol: ownProtocol, known: new Set() },
+    scope: ownScope,
     host: hostname(),
     source: flags.file,
     kernel: kernelRelease(),

@@ -50,8 +50,9 @@ export class EngineClient {
     return new EngineClient(stream, wire, hello)
   }
 
+  /** What was told before there was a listener is told to it now. */
   onTell(listener: (tell: EngineTell) => void): void {
-    this.#wire.onTell = listener
+    this.#wire.listen(listener)
   }
 
   onClose(listener: () => void): void {
@@ -79,11 +80,13 @@ export class EngineClient {
 }
 
 class Wire {
-  onTell: (tell: EngineTell) => void = () => {}
   onClose: () => void = () => {}
   readonly #stream: ByteStream
   readonly #splitter = new TellSplitter()
   #waiting: Waiting[] = []
+  /** Until there is a listener: the engine may speak before its greeting was read. */
+  #unheard: EngineTell[] = []
+  #listener: (tell: EngineTell) => void = (tell) => void this.#unheard.push(tell)
   #closed = false
 
   constructor(stream: ByteStream) {
@@ -106,7 +109,12 @@ class Wire {
     const index = this.#waiting.findIndex((waiting) => waiting.kind === tell.kind)
     const [waiting] = index === -1 ? [] : this.#waiting.splice(index, 1)
     if (waiting) waiting.resolve(tell)
-    else this.onTell(tell)
+    else this.#listener(tell)
+  }
+
+  listen(listener: (tell: EngineTell) => void): void {
+    this.#listener = listener
+    for (const tell of this.#unheard.splice(0)) listener(tell)
   }
 
   #end(): void {

@@ -1,8 +1,8 @@
 import type { Token } from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type SourceFile, type Span, type Via } from '../base/index.ts'
 import { emit } from './emit.ts'
-import { LINE_MAX } from './frames.ts'
 import { changedChecks, checksOf, resolveInclude, whyNot } from './include.ts'
+import { LINE_MAX } from './limits.ts'
 import { type Definition, predefinedNames, predefinedValue, type Use } from './names.ts'
 import type { ExpandEnv, FilePort } from './ports.ts'
 import { Reading } from './reading.ts'
@@ -37,6 +37,9 @@ const definition = /^\$([A-Za-z_]\w*)=/
 const repetition = /^~(SEQx?|LST)[ \t]*\(/
 const include = /^(include[rmwba]?)[ \t]+(?=[^ \t])/
 const includeCheck = /^include_check(?=$|[ \t{}])/
+
+/** Among more definitions than this none is looked for that a name may have been meant for. */
+const KNOWN_MAX = 1000
 
 /** Works on lines in the steps in which keepalived does. */
 class Expansion {
@@ -145,9 +148,10 @@ class Expansion {
     const [, braced, bare] = /^\$(?:\{(\w+)\}|(\w+))$/.exec(textOf(line)) ?? []
     const found = this.reading.definitions.get(braced ?? bare ?? '')
     if (!found?.multiline) return undefined
-    const [first, ...others] = bodyOf(found, spanOf(line))
-    const goesOn = this.reading.push({ kind: 'lines', lines: others, next: 0 }, spanOf(line))
-    return first && goesOn ? first : { ...line, to: line.from }
+    const via: Via = { kind: 'definition', name: found.name, at: spanOf(line) }
+    const goesOn = this.reading.push({ kind: 'lines', lines: found.lines, via, next: 1 }, via.at)
+    const [first] = goesOn ? found.lines : []
+    return first ? { ...first, place: { ...first.place, via } } : { ...line, to: line.from }
   }
 
   private valueOf(use: Use, last: boolean, line: Stretch): string | undefined {
@@ -161,14 +165,15 @@ class Expansion {
     return ''
   }
 
-  private definedValue(found: Definition, last: boolean, line: Stretch): string {
-    const [first, ...others] = found.multiline ? bodyOf(found, spanOf(line)) : found.lines
-    if (found.multiline && !last) {
-      this.findings.report('expand/definition-inside-line', { name: found.name }, spanOf(line))
+  private definedValue({ name, lines, multiline }: Definition, last: boolean, line: Stretch): string {
+    if (multiline && !last) {
+      this.findings.report('expand/definition-inside-line', { name }, spanOf(line))
       this.broken = true
       return ''
     }
-    if (found.multiline) this.reading.push({ kind: 'lines', lines: others, next: 0 }, spanOf(line))
+    const via: Via = { kind: 'definition', name, at: spanOf(line) }
+    if (multiline) this.reading.push({ kind: 'lines', lines, via, next: 1 }, via.at)
+    const [first] = lines
     return first ? textOf(first) : ''
   }
 
@@ -197,7 +202,7 @@ class Expansion {
       if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
       else this.findings.report('expand/include-missing', { name, what }, at)
     }
-    for (const { path, text } of files.toReversed()) this.reading.include(path, text, at)
+    if (files.length > 0) this.reading.push({ kind: 'queue', files, at, next: 0 }, at)
   }
 
   private changeChecks(line: Stretch): void {
@@ -212,17 +217,12 @@ class Expansion {
 
   private undefinedName(use: Stretch): void {
     const written = textOf(use)
-    const known = [...this.reading.definitions.keys(), ...predefinedNames]
+    const { definitions } = this.reading
+    const known = definitions.size > KNOWN_MAX ? predefinedNames : [...definitions.keys(), ...predefinedNames]
     const near = closest(written.replaceAll(/[${} \t]/g, ''), known)
     const hint = near === undefined ? {} : { hint: `did you mean \${${near}}?` }
     this.findings.report('expand/undefined-name', { written }, spanOf(use), hint)
   }
-}
-
-/** The lines of a definition where it is used. */
-function bodyOf({ name, lines }: Definition, at: Span): readonly Stretch[] {
-  const via: Via = { kind: 'definition', name, at }
-  return lines.map((line) => ({ ...line, place: { ...line.place, via } }))
 }
 
 /** The name of an include on one line with the end of its block: the brace is not part of it. */

@@ -1,16 +1,32 @@
 import { lexInto, type Place, type Token } from '../../grammar/index.ts'
 import type { SourceFile, Span, Via } from '../base/index.ts'
 import type { Checks } from './include.ts'
+import { LINE_MAX } from './limits.ts'
 import type { Sequence } from './sequence.ts'
 import type { Stretch } from './stretch.ts'
 
 /** Where lines come from; the newest frame is read first, and to its end. */
-export type Frame = FileFrame | LinesFrame | SequenceFrame
+export type Frame = FileFrame | QueueFrame | LinesFrame | SequenceFrame
+
+/** Files that one include names, to be opened one after the other. */
+export interface QueueFrame {
+  readonly kind: 'queue'
+  readonly files: readonly ReadFile[]
+  readonly at: Span
+  next: number
+}
+
+export interface ReadFile {
+  readonly path: string
+  readonly text: string
+}
 
 /** Lines that wait: the body of a definition in use, or what is left of a line. */
 export interface LinesFrame {
   readonly kind: 'lines'
   readonly lines: readonly Stretch[]
+  /** How they came here, where that is not what they say themselves. */
+  readonly via?: Via
   next: number
 }
 
@@ -22,8 +38,8 @@ export interface SequenceFrame {
   next: number
 }
 
-/** Most bytes of a line that keepalived reads, its end not counted. */
-export const LINE_MAX = 1022
+/** Plain lines are read in portions of about so many characters, so that limits are met before memory is full. */
+const PORTION = 1024 * 1024
 
 /** What may make a line more than words and braces. */
 const special = /[$@~\\\0]|include/g
@@ -51,15 +67,20 @@ export class FileFrame {
     return slash < 0 ? '' : slash === 0 ? '/' : this.path.slice(0, slash)
   }
 
-  /** Adds the plain lines that come next to a stream, and gives the line after them; none at the end of the file. */
-  nextSpecial(stream: Token[]): Stretch | undefined {
+  /**
+   * Adds the plain lines that come next to a stream, and gives the line after them; none at the end of the file.
+   * `more`: there are further plain lines.
+   */
+  nextSpecial(stream: Token[]): Stretch | 'more' | undefined {
     const { text } = this.place
     special.lastIndex = this.at
     const found = special.exec(text)
     const line = found ? text.lastIndexOf('\n', found.index - 1) + 1 : text.length
     while ((this.overlong.at(-1) ?? text.length) < this.at) this.overlong.pop()
-    this.lexPlain(Math.min(Math.max(this.at, line), this.overlong.at(-1) ?? text.length), stream)
-    return this.nextLine()
+    const end = Math.min(Math.max(this.at, line), this.overlong.at(-1) ?? text.length)
+    const portion = end - this.at > PORTION ? text.indexOf('\n', this.at + PORTION) + 1 : end
+    this.lexPlain(Math.min(portion, end), stream)
+    return this.at < end ? 'more' : this.nextLine()
   }
 
   nextLine(): Stretch | undefined {

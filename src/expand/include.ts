@@ -1,4 +1,6 @@
+import type { ReadFile } from './frames.ts'
 import { braceAlternatives, glob, hasWildcard, unescapedPath } from './glob.ts'
+import { TEXT_MAX } from './limits.ts'
 import type { FileContent, FilePort } from './ports.ts'
 
 /** Which failures of an include are errors. The others are only mentioned. */
@@ -43,11 +45,11 @@ export interface Problem {
 }
 
 export interface Resolved {
-  readonly files: readonly { readonly path: string; readonly text: string }[]
+  readonly files: readonly ReadFile[]
   readonly problems: readonly Problem[]
 }
 
-/** Reads what an include names. `directory` is that of the file it stands in, empty for the working directory. */
+/** Reads what an include names, up to more text than there may be. `directory` is that of the file it stands in, empty for the working directory. */
 export function resolveInclude(pattern: string, directory: string, checks: Checks, files: FilePort): Resolved {
   const alternatives = braceAlternatives(pattern)
   const found = alternatives.map((one) => resolveOne(one, directory, checks, files))
@@ -73,12 +75,16 @@ function failed(name: string, what: string, refused: boolean): Resolved {
 }
 
 function readAll(paths: readonly string[], checks: Checks, files: FilePort): Resolved {
-  const read: { path: string; text: string }[] = []
+  const read: ReadFile[] = []
   const problems: Problem[] = []
+  let room = TEXT_MAX
   for (const path of paths) {
     const content = files.read(path)
-    if (content.kind === 'text') read.push({ path, text: content.text })
-    else
+    if (content.kind === 'text') {
+      read.push({ path, text: content.text })
+      room -= content.text.length
+      if (room < 0) break
+    } else
       problems.push({
         name: path,
         what: whyNot(content),

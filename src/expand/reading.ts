@@ -1,16 +1,10 @@
 import type { Place, Token } from '../../grammar/index.ts'
 import type { Code, Findings, ParamsOf, SourceFile, Span, Via } from '../base/index.ts'
-import { byteLength, FileFrame, type Frame, LINE_MAX, type SequenceFrame } from './frames.ts'
+import { byteLength, FileFrame, type Frame, type LinesFrame, type QueueFrame, type SequenceFrame } from './frames.ts'
 import { type Checks, noChecks } from './include.ts'
+import { LINE_MAX, LINE_READ_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from './limits.ts'
 import { type Definition, madeDefinition } from './names.ts'
 import { type Stretch, spanOf, textOf, trimmed, uncommented } from './stretch.ts'
-
-/** Lines that definitions and sequences may make; what makes more was not meant to. */
-export const LINES_MAX = 500_000
-/** Files, definitions and sequences inside each other. */
-export const NESTING_MAX = 200
-/** Characters of all files together. */
-export const TEXT_MAX = 64 * 1024 * 1024
 
 /**
  * Where the next line comes from: files, and what definitions and sequences make. Plain lines of files go straight to
@@ -27,6 +21,7 @@ export class Reading {
   private madeLines = 0
   private readText = 0
   private stopped = false
+  private readonly withNul = new Set<SourceFile>()
 
   constructor(findings: Findings) {
     this.findings = findings
@@ -43,39 +38,33 @@ export class Reading {
 
   nextLine(): Stretch | undefined {
     for (let frame = this.frames.at(-1); frame; frame = this.frames.at(-1)) {
-      const line = frame.kind === 'file' ? this.fileLine(frame) : this.madeLine(frame)
-      if (line) return line
-      if (this.frames.at(-1) === frame) this.frames.pop()
+      const line = this.lineOf(frame)
+      if (line && !this.isFull(line)) return line
+      if (!line && this.frames.at(-1) === frame) this.frames.pop()
     }
     this.endCollecting()
     return undefined
   }
 
   open(path: string, source: SourceFile, via: Via | undefined): void {
-    this.sources.push(source)
     this.readText += source.text.length
+    if (this.readText > TEXT_MAX) {
+      this.stop('expand/too-much', { most: TEXT_MAX, what: 'characters in all files together' }, via?.at)
+      return
+    }
+    this.sources.push(source)
     if (source.text.startsWith('\ufeff')) {
       this.findings.report('syntax/byte-order-mark', {}, { source, start: 0, end: 1, ...(via && { via }) })
     }
     this.frames.push(new FileFrame(path, source, this.checks, via))
   }
 
-  /** Opens a file that another one names. */
-  include(path: string, text: string, at: Span): void {
-    if (this.frames.some((frame) => frame.kind === 'file' && frame.path === path)) {
-      this.findings.report('expand/include-cycle', { name: path }, at)
-    } else if (this.readText + text.length > TEXT_MAX) this.stop('expand/too-much-text', { most: TEXT_MAX }, at)
-    else if (this.fits(at)) this.open(path, { name: path, text }, { kind: 'include', at })
-  }
-
   /** Puts lines before what comes next. False when a limit was met and nothing more is read. */
   push(frame: Exclude<Frame, FileFrame>, at: Span): boolean {
-    if (frame.kind === 'sequence' && frame.sequence.passes > LINES_MAX) {
-      this.stop('expand/too-much', { most: LINES_MAX }, at)
-    }
-    const fits = this.fits(at)
-    if (fits) this.frames.push(frame)
-    return fits
+    if (frame.kind === 'sequence' && frame.sequence.passes > LINES_MAX) this.stopForLines(at)
+    if (this.frames.length >= NESTING_MAX) this.stop('expand/too-deep', { most: NESTING_MAX }, at)
+    if (!this.stopped) this.frames.push(frame)
+    return !this.stopped
   }
 
   /** Begins or goes on with a definition; a value that ends in a backslash goes on with the next line of the file. */
@@ -87,13 +76,42 @@ export class Reading {
     }
   }
 
+  private lineOf(frame: Frame): Stretch | undefined {
+    if (frame.kind === 'file') return this.fileLine(frame)
+    if (frame.kind === 'queue') {
+      this.openNext(frame)
+      return undefined
+    }
+    const line = frame.kind === 'lines' ? waitingLine(frame) : this.pass(frame)
+    if (!line || ++this.madeLines <= LINES_MAX) return line
+    this.stopForLines(spanOf(line))
+    return undefined
+  }
+
   private fileLine(frame: FileFrame): Stretch | undefined {
     for (;;) {
       const raw = this.collecting ? frame.nextLine() : frame.nextSpecial(this.tokens)
+      if (raw === 'more') {
+        if (this.isFull({ place: frame.place, from: 0, to: 0 })) return undefined
+        continue
+      }
       const line = raw && this.readable(raw)
       if (!line || !this.collecting) return line
       const isComment = line.from === line.to && trimmed(raw).from < trimmed(raw).to
       if (!isComment) this.collect(line)
+    }
+  }
+
+  /** Opens the next file that an include names; when there is none, the frame stays on top and is done with. */
+  private openNext(frame: QueueFrame): void {
+    for (let file = frame.files[frame.next++]; file; file = frame.files[frame.next++]) {
+      const { path, text } = file
+      if (this.frames.some((outer) => outer.kind === 'file' && outer.path === path)) {
+        this.findings.report('expand/include-cycle', { name: path }, frame.at)
+      } else {
+        this.open(path, { name: path, text }, { kind: 'include', at: frame.at })
+        return
+      }
     }
   }
 
@@ -104,25 +122,19 @@ export class Reading {
     const bytes = text.length * 3 > LINE_MAX ? byteLength(text) : 0
     if (bytes > LINE_MAX) {
       const start = spanOf({ place, from, to: from + 40 })
-      this.findings.report('syntax/line-too-long', { bytes, most: LINE_MAX }, start)
+      const hint = bytes > LINE_READ_MAX ? { hint: 'kac leaves it out' } : {}
+      this.findings.report('syntax/line-too-long', { bytes, most: LINE_MAX }, start, hint)
     }
-    if (!text.includes('\0')) return trimmed(uncommented(raw))
-    this.reportNul(raw)
+    if (text.includes('\0')) this.reportNul(raw)
+    else if (bytes <= LINE_READ_MAX) return trimmed(uncommented(raw))
     return { place, from: to, to }
   }
 
   /** Once a file: a binary one has them everywhere. */
   private reportNul(raw: Stretch): void {
     const { source } = raw.place
-    const known = this.findings.diagnostics.some(({ code, span }) => code === 'syntax/nul' && span?.source === source)
-    if (!known) this.findings.report('syntax/nul', {}, spanOf(trimmed(raw)))
-  }
-
-  private madeLine(frame: Exclude<Frame, FileFrame>): Stretch | undefined {
-    const line = frame.kind === 'lines' ? frame.lines[frame.next++] : this.pass(frame)
-    if (!line || ++this.madeLines <= LINES_MAX) return line
-    this.stop('expand/too-much', { most: LINES_MAX }, spanOf(line))
-    return undefined
+    if (!this.withNul.has(source)) this.findings.report('syntax/nul', {}, spanOf(trimmed(raw)))
+    this.withNul.add(source)
   }
 
   /** Sets the names of the next pass of a sequence, and gives the line that it repeats. */
@@ -153,13 +165,18 @@ export class Reading {
     this.collecting = undefined
   }
 
-  private fits(at: Span): boolean {
-    if (this.frames.length >= NESTING_MAX) this.stop('expand/too-deep', { most: NESTING_MAX }, at)
-    return !this.stopped
+  private isFull(line: Stretch): boolean {
+    if (this.tokens.length <= TOKENS_MAX) return false
+    this.stop('expand/too-much', { most: TOKENS_MAX, what: 'lines and braces' }, spanOf(line))
+    return true
+  }
+
+  private stopForLines(at: Span): void {
+    this.stop('expand/too-much', { most: LINES_MAX, what: 'lines that definitions and sequences make' }, at)
   }
 
   /** Gives up the whole configuration: what follows a limit is not what was meant. */
-  private stop<C extends Code>(code: C, params: ParamsOf<C>, at: Span): void {
+  private stop<C extends Code>(code: C, params: ParamsOf<C>, at: Span | undefined): void {
     this.findings.refuse(code, params, at)
     this.frames.length = 0
     this.stopped = true
@@ -168,4 +185,10 @@ export class Reading {
 
 function endsInBackslash({ place, from, to }: Stretch): boolean {
   return to > from && place.text[to - 1] === '\\'
+}
+
+/** The next of some lines, with how it came here. */
+function waitingLine(frame: LinesFrame): Stretch | undefined {
+  const line = frame.lines[frame.next++]
+  return line && (frame.via ? { ...line, place: { ...line.place, via: frame.via } } : line)
 }

@@ -5,7 +5,7 @@ import type { ExpandEnv, FileContent, FilePort } from '../expand/index.ts'
 import { hostname } from './hostname.ts'
 
 /** A configuration is a few pages; what is bigger was not meant as one. */
-const SIZE_MAX = 32 * 1024 * 1024
+const SIZE_MAX = 16 * 1024 * 1024
 
 /** Configuration files of this host. Reading never waits: what is not a plain file is not read. */
 export const hostFiles: FilePort = { read, list }

@@ -68,9 +68,14 @@ function runs(messages: readonly Message[]): { kind: Message['kind']; messages: 
 }
 
 function listen(open: OpenNetlink, groups: readonly number[], listener: (news: News) => void): Subscription {
+  const options = { receiveBufferBytes: listenBufferBytes, groups }
   return open(
     NETLINK_ROUTE,
-    (_, datagram) => listener(datagram ? { kind: 'frames', frames: parseFrames(datagram) } : { kind: 'lost' }),
-    { receiveBufferBytes: listenBufferBytes, groups },
+    (failure, datagram) => {
+      if (datagram) listener({ kind: 'frames', frames: parseFrames(datagram) })
+      else if (failure?.code === 'ENOBUFS') listener({ kind: 'lost' })
+      else if (failure) listener({ kind: 'ended', code: failure.code })
+    },
+    options,
   )
 }

@@ -14,8 +14,13 @@ export interface Answer {
   readonly refusal?: Refusal
 }
 
-/** What a listener is told: messages, or that some were lost and what it knows may be out of date. */
-export type News = { readonly kind: 'frames'; readonly frames: readonly Frame[] } | { readonly kind: 'lost' }
+/** What a listener is told. */
+export type News =
+  | { readonly kind: 'frames'; readonly frames: readonly Frame[] }
+  /** Some did not fit the receive buffer: what the listener knows may be out of date. */
+  | { readonly kind: 'lost' }
+  /** The socket failed by this code, and nothing more will come. */
+  | { readonly kind: 'ended'; readonly code: string }
 
 /** The kernel of one network namespace. Its methods reject where the kernel could not be asked or did not answer. */
 export interface KernelPort {

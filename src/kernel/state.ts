@@ -8,6 +8,11 @@ export type KernelState = { readonly [K in KindName]: readonly Objects[K][] }
 
 export const emptyState: KernelState = { link: [], address: [], route: [], rule: [] }
 
+/** A state made kind by kind. */
+export function stateOf(objects: <K extends KindName>(kind: K) => readonly Objects[K][]): KernelState {
+  return { link: objects('link'), address: objects('address'), route: objects('route'), rule: objects('rule') }
+}
+
 /**
  * Reads the kernel, or of it the links and `only` these kinds: a router may have a million routes. One dump after the
  * other: a socket does one at a time, and decoding has but one thread.
@@ -20,8 +25,7 @@ export async function readState(port: KernelPort, only: readonly KindName[] = ki
     .toSorted((a, b) => kinds[b].rank - kinds[a].rank)
   for (const kind of order) frames.set(kind, await dump(port, kind))
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
-  const read = <K extends KindName>(kind: K) => decodeAll(kind, frames.get(kind) ?? [], links)
-  return { link: read('link'), address: read('address'), route: read('route'), rule: read('rule') }
+  return stateOf((kind) => decodeAll(kind, frames.get(kind) ?? [], links))
 }
 
 async function dump(port: KernelPort, kind: KindName): Promise<readonly Frame[]> {

@@ -1,5 +1,6 @@
 import type { Micros, Span } from '../base/index.ts'
 import type { KindName, Objects } from './kinds/index.ts'
+import type { KernelState } from './state.ts'
 
 /** Which line asks for an object, and of which block it is. */
 export interface Because {
@@ -30,3 +31,10 @@ export interface Wanted<T> {
 
 /** All that the configuration says of each kind. Objects of ours that it does not speak of are to go. */
 export type WantedState = { readonly [K in KindName]: readonly Wanted<Objects[K]>[] }
+
+/** All of this state is wanted, and no line says why. */
+export function wantedOf(state: KernelState): WantedState {
+  const there = <T>(objects: readonly T[]) => objects.map((object) => ({ object, present: true }))
+  const { link, address, route, rule } = state
+  return { link: there(link), address: there(address), route: there(route), rule: there(rule) }
+}

@@ -1,3 +1,4 @@
+import { KacError } from '../base/index.ts'
 import { type Address, addressKind, type Link, linkKind } from './kinds/index.ts'
 import type { KernelPort, News, Subscription } from './port.ts'
 import { type KernelState, readState } from './state.ts'
@@ -17,7 +18,7 @@ export type KernelEvent =
   | { readonly kind: 'state'; readonly state: KernelState }
   | { readonly kind: 'link'; readonly object: Link; readonly gone: boolean }
   | { readonly kind: 'address'; readonly object: Address; readonly gone: boolean }
-  /** The state could not be read. Events go on from an unknown state. */
+  /** The state or the events could not be read: what is known may be out of date. */
   | { readonly kind: 'failed'; readonly error: unknown }
 
 const groups = [RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR]
@@ -47,9 +48,17 @@ class Watcher {
   }
 
   hear(news: News): void {
-    if (news.kind === 'lost') this.synchronise()
-    else if (this.#held) this.#held.push(...news.frames)
-    else for (const frame of news.frames) this.#tell(frame)
+    switch (news.kind) {
+      case 'lost':
+        this.synchronise()
+        break
+      case 'ended':
+        this.#onEvent({ kind: 'failed', error: new KacError(news.code, 'events of the kernel can not be read') })
+        break
+      case 'frames':
+        if (this.#held) this.#held.push(...news.frames)
+        else for (const frame of news.frames) this.#tell(frame)
+    }
   }
 
   synchronise(): void {

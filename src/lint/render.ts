@@ -12,7 +12,7 @@ export function renderFindings(diagnostics: readonly Diagnostic[], options: Rend
 
 function renderOne({ code, severity, message, span, hint, related }: Diagnostic, options: RenderOptions): string {
   const paint = options.paint ?? ((_, text) => text)
-  const title = `${paint(severity, severity)} ${code}: ${message}`
+  const title = `${paint(severity, severity)} ${code}: ${printable(message)}`
   if (!span) return `${title}\n${hint === undefined ? '' : `      | ${hint}\n`}`
   const { line, column } = positionOf(span.source, span.start)
   const excerpt = excerptOf(span, line, column)

@@ -7,7 +7,6 @@ interface Suppression {
   readonly end: number
   /** The line of the comment; one that stands alone also speaks for the line below. */
   readonly lines: readonly number[]
-  used: boolean
 }
 
 const comment = /^(.*?)[#!][ \t]*(kac-ignore[ \t]+([a-z]+\/[a-z0-9-]+)(?:[ \t]*:[ \t]*(\S.*))?)/gm
@@ -20,15 +19,23 @@ export function suppress(diagnostics: readonly Diagnostic[], sources: readonly S
   const problems: Diagnostic[] = []
   const suppressions = sources.flatMap((source) => [...suppressionsIn(source, problems)])
   if (suppressions.length === 0) return [...diagnostics, ...problems]
+  const byPlace = new Map(suppressions.flatMap((one) => one.lines.map((line) => [place(one, line), one] as const)))
+  const used = new Set<Suppression>()
   const kept = diagnostics.filter((found) => {
-    const matching = suppressions.filter((one) => matches(one, found))
-    for (const one of matching) one.used = true
-    return matching.length === 0
+    const { span, code } = found
+    const matching = span && byPlace.get(place({ source: span.source, code }, positionOf(span.source, span.start).line))
+    if (matching) used.add(matching)
+    return !matching
   })
   const unused = suppressions
-    .filter(({ used }) => !used)
+    .filter((one) => !used.has(one))
     .map(({ source, code, start, end }) => diagnostic('lint/unused-suppression', { code }, { source, start, end }))
   return [...kept, ...unused, ...problems]
+}
+
+/** What a comment and a finding have in common. */
+function place({ source, code }: Pick<Suppression, 'source' | 'code'>, line: number): string {
+  return `${source.name}:${line} ${code}`
 }
 
 function* suppressionsIn(source: SourceFile, problems: Diagnostic[]): Generator<Suppression> {
@@ -41,10 +48,6 @@ function* suppressionsIn(source: SourceFile, problems: Diagnostic[]): Generator<
     const { line } = positionOf(source, start)
     if (reason === undefined)
       problems.push(diagnostic('lint/suppression-without-reason', { code }, { source, start, end }))
-    else yield { source, code, start, end, lines: before.trim() === '' ? [line, line + 1] : [line], used: false }
+    else yield { source, code, start, end, lines: before.trim() === '' ? [line, line + 1] : [line] }
   }
-}
-
-function matches({ source, code, lines }: Suppression, { code: found, span }: Diagnostic): boolean {
-  return found === code && span?.source === source && lines.includes(positionOf(source, span.start).line)
 }

@@ -7,7 +7,8 @@ import {
   type Objects,
   objectId,
   type Scope,
-  type Wanted,
+  stateOf,
+  wantedOf,
 } from '../kernel/index.ts'
 import { type Difference, diff } from './diff.ts'
 import { type Operation, order } from './order.ts'
@@ -24,11 +25,11 @@ export function basisOf(
   live: KernelState,
   { changes, foreign }: Pick<Difference, 'changes' | 'foreign'>,
   scope: Scope,
-) {
+): KernelState {
   const spokenOf = new Set([...changes, ...foreign].map(({ id }) => id))
-  const part = <K extends KindName>(kind: K): readonly Objects[K][] =>
-    live[kind].filter((object) => isOurs(kind, object, scope) || spokenOf.has(objectId(kind, object)))
-  return { link: part('link'), address: part('address'), route: part('route'), rule: part('rule') }
+  return stateOf((kind) =>
+    live[kind].filter((object) => isOurs(kind, object, scope) || spokenOf.has(objectId(kind, object))),
+  )
 }
 
 /** What keeps a plan from being carried out: empty while its ground is as it was. */
@@ -39,10 +40,7 @@ export function movedSince(plan: Plan, now: KernelState, scope: Scope): Moved[] 
 
 /** What leads back to the ground of a plan, from wherever carrying it out has got to. */
 export function wayBack(plan: Plan, now: KernelState, scope: Scope): Operation[] {
-  const want = <K extends KindName>(kind: K) =>
-    plan.basis[kind].map((object): Wanted<Objects[K]> => ({ object, present: true }))
-  const basis = { link: want('link'), address: want('address'), route: want('route'), rule: want('rule') }
-  return order(diff(now, basis, scope).changes)
+  return order(diff(now, wantedOf(plan.basis), scope).changes)
 }
 
 function moved<K extends KindName>(kind: K, then: readonly Objects[K][], now: readonly Objects[K][]): Moved[] {

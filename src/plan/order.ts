@@ -51,27 +51,21 @@ function partsOf<K extends KindName>(change: ChangeOf<K>): Parts {
   const create = (object: Objects[K]) => operation({ action: 'create', kind, object })
   const remove = (object: Objects[K]) => operation({ action: 'remove', kind, object })
   const update = (before: Objects[K], after: Objects[K]) => operation({ action: 'update', kind, before, after })
+  const parts = (given: Partial<Parts>): Parts => ({ rank, off: [], early: false, on: [], late: false, ...given })
   switch (change.action) {
     case 'create':
-      return { rank, off: [], early: false, on: [create(change.after)], late: change.waitsFor !== undefined }
+      return parts({ on: [create(change.after)], late: change.waitsFor !== undefined })
     case 'update':
-      return {
-        rank,
-        off: [],
-        early: false,
-        on: [update(change.before, change.after)],
-        late: change.waitsFor !== undefined,
-      }
+      return parts({ on: [update(change.before, change.after)], late: change.waitsFor !== undefined })
     case 'remove':
-      return { rank, off: [remove(change.before)], early: change.goesWith?.action === 'replace', on: [], late: false }
+      return parts({ off: [remove(change.before)], early: change.goesWith?.action === 'replace' })
     case 'replace': {
       const { before, after, goesWith, waitsFor } = change
-      const early = goesWith?.action === 'replace'
       const late = waitsFor !== undefined || goesWith?.action === 'remove'
-      if (!goesWith) return { rank, off: [], early, on: [remove(before), create(after)], late }
+      if (!goesWith) return parts({ on: [remove(before), create(after)], late })
       // The kernel may spare it after all: what is to stay as it is, is put again and not taken off.
-      if (upserts && same(before, after)) return { rank, off: [], early, on: [update(before, after)], late }
-      return { rank, off: [remove(before)], early, on: [create(after)], late }
+      if (upserts && same(before, after)) return parts({ on: [update(before, after)], late })
+      return parts({ off: [remove(before)], early: goesWith.action === 'replace', on: [create(after)], late })
     }
   }
 }

@@ -40,6 +40,8 @@ function summary({ changes, roles, unchanged }: Plan): string {
   const count = (...actions: readonly string[]) => changes.filter(({ action }) => actions.includes(action)).length
   const add = count('create', 'replace')
   const destroy = count('remove', 'replace')
+  const roleChanges = roles.filter(changesRole).length
   const plan = `Plan: ${add} to add, ${count('update')} to change, ${destroy} to destroy.`
-  return `${changes.length === 0 ? 'No changes.' : plan} Role changes: ${roles.filter(changesRole).length}. Unchanged: ${unchanged}.`
+  const what = changes.length + roleChanges === 0 ? 'No changes.' : plan
+  return `${what} Role changes: ${roleChanges}. Unchanged: ${unchanged}.`
 }

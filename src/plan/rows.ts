@@ -6,38 +6,60 @@ import { changesRole, type Plan, type PlanRole } from './plan.ts'
 
 const marks: Readonly<Record<Change['action'], Mark>> = { create: '+', update: '~', replace: '-/+', remove: '-' }
 
-/** The body of a plan: a block for each virtual router that has news, then what no line of the configuration speaks of. */
+/**
+ * The body of a plan: a block for each virtual router that has news, then other blocks of the configuration, then what no
+ * line of it speaks of.
+ */
 export function planRows(plan: Plan): Row[] {
   const blocks = Map.groupBy([...plan.changes, ...plan.foreign], ({ because }) => because?.block)
+  const leftovers = blocks.get(undefined) ?? []
+  const routers = plan.roles.flatMap((role) => routerRows(plan, role, blocks.get(routerBlock(role)) ?? []))
+  for (const handled of [undefined, ...plan.roles.map(routerBlock)]) blocks.delete(handled)
   return [
-    ...plan.roles.flatMap((role) => routerRows(plan, role, blocks.get(`vrrp_instance.${role.name}`) ?? [])),
-    ...(blocks.get(undefined) ?? []).flatMap((leftover) => entryRows(plan, leftover, 0)),
+    ...routers,
+    ...[...blocks.values()].flatMap((entries) => blockRows(plan, entries)),
+    ...leftovers.flatMap((leftover) => entryRows(plan, leftover, 0)),
   ]
 }
 
 type Entry = Change | Foreign
 
+function routerBlock({ name }: PlanRole): string {
+  return `vrrp_instance.${name}`
+}
+
 function routerRows(plan: Plan, role: PlanRole, entries: readonly Entry[]): Row[] {
   if (entries.length === 0 && !changesRole(role)) return []
-  const settings = Map.groupBy(entries, ({ because }) => because?.setting ?? '')
   return [
-    { depth: 0, mark: routerMark(role, entries), text: `vrrp_instance.${role.name}`, ...(role.at && { at: role.at }) },
-    ...[...settings].flatMap(([setting, group]): Row[] => [
-      { depth: 1, mark: group.some(isChange) ? '~' : '=', text: setting },
-      ...group.flatMap((entry) => entryRows(plan, entry, 2, role)),
-    ]),
+    { depth: 0, mark: routerMark(role, entries), text: routerBlock(role), ...(role.at && { at: role.at }) },
+    ...keywordRows(plan, entries, role),
     { depth: 1, ...roleText(role) },
   ]
+}
+
+function blockRows(plan: Plan, entries: readonly Entry[]): Row[] {
+  const because = entries[0]?.because
+  if (!because) return []
+  const mark = entries.some(isChange) ? '~' : '='
+  return [{ depth: 0, mark, text: because.block, at: because.blockAt }, ...keywordRows(plan, entries)]
+}
+
+function keywordRows(plan: Plan, entries: readonly Entry[], role?: PlanRole): Row[] {
+  const settings = Map.groupBy(entries, ({ because }) => because?.setting ?? '')
+  return [...settings].flatMap(([setting, group]): Row[] => [
+    { depth: 1, mark: group.some(isChange) ? '~' : '=', text: setting },
+    ...group.flatMap((entry) => entryRows(plan, entry, 2, role)),
+  ])
 }
 
 function isChange(entry: Entry): entry is Change {
   return 'action' in entry
 }
 
-function routerMark({ before, after, assumed }: PlanRole, entries: readonly Entry[]): Mark {
-  if (after === undefined) return '-'
-  if (before === undefined && assumed === undefined) return '+'
-  return entries.some(isChange) || before !== after ? '~' : '='
+function routerMark(role: PlanRole, entries: readonly Entry[]): Mark {
+  if (!changesRole(role)) return entries.some(isChange) ? '~' : '='
+  if (role.after === undefined) return '-'
+  return role.before === undefined ? '+' : '~'
 }
 
 function roleText({ before, after, priority, assumed }: PlanRole): { mark: Mark; text: string } {

@@ -26,7 +26,11 @@ export class Upheaval {
   }
 
   goes(resources: readonly string[], cause: GoesWith): void {
-    for (const resource of resources) this.#going.set(resource, [...this.#causes(resource), cause])
+    for (const resource of resources) {
+      const causes = this.#going.get(resource)
+      if (causes) causes.push(cause)
+      else this.#going.set(resource, [cause])
+    }
   }
 
   comes(resources: readonly string[], waitsFor: string | undefined): void {

@@ -62,6 +62,19 @@ test('an address less is taken off and the others are not touched', async () => 
   expect((await kac.status()).routers[0]?.counters.become_master).toBe(1)
 })
 
+test('an address goes that was the first of its subnet: the others of the subnet stay', async () => {
+  await using lab = await Lab.open('reload')
+  const { host, kac } = await startMaster(lab)
+  const subnet = ['198.51.100.1/24', '198.51.100.2/24', '198.51.100.3/24']
+  host.write('keepalived.conf', configuration({ addresses: subnet }))
+  await reload(kac, /is in force/)
+  await until(() => host.has('198.51.100.3'), { within: 1000 })
+  host.write('keepalived.conf', configuration({ addresses: subnet.slice(1) }))
+  await reload(kac, /is in force/)
+  await until(() => !host.has('198.51.100.1') && host.has('198.51.100.2') && host.has('198.51.100.3'), { within: 1000 })
+  expect((await kac.status()).routers[0]).toMatchObject({ state: 'MASTER', counters: { become_master: 1 } })
+})
+
 test('another VRID is another router: the old one resigns and the new one is elected', async () => {
   await using lab = await Lab.open('reload')
   const { host, kac } = await startMaster(lab)

@@ -95,6 +95,7 @@ export const requireAddresses: RouterRule = (router, { findings }) => {
   } else if (virtualAddresses.length > fit) {
     const first = virtualAddresses[fit]
     findings.report('bind/too-many-addresses', { name, fit, count: virtualAddresses.length }, first?.at ?? router.at)
-    router.excludedAddresses.unshift(...virtualAddresses.splice(fit))
+    router.excludedAddresses = [...virtualAddresses.slice(fit), ...router.excludedAddresses]
+    router.virtualAddresses = virtualAddresses.slice(0, fit)
   }
 }

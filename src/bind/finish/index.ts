@@ -11,7 +11,7 @@ import { fillDerived, routerDefaults } from './router-defaults.ts'
 import { dropRepeatedNames, refuseRepeatedRouters } from './routers.ts'
 import { finishServers } from './servers.ts'
 import { holdToStrictness } from './strict.ts'
-import { settleGroup, settleSource, settleUnicast } from './unicast.ts'
+import { checkGlobalGroup, settleGroup, settleSource, settleUnicast } from './unicast.ts'
 
 /** In the order in which keepalived works on an instance once the file is read. */
 const routerRules: readonly RouterRule[] = [
@@ -34,6 +34,7 @@ export function finish(draft: ConfigDraft, findings: Findings): void {
   global.garpLowerPrioDelay ??= global.garpMasterDelay
   global.garpLowerPrioRepeat ??= global.garpMasterRepeat
   const cx = { global: global as GlobalDefs, findings }
+  checkGlobalGroup(cx.global, findings)
   draft.vrrpInstances = dropRepeatedNames(draft.vrrpInstances, findings)
   const defaults = routerDefaults(cx.global)
   for (const router of draft.vrrpInstances) {

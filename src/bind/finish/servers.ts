@@ -1,5 +1,6 @@
-import { type Findings, familyOf, type Ip, micros, seconds } from '../../base/index.ts'
-import type { CheckDraft, ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
+import { type Findings, familyOf, type Ip, seconds } from '../../base/index.ts'
+import type { ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
+import { finishCheck, inherit } from './checks.ts'
 
 /** Defaults and adjustments of virtual servers; those without a real server are left out. */
 export function finishServers(draft: ConfigDraft, findings: Findings): void {
@@ -15,9 +16,7 @@ function finishVirtual(virtual: VirtualServerDraft, findings: Findings): boolean
     return false
   }
   settleQuorum(virtual, findings)
-  const { sorryServer } = virtual
-  const port = servicePort(virtual)
-  if (sorryServer && port !== undefined) virtual.sorryServer = { ...sorryServer, port: sorryServer.port ?? port }
+  settleSorryServer(virtual, findings)
   return true
 }
 
@@ -37,11 +36,39 @@ function settleService(virtual: VirtualServerDraft, findings: Findings): void {
     virtual.protocol = 'UDP'
     if (!spans.protocol && service.kind !== 'fwmark') fallBack('protocol', 'UDP')
   }
+  if (virtual.onePacket && virtual.protocol !== 'UDP' && service.kind !== 'fwmark') {
+    virtual.onePacket = false
+    findings.report('bind/one-packet', {}, spans.onePacket ?? virtual.at)
+  }
+  if (
+    virtual.family &&
+    service.kind === 'address' &&
+    (familyOf(service.address) === 6) !== (virtual.family === 'inet6')
+  ) {
+    findings.report('bind/service-family', { what: `ip_family ${virtual.family}` }, spans.family ?? virtual.at)
+    delete virtual.family
+  }
   if (service.kind === 'fwmark' && spans.protocol) findings.report('bind/protocol-of-mark', {}, spans.protocol)
   if (service.kind === 'address' && service.port === undefined && virtual.persistence === undefined) {
     virtual.persistence = seconds(360)
     findings.report('bind/any-port', { service: showService(virtual), seconds: 360 }, virtual.at)
   }
+}
+
+function settleSorryServer(virtual: VirtualServerDraft, findings: Findings): void {
+  const { sorryServer: sorry, spans, at } = virtual
+  if (sorry && !fitsService(sorry.address, virtual.forwarding, virtual)) {
+    findings.report('bind/service-family', { what: `sorry_server ${showServer(sorry)}` }, spans.sorryServer ?? at)
+    delete virtual.sorryServer
+  } else if (sorry) {
+    const port = sorry.port ?? servicePort(virtual)
+    virtual.sorryServer = { address: sorry.address, ...(port !== undefined && { port }) }
+  }
+}
+
+/** Only tunnels carry one family to servers of the other. */
+function fitsService(address: Ip, method: RealServerDraft['forwarding'], { service }: VirtualServerDraft): boolean {
+  return service.kind !== 'address' || method === 'TUN' || familyOf(service.address) === familyOf(address)
 }
 
 /** False when the server is left out. */
@@ -54,9 +81,8 @@ function finishReal(
   real.forwarding ??= virtual.forwarding
   settlePort(real, virtual, findings)
   const server = showServer(real)
-  const { service } = virtual
-  if (service.kind === 'address' && familyOf(service.address) !== familyOf(real.address) && real.forwarding !== 'TUN') {
-    findings.report('bind/real-server-family', { server }, real.at)
+  if (!fitsService(real.address, real.forwarding, virtual)) {
+    findings.report('bind/service-family', { what: `real_server ${server}` }, real.at)
     return false
   }
   if (seen.has(server)) {
@@ -84,33 +110,6 @@ function settlePort(real: RealServerDraft, virtual: VirtualServerDraft, findings
   real.port ??= port
 }
 
-const RETRY_DELAY = { tcp: micros(1e6), http: micros(3e6) } as const
-
-/** False when the check is left out. */
-function finishCheck(check: CheckDraft, real: RealServerDraft, findings: Findings): boolean {
-  check.address ??= real.address
-  check.port ??= real.port
-  check.timeout ??= real.connectTimeout
-  check.retry ??= real.retry ?? 1
-  check.delayLoop ??= real.delayLoop
-  check.delayBeforeRetry ??= real.delayBeforeRetry ?? RETRY_DELAY[check.kind]
-  check.warmup ??= real.warmup ?? check.delayLoop
-  check.alpha ??= real.alpha
-  check.logAllFailures ??= false
-  if (check.kind === 'tcp') return true
-  inherit(check, real, ['host'])
-  check.urls = check.urls.filter((url) => {
-    if (url.path === undefined && !url.spans.path)
-      findings.report('bind/no-request', { what: 'url', missing: 'path' }, url.at)
-    inherit(url, check, ['host'])
-    return url.path !== undefined
-  })
-  if (check.urls.length === 0 && !check.spans.urls) {
-    findings.report('bind/no-request', { what: 'HTTP_GET', missing: 'url' }, check.at)
-  }
-  return check.urls.length > 0
-}
-
 function settleQuorum(virtual: VirtualServerDraft, findings: Findings): void {
   const { quorum = 1, hysteresis = 0, realServers, spans, at } = virtual
   const total = realServers.reduce((sum, { weight = 1 }) => sum + weight, 0)
@@ -126,15 +125,6 @@ function settleQuorum(virtual: VirtualServerDraft, findings: Findings): void {
     findings.report('bind/quorum', params, spans.hysteresis ?? at)
     virtual.hysteresis = most
   }
-}
-
-/** Takes over what has a value there and none here. */
-function inherit<F extends string>(
-  to: { [K in F]?: unknown },
-  from: { readonly [K in F]?: unknown },
-  fields: readonly F[],
-): void {
-  for (const field of fields) if (to[field] === undefined && from[field] !== undefined) to[field] = from[field]
 }
 
 function servicePort({ service }: VirtualServerDraft): number | undefined {

@@ -1,5 +1,5 @@
-import { familyOf, type Ip, ipBytes } from '../../base/index.ts'
-import type { VrrpInstanceDraft } from '../config.ts'
+import { type Findings, familyOf, type Ip, ipBytes } from '../../base/index.ts'
+import type { GlobalDefs, VrrpInstanceDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
 
 /** One peer at least makes an instance unicast; without one what is of unicast has no effect. */
@@ -48,9 +48,19 @@ export const settleSource: RouterRule = (router) => {
 
 /** A group of IPv6 has to stay on its network. */
 export const settleGroup: RouterRule = (router, { global, findings }) => {
-  const { multicastGroup: group } = router
-  if (!group || familyOf(group) === 4 || !router.spans.multicastGroup) return
-  if (((ipBytes(group)[1] ?? 0) & 0x0f) === 2) return
-  findings.report('bind/group-not-local', { address: group }, router.spans.multicastGroup)
+  const { multicastGroup: group, spans } = router
+  if (!group || !spans.multicastGroup || staysOnNetwork(group)) return
+  findings.report('bind/group-not-local', { address: group }, spans.multicastGroup)
   router.multicastGroup = global.multicastGroup6
+}
+
+/** keepalived takes one that does not for all instances, and only says so. */
+export function checkGlobalGroup({ multicastGroup6: group, spans, at }: GlobalDefs, findings: Findings): void {
+  if (staysOnNetwork(group)) return
+  const hint = 'keepalived uses it all the same'
+  findings.report('bind/group-not-local', { address: group }, spans.multicastGroup6 ?? at, { hint })
+}
+
+function staysOnNetwork(group: Ip): boolean {
+  return familyOf(group) === 4 || ((ipBytes(group)[1] ?? 0) & 0x0f) === 2
 }

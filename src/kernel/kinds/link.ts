@@ -1,5 +1,6 @@
 import type { Mac } from '../../base/index.ts'
 import {
+  AF_UNSPEC,
   IFF_LOWER_UP,
   IFF_UP,
   NLM_F_CREATE,
@@ -111,7 +112,8 @@ function changeable({ mac, mtu, flags }: Link) {
 function decodeLink(body: Uint8Array, links: Links): Link | undefined {
   const fields = decode(linkMessage, body)
   const { IFLA_IFNAME: name, IFLA_LINK: below, IFLA_MASTER: above, IFLA_LINKINFO: info } = fields
-  if (name === undefined) return undefined
+  // Bridges tell of their ports by messages of the same type, of the family AF_BRIDGE.
+  if (name === undefined || fields.ifi_family !== AF_UNSPEC) return undefined
   const inOtherNamespace = fields.IFLA_LINK_NETNSID !== undefined
   const { unknown: _, ...data } = info?.IFLA_INFO_DATA ?? {}
   return {

@@ -38,7 +38,7 @@ export function attributes<const T extends Table>(table: T): Type<Attributes<T>>
 }
 
 function numberOf(name: string): number {
-  return (constants as unknown as Readonly<Record<string, number>>)[name] ?? 0
+  return (constants as unknown as Readonly<Record<string, number>>)[name] ?? bug(`no constant ${name}`)
 }
 
 function readSet(byNumber: ReadonlyMap<number, Entry>, from: DataView, start: number, end: number): Fields | undefined {

@@ -2,6 +2,7 @@
 
 export const AF_INET = 2
 export const AF_INET6 = 10
+export const AF_UNSPEC = 0
 export const CTRL_ATTR_FAMILY_ID = 1
 export const CTRL_ATTR_FAMILY_NAME = 2
 export const CTRL_ATTR_MCAST_GROUPS = 7

@@ -10,7 +10,7 @@ export function aligned(length: number): number {
 
 /** Bytes that grow while they are written. */
 export class Writer {
-  #bytes = new Uint8Array(512)
+  #bytes = new Uint8Array(128)
   #view = new DataView(this.#bytes.buffer)
   #length = 0
 

@@ -13,7 +13,7 @@ Leave the host's own address out of the list.`,
     for (const { multicastSource, unicastSource, virtualAddresses, excludedAddresses } of vrrpInstances) {
       const source = unicastSource ?? multicastSource
       for (const { address, at } of [...virtualAddresses, ...excludedAddresses]) {
-        if (address === source) report(`${address} is the source of adverts, and can not come and go with the role`, at)
+        if (address === source) report(`${address} is the source of adverts, and cannot come and go with the role`, at)
       }
     }
   },

@@ -10,6 +10,7 @@ import {
   decodeService,
   dumpDestinations,
   dumpServices,
+  emptyState,
   type IpvsDestination,
   type IpvsService,
   type KernelPort,
@@ -26,11 +27,12 @@ import {
   removeService,
   updateDestination,
   updateService,
+  wantedOf,
   watch,
 } from '../../../src/kernel/index.ts'
 import { diff, order, type Step } from '../../../src/plan/index.ts'
 import { attempt, carryOut, creation } from '../plan/carry-out.ts'
-import { foreign, inventory, ours, scope, wanted, world } from '../plan/worlds.ts'
+import { foreign, inventory, ours, scope, world } from '../plan/worlds.ts'
 import { until } from '../until.ts'
 
 export type AnyObject = { [K in KindName]: { readonly kind: K; readonly object: Objects[K] } }[KindName]
@@ -40,21 +42,41 @@ export type AnyObject = { [K in KindName]: { readonly kind: K; readonly object: 
  * and results travel as JSON.
  */
 export const scenarios = {
-  /** Puts an object on, looks at it with `ip`, takes it off, and tries that again. */
-  roundTrip: ({ look, ...entry }: AnyObject & { readonly look: readonly string[] }) =>
+  /** Puts each object on, looks at it with `ip`, takes it off, and tries that again. */
+  roundTrips: (entries: readonly (AnyObject & { readonly look: readonly string[] })[]) =>
     withKernel(async (kernel) => {
-      const [create, remove] = [{ action: 'create', ...entry } as Step, { action: 'remove', ...entry } as Step]
-      const created = await attempt(create, kernel)
-      const live = find(await readState(kernel), entry)
-      const seen = execFileSync('ip', look, { encoding: 'utf8' })
-      const removed = await attempt(remove, kernel)
-      const left = find(await readState(kernel), entry)
-      const again = (await attempt(remove, kernel).catch((error: { readonly code: string }) => error))?.code
-      return { created, live, seen, removed, left, again }
+      const outcomes = []
+      for (const { look, ...entry } of entries) {
+        const [create, remove] = [{ action: 'create', ...entry } as Step, { action: 'remove', ...entry } as Step]
+        const created = await attempt(create, kernel)
+        const live = find(await readState(kernel), entry)
+        const seen = execFileSync('ip', look, { encoding: 'utf8' })
+        const removed = await attempt(remove, kernel)
+        const left = find(await readState(kernel), entry)
+        const again = (await attempt(remove, kernel).catch((error: { readonly code: string }) => error))?.code
+        outcomes.push({ refused: [created, removed].flatMap((each) => each?.code ?? []), live, seen, left, again })
+      }
+      return outcomes
     }),
 
-  /** Does the steps, each by itself: what the kernel said to each, and what there is of ours in the end. */
-  steps: (steps: readonly Step[]) => withKernel((kernel) => stepsOn(kernel, steps)),
+  /** Does each sequence of steps, from a clean slate: what the kernel said to each, and what there is of ours then. */
+  sequences: (sequences: readonly Sequence[]) =>
+    withKernel(async (kernel) => {
+      const outcomes = []
+      for (const { steps, promoteSecondaries } of sequences) {
+        const sysctl = `net.ipv4.conf.e0.promote_secondaries=${Number(promoteSecondaries)}`
+        execFileSync('sysctl', ['-qw', sysctl])
+        outcomes.push(await stepsOn(kernel, steps))
+        const clean = order(
+          diff(await readState(kernel), wantedOf(emptyState), { ...scope, protocol: ownProtocol }).changes,
+        )
+        await carryOut(
+          clean.map(({ step }) => step),
+          kernel,
+        )
+      }
+      return outcomes
+    }),
 
   /** What the kernel has against the steps. */
   refusals: (steps: readonly Step[]) =>
@@ -72,11 +94,11 @@ export const scenarios = {
       await carryOut(creation(foreign), kernel)
       for (const state of fc.sample(world, { seed, numRuns: times })) {
         const before = await readState(kernel)
-        const { changes } = diff(before, wanted(state), scope)
+        const { changes } = diff(before, wantedOf(state), scope)
         const steps = order(changes).map(({ step }) => step)
         const refused = await carryOut(steps, kernel)
         const after = await readState(kernel)
-        const left = diff(after, wanted(state), scope).changes
+        const left = diff(after, wantedOf(state), scope).changes
         const lost = inventory(foreign).filter((each) => !inventory(after).includes(each))
         changed += changes.length
         if (refused.length + left.length + lost.length > 0)
@@ -139,6 +161,11 @@ export const scenarios = {
         destinations: destinations.map(({ destination }) => destination),
       }
     }),
+}
+
+export interface Sequence {
+  readonly steps: readonly Step[]
+  readonly promoteSecondaries: boolean
 }
 
 export interface IpvsTable {

@@ -14,7 +14,7 @@ export interface Case {
 }
 
 export function caseFiles(folder: string): { readonly name: string; readonly path: string }[] {
-  const base = new URL(`../../fixtures/${folder}/`, import.meta.url).pathname
+  const base = new URL(`../../${folder}/`, import.meta.url).pathname
   return readdirSync(base)
     .filter((name) => name.endsWith('.txt'))
     .map((name) => ({ name: name.slice(0, -4), path: base + name }))

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { type Ip, type Mac, parseIp } from '../../../src/base/index.ts'
 import {
   type Address,
   isOurs,
@@ -8,15 +7,15 @@ import {
   kindNames,
   kinds,
   type Link,
-  type Objects,
   objectId,
   ownProtocol,
   type Route,
-  type Rule,
   type Scope,
-  type Wanted,
-  type WantedState,
+  stateOf,
 } from '../../../src/kernel/index.ts'
+import { address, ip, macvlan, route, rule } from '../kernel/objects.ts'
+
+const networks = { a: { address: ip('192.0.2.0'), prefix: 24 }, b: { address: ip('198.51.100.0'), prefix: 24 } }
 
 /** What somebody else made: it must never change. `e0` is there from the start. */
 export const foreign: KernelState = {
@@ -24,90 +23,33 @@ export const foreign: KernelState = {
   address: [address('198.51.100.1', { prefix: 30 }), address('2001:db8:ff::1', { prefix: 64, flags: ['nodad'] })].map(
     ({ protocol: _, ...each }) => each,
   ),
-  route: [{ ...route('203.0.113.0', 25), protocol: 4 }],
-  rule: [rule(77, '198.51.100.0')].map((each) => ({ ...each, protocol: 4 })),
+  route: [route('203.0.113.0', 25, { dev: 'e0', protocol: 4 })],
+  rule: [rule(77, { from: networks.b, protocol: 4 })],
 }
 
 const macvlans = ['m1', 'm2']
 
 export const scope: Scope = {
   protocol: ownProtocol,
-  known: new Set(macvlans.map((name) => objectId('link', { name } as Link))),
-}
-
-function ipOf(text: string): Ip {
-  const ip = parseIp(text)
-  if (ip === undefined) throw new Error(text)
-  return ip
-}
-
-function address(text: string, fields: Partial<Address>): Address {
-  const ipv4 = !text.includes(':') && { scope: 0 }
-  return {
-    address: ipOf(text),
-    prefix: 24,
-    dev: 'e0',
-    flags: [],
-    preferredLifetime: 'forever',
-    protocol: ownProtocol,
-    ...ipv4,
-    ...fields,
-  }
-}
-
-function route(text: string, prefix: number): Route {
-  const destination = { address: ipOf(text), prefix }
-  return {
-    destination,
-    type: 1,
-    table: 254,
-    metric: 0,
-    tos: 0,
-    scope: 0,
-    protocol: ownProtocol,
-    dev: 'e0',
-    onlink: false,
-    nexthops: [],
-  }
-}
-
-function rule(priority: number, from: string): Rule {
-  return {
-    family: 4,
-    priority,
-    invert: false,
-    tos: 0,
-    from: { address: ipOf(from), prefix: 24 },
-    action: { kind: 'table', table: 300 },
-    protocol: ownProtocol,
-  }
+  known: new Set(macvlans.map((name) => objectId('link', macvlan(name)))),
 }
 
 /** Few names and numbers, so that two worlds have much in common and differ in one setting here and there. */
 function linkIn(name: string): fc.Arbitrary<Link> {
-  return fc.constantFrom(1, 4).map((mode) => ({
-    name,
-    index: 0,
-    mtu: 0,
-    flags: 1,
-    mac: `02:00:00:00:01:0${name.slice(1)}` as Mac,
-    parent: 'e0',
-    type: 'macvlan',
-    data: { IFLA_MACVLAN_MODE: mode },
-  }))
+  return fc.constantFrom(1, 4).map((mode) => macvlan(name, mode))
 }
 
 function addressOn(devs: readonly string[]): fc.Arbitrary<Address> {
   const dev = fc.constantFrom(...devs)
   const ipv4 = fc.record({
-    ip: fc.constantFrom('192.0.2.1', '192.0.2.2', '192.0.2.3', '203.0.113.129'),
+    text: fc.constantFrom('192.0.2.1', '192.0.2.2', '192.0.2.3', '203.0.113.129'),
     prefix: fc.constantFrom(24, 32),
-    broadcast: fc.option(fc.constant(ipOf('192.0.2.255')), { nil: undefined }),
+    broadcast: fc.option(fc.constant(ip('192.0.2.255')), { nil: undefined }),
     label: fc.option(fc.constant('vip'), { nil: undefined }),
     dev,
   })
   const ipv6 = fc.record({
-    ip: fc.constantFrom('2001:db8::1', '2001:db8::2'),
+    text: fc.constantFrom('2001:db8::1', '2001:db8::2'),
     prefix: fc.constantFrom(64, 128),
     preferredLifetime: fc.constantFrom<Address['preferredLifetime']>('forever', 0),
     flags: fc.constantFrom<Address['flags']>(['nodad'], ['home', 'nodad'], ['nodad', 'noprefixroute']),
@@ -115,12 +57,12 @@ function addressOn(devs: readonly string[]): fc.Arbitrary<Address> {
   })
   return fc.oneof(
     {
-      arbitrary: ipv4.map(({ ip, broadcast, label, ...rest }) =>
-        address(ip, { ...rest, ...(broadcast && { broadcast }), ...(label && { label }) }),
+      arbitrary: ipv4.map(({ text, broadcast, label, ...rest }) =>
+        address(text, { ...rest, ...(broadcast && { broadcast }), ...(label && { label }) }),
       ),
       weight: 3,
     },
-    { arbitrary: ipv6.map(({ ip, ...rest }) => address(ip, rest)), weight: 1 },
+    { arbitrary: ipv6.map(({ text, ...rest }) => address(text, rest)), weight: 1 },
   )
 }
 
@@ -158,17 +100,15 @@ export const world: fc.Arbitrary<KernelState> = fc.subarray(macvlans).chain((nam
         link: fc.constant(link),
         address: fc.constant(addresses),
         route: fc.uniqueArray(routeOver(devs, addresses), { selector: kinds.route.key, maxLength: 4 }),
-        rule: fc.subarray([rule(100, '192.0.2.0'), rule(101, '192.0.2.0'), rule(100, '198.51.100.0')]),
+        rule: fc.subarray([
+          rule(100, { from: networks.a }),
+          rule(101, { from: networks.a }),
+          rule(100, { from: networks.b }),
+        ]),
       }),
     )
   }),
 )
-
-export function wanted(state: KernelState): WantedState {
-  const of = <K extends KindName>(kind: K) =>
-    state[kind].map((object): Wanted<Objects[K]> => ({ object, present: true }))
-  return { link: of('link'), address: of('address'), route: of('route'), rule: of('rule') }
-}
 
 /** Objects as text to compare; of links the name, since the kernel sets much of them by itself. */
 export function inventory(state: KernelState): string[] {
@@ -181,7 +121,5 @@ export function inventory(state: KernelState): string[] {
 }
 
 export function ours(state: KernelState): KernelState {
-  const of = <K extends KindName>(kind: K): readonly Objects[K][] =>
-    state[kind].filter((object) => isOurs(kind, object, scope))
-  return { link: of('link'), address: of('address'), route: of('route'), rule: of('rule') }
+  return stateOf((kind) => state[kind].filter((object) => isOurs(kind, object, scope)))
 }

@@ -1,0 +1,138 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kacVersion } from '../src/base/index.ts'
+
+/** The commands as a user meets them: the built program, its text, its JSON and its exit codes. */
+
+const root = new URL('..', import.meta.url).pathname
+const good = `vrrp_instance VI_1 {
+    interface eth0
+    virtual_router_id 51
+    virtual_ipaddress {
+        192.0.2.100/24
+    }
+}
+`
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kac-cli-'))
+  writeFileSync(join(folder, 'good.conf'), good)
+  writeFileSync(join(folder, 'bad.conf'), good.replace('virtual_router_id', 'virtual_router_idd'))
+  const password = 'authentication {\n        auth_type PASS\n        auth_pass 1111\n    }\n    interface'
+  writeFileSync(join(folder, 'warned.conf'), good.replace('interface', password))
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function kac(args: readonly string[], options: { input?: string; env?: Record<string, string> } = {}) {
+  const env = { PATH: process.env.PATH, ...options.env }
+  const { status, stdout, stderr } = spawnSync(`${root}bin/kac`, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    input: options.input ?? '',
+    env,
+  })
+  return { status, stdout, stderr }
+}
+
+test('the version is that of package.json', () => {
+  expect(kacVersion).toBe(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version)
+  expect(kac(['--version'])).toEqual({ status: 0, stdout: `${kacVersion}\n`, stderr: '' })
+})
+
+describe('exit codes', () => {
+  test.for([
+    ['a good file', ['lint', 'good.conf'], 0],
+    ['a file with errors', ['lint', 'bad.conf'], 1],
+    ['warnings', ['lint', 'warned.conf'], 0],
+    ['warnings that count', ['lint', '--strict', 'warned.conf'], 1],
+    ['a missing file', ['lint', 'gone.conf'], 1],
+    ['an unknown command', ['lnt'], 64],
+    ['an unknown option', ['lint', '--colour'], 64],
+    ['a bad assumption', ['plan', '-f', 'good.conf', '--assume', 'VI_1'], 64],
+    ['an unknown router to assume', ['plan', '-f', 'good.conf', '--assume', 'VI_9=master'], 64],
+    ['a file and a repository', ['daemon', '-f', 'good.conf', '--repo', 'x'], 64],
+    ['help', ['--help'], 0],
+    ['no engine', ['status', '--run-dir', '/nonexistent'], 1],
+    ['no router of that name', ['why', 'VI_9', '--run-dir', '/nonexistent'], 1],
+  ] as const)('%s: %j', ([, args, status]) => {
+    const ran = kac(args)
+    expect(ran.status, ran.stdout + ran.stderr).toBe(status)
+  })
+})
+
+test('text, JSON and exit code of lint come from the same findings', () => {
+  for (const file of ['good.conf', 'bad.conf', 'warned.conf']) {
+    const text = kac(['lint', file])
+    const json = kac(['lint', '--json', file])
+    const { formatVersion, findings, summary } = JSON.parse(json.stdout)
+    expect([formatVersion, json.status]).toEqual([1, text.status])
+    expect(text.status).toBe(summary.error > 0 ? 1 : 0)
+    for (const { code, line, column, severity } of findings) {
+      expect(text.stdout).toContain(`${file}:${line}:${column}: ${severity} ${code}: `)
+    }
+  }
+})
+
+test('standard input is a file, under the name it is given', () => {
+  const { status, stdout } = kac(['lint', '-', '--stdin-filename', 'lb1.conf'], {
+    input: good.replace('virtual_router_id', 'virtual_router_idd'),
+  })
+  expect(status).toBe(1)
+  expect(stdout).toContain('lb1.conf:3:5: error')
+})
+
+test('options can come from the environment', () => {
+  expect(kac(['lint', 'warned.conf'], { env: { KAC_STRICT: '1' } }).status).toBe(1)
+})
+
+test('there is colour on a terminal only, unless it is asked for, and NO_COLOR is obeyed there', () => {
+  const onTerminal = (env: Record<string, string>) =>
+    spawnSync('script', ['-qec', `${root}bin/kac lint bad.conf`, '/dev/null'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, ...env },
+    }).stdout
+  const red = '\x1b[31merror'
+  expect(kac(['lint', 'bad.conf']).stdout).not.toContain('\x1b')
+  expect(kac(['--color', 'always', 'lint', 'bad.conf']).stdout).toContain(red)
+  expect(onTerminal({})).toContain(red)
+  expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\x1b')
+})
+
+const commands = ['lint', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
+
+test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
+  const { status, stdout } = kac([command, '--help'])
+  expect(status).toBe(0)
+  expect(stdout.split('\n').length).toBeLessThan(60)
+  expect(stdout).toMatch(new RegExp(`^  kac ${command}`))
+})
+
+test.for(['bash', 'zsh', 'fish'] as const)('completion for %s knows every command and its options', (shell) => {
+  const { status, stdout } = kac(['completion', shell])
+  expect(status).toBe(0)
+  for (const command of commands) expect(stdout).toContain(command)
+  expect(stdout).toContain('assume')
+})
+
+test('bash completes commands and options', () => {
+  const script = kac(['completion', 'bash']).stdout
+  const complete = (...words: string[]) => {
+    const ask = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _kac; echo "\${COMPREPLY[@]}"`
+    return spawnSync('bash', ['-c', `${script}\n${ask}`], { encoding: 'utf8' }).stdout.trim()
+  }
+  expect(complete('kac', 'da')).toBe('daemon')
+  expect(complete('kac', 'plan', '--ass')).toBe('--assume')
+})
+
+test('apply asks only on a terminal, and says which flag goes without', () => {
+  const { status, stderr } = kac(['apply', '-f', 'good.conf', '--assume', 'VI_1=master', '--run-dir', '/nonexistent'])
+  expect([1, 3]).toContain(status)
+  expect(stderr).toMatch(/--yes|can not be carried out/)
+})

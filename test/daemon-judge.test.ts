@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { type Accepted, type Candidate, objection } from '../src/daemon/index.ts'
+import { compile } from '../src/lint/index.ts'
+
+/** Which text may replace which. */
+
+const env = { configId: 'lb1', directory: '/', variable: () => undefined, random: (least: number) => least }
+const files = { read: () => ({ kind: 'missing' }) as const, list: () => undefined }
+
+function candidate(text: string): Candidate {
+  return compile({ source: { name: 'lb1.conf', text } }, { files, env })
+}
+
+const good = 'vrrp_instance V {\n interface eth0\n virtual_router_id 51\n virtual_ipaddress {\n 192.0.2.1\n }\n}\n'
+const flawed = good.replace('interface', 'auth_type X\n interface')
+const moved = `\n\n${flawed}`
+const other = good.replace('interface', 'bogus\n interface')
+
+const cases: readonly [what: string, next: string, before: string | undefined, against: RegExp | undefined][] = [
+  ['a good file at the start', good, undefined, undefined],
+  ['a file with errors that keepalived would run, at the start', flawed, undefined, undefined],
+  ['an empty file at the start', '', undefined, undefined],
+  ['a file that keepalived refuses', good.replace(/virtual_router_id.*/, ''), undefined, /keepalived would refuse/],
+  ['a good file after a good one', good, good, undefined],
+  ['errors that were there before', flawed, flawed, undefined],
+  ['the same errors on other lines', moved, flawed, undefined],
+  ['a good file after one with errors', good, flawed, undefined],
+  ['an error that is new', flawed, good, /1 error is new/],
+  ['another error than before', other, flawed, /1 error is new/],
+  ['nothing where there was something', '', good, /neither a vrrp_instance nor a virtual_server/],
+  ['nothing where there was nothing', '', '', undefined],
+]
+
+describe('a configuration is put in force unless something speaks against it', () => {
+  test.for(cases)('%s', ([, next, before, against]) => {
+    const inForce = before === undefined ? undefined : (candidate(before) as Accepted)
+    const said = objection(candidate(next), inForce, { allowEmpty: false })
+    if (against === undefined) expect(said).toBeUndefined()
+    else expect(said).toMatch(against)
+  })
+
+  test('--allow-empty lets nothing replace something', () => {
+    expect(objection(candidate(''), candidate(good) as Accepted, { allowEmpty: true })).toBeUndefined()
+  })
+})

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { type Ip, micros, seconds } from '../src/base/index.ts'
+import type { EngineHello, EngineRouterStatus } from '../src/engine/index.ts'
+import { statusOf, statusText, whyText } from '../src/status/index.ts'
+
+/** The texts of a snapshot. */
+
+const now = seconds(1000)
+const counters = { adverts_received: 181204, adverts_sent: 3, rejected_checksum: 2, rejected_ttl: 1 }
+const hello: EngineHello = {
+  kind: 'hello',
+  controlVersion: 1,
+  imageVersion: 1,
+  pid: 812,
+  engineVersion: '0.1.0',
+  granted: true,
+  controllerPid: 0,
+  imageDigest: '',
+}
+
+const backup: EngineRouterStatus = {
+  name: 'VI_1',
+  state: 'BACKUP',
+  since: micros(now - seconds(187_200)),
+  reason: 'heard a better advert',
+  basePriority: 100,
+  effectivePriority: 100,
+  master: '198.51.100.1' as Ip,
+  masterPriority: 150,
+  lastAdvert: micros(now - seconds(0.4)),
+  advertInterval: seconds(1),
+  masterAdvertInterval: seconds(1),
+  skew: micros(609_375),
+  masterDownInterval: micros(3_609_375),
+  objectsFailed: 0,
+  counters,
+}
+const { lastAdvert: _, ...silent } = backup
+const master: EngineRouterStatus = { ...silent, state: 'MASTER', reason: 'no advert from a master', objectsFailed: 1 }
+
+function snapshot(...routers: EngineRouterStatus[]) {
+  return statusOf({
+    host: 'lb2',
+    realTime: seconds(1_800_000_000),
+    daemon: { pid: 811, startedAt: '2027-01-15T07:00:00.000Z' },
+    hello,
+    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers },
+    configuration: {
+      source: '/etc/keepalived/keepalived.conf',
+      loadedAt: '2027-01-15T07:00:00.000Z',
+      digest: '0',
+      problem: { at: '2027-01-15T07:30:00.000Z', message: 'refused: 1 error is new in it' },
+    },
+  })
+}
+
+test('kac status', () => {
+  expect(statusText(snapshot(backup, { ...master, name: 'VI_2', effectivePriority: 120 }))).toMatchInlineSnapshot(`
+    "lb2 · daemon pid 811 · engine 0.1.0 pid 812 · taken 2027-01-15T08:00:00.000Z
+    configuration /etc/keepalived/keepalived.conf, in force since 2027-01-15T07:00:00.000Z
+    ! since 2027-01-15T07:30:00.000Z what is there is not what runs: refused: 1 error is new in it
+
+    ROUTER  VRID  INTERFACE  STATE   PRIORITY        FOR      MASTER
+    VI_1    -     -          BACKUP  100             2 d 4 h  198.51.100.1 (150), 400 ms ago
+    VI_2    -     -          MASTER  120 (base 100)  2 d 4 h  this host                       1 refused by the kernel"
+  `)
+})
+
+test('kac status without an engine claims no role', () => {
+  const text = statusText(statusOf({ host: 'lb2', realTime: seconds(1_800_000_000) }))
+  expect(text).toContain('no kac engine runs here')
+  expect(text).not.toMatch(/MASTER|BACKUP/)
+})
+
+test('kac why, for a backup', () => {
+  const all = snapshot(backup)
+  expect(whyText(all, all.routers[0]!)).toMatchInlineSnapshot(`
+    "lb2 is BACKUP for VI_1 since 2 d 4 h: heard a better advert.
+      198.51.100.1 is MASTER with priority 150; last advert 400 ms ago (every 1 s, 181,204 received, 3 rejected)
+      it has priority 100 = 100 base
+      it takes over 3.61 s after 198.51.100.1 falls silent, or 609.38 ms after it stops cleanly"
+  `)
+})
+
+test('kac why, for a master whose address the kernel refused', () => {
+  const all = snapshot(master)
+  expect(whyText(all, all.routers[0]!)).toMatchInlineSnapshot(`
+    "lb2 is MASTER for VI_1 since 2 d 4 h: no advert from a master.
+      it sends an advert with priority 100 = 100 base every 1 s (3 sent)
+      it gives the role up to a priority above 100, when its interface fails, or when it is stopped
+      ! the kernel refused 1 of its addresses"
+  `)
+})
