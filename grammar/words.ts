@@ -20,20 +20,35 @@ export class Word {
   }
 }
 
-const plainWord = /[^ \t\n\v\f\r]+/g
-const anyWord = /"([^"\n]*)("?)|[^ \t\n\v\f\r"]+/g
-
 /**
  * Cuts a run of words. A double quote begins a word and ends the one before it; inside there is no escape. Elsewhere a
  * backslash is a letter, but for `\\#` and `\\!`. What follows a quote that is not closed is no word.
  */
 export function cutWords(text: string, start: number, place: Place): Word[] {
+  return text.includes('"') ? cutQuoted(text, start, place) : cutPlain(text, start, place)
+}
+
+/** Most lines have no quotes, and this is twice as fast as an expression. */
+function cutPlain(text: string, start: number, place: Place): Word[] {
   const found: Word[] = []
-  const pattern = text.includes('"') ? anyWord : plainWord
-  pattern.lastIndex = 0
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    const [written, inside, close] = match
-    const from = start + match.index
+  for (let from = 0; from < text.length; ) {
+    let to = from
+    while (to < text.length && !isBlank(text.charCodeAt(to))) to++
+    if (to > from) found.push(new Word(unescaped(text.slice(from, to)), start + from, start + to, place))
+    from = to + 1
+  }
+  return found
+}
+
+/** Space, and tab to carriage return. */
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13)
+}
+
+function cutQuoted(text: string, start: number, place: Place): Word[] {
+  const found: Word[] = []
+  for (const { index, 0: written, 1: inside, 2: close } of text.matchAll(/"([^"\n]*)("?)|[^ \t\n\v\f\r"]+/g)) {
+    const from = start + index
     if (inside === undefined) found.push(new Word(unescaped(written), from, from + written.length, place))
     else if (close !== '') found.push(new Word(inside, from, from + written.length, place))
   }

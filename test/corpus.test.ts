@@ -95,7 +95,8 @@ const differences: Readonly<Record<string, string>> = {
 }
 
 /** keepalived reports these as dropped and then refuses the file for what is missing. */
-const refusedAfterAll = /virtual_router_id (?:0|256|x)|interface (?:averyveryverylongname|lo)|brd 1\.2\.3\.4|version 3\n\}/
+const refusedAfterAll =
+  /virtual_router_id (?:0|256|x)|interface (?:averyveryverylongname|lo)|brd 1\.2\.3\.4|version 3\n\}/
 
 describe('mistakes that keepalived reports', needsShared(messages), () => {
   const isKnown = ({ input }: Message) => Object.keys(differences).some((part) => input.includes(part))

@@ -15,7 +15,8 @@ export function familyOf(ip: Ip): Family {
 
 /** Reads what keepalived takes for an address: four decimal parts without leading zeros, or IPv6 without a zone. */
 export function parseIp(text: string): Ip | undefined {
-  const bytes = text.includes(':') ? parseV6(text) : parseV4(text)
+  if (!text.includes(':')) return parseV4(text) && (text as Ip)
+  const bytes = parseV6(text)
   return bytes && ipFromBytes(bytes)
 }
 

@@ -49,7 +49,10 @@ export interface Resolved {
   readonly problems: readonly Problem[]
 }
 
-/** Reads what an include names, up to more text than there may be. `directory` is that of the file it stands in, empty for the working directory. */
+/**
+ * Reads what an include names, up to more text than there may be. `directory` is that of the file it stands in, empty
+ * for the working directory.
+ */
 export function resolveInclude(pattern: string, directory: string, checks: Checks, files: FilePort): Resolved {
   const alternatives = braceAlternatives(pattern)
   const found = alternatives.map((one) => resolveOne(one, directory, checks, files))
@@ -62,9 +65,9 @@ export function resolveInclude(pattern: string, directory: string, checks: Check
 }
 
 function resolveOne(pattern: string, directory: string, checks: Checks, files: FilePort): Resolved {
-  const path = pattern.startsWith('/') || directory === '' ? pattern : `${directory}/${pattern}`
-  if (!hasWildcard(pattern)) return readAll([unescapedPath(path)], checks, files)
-  const { paths, directoryMissing } = glob(path, files)
+  const base = pattern.startsWith('/') || directory === '' ? '' : directory.replace(/\/?$/, '/')
+  if (!hasWildcard(pattern)) return readAll([base + unescapedPath(pattern)], checks, files)
+  const { paths, directoryMissing } = glob(base.replaceAll(/[\\*?[]/g, '\\$&') + pattern, files)
   if (directoryMissing) return failed(pattern, 'names a directory that is not there', checks.has('match'))
   if (paths.length === 0 && checks.has('wildcard_match')) return failed(pattern, 'matches no file', true)
   return readAll(paths, checks, files)

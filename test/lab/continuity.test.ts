@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Advert, Lab, until } from '../support/lab/index.ts'
+import { needs } from '../support/needs.ts'
 import { keepalived } from '../support/peers/index.ts'
 
 /** What happens to the daemon never reaches the wire: the engine keeps its roles. */
@@ -26,86 +27,88 @@ function widestGapMs(adverts: readonly Advert[]): number {
   return Math.max(...adverts.slice(1).map((advert, i) => (advert.at - (adverts[i]?.at ?? 0)) / 1000))
 }
 
-test('a daemon killed, or replaced by another, ten times: no transition and no missed advert', async () => {
-  await using lab = await Lab.open('continuity')
-  const lb1 = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const lb2 = await lab.host('lb2', { eth0: ['192.0.2.2/24'] })
-  const peer = await keepalived(lb2, configuration(100))
-  let kac = await Kac.start(lb1, configuration(150))
-  await until(() => lb1.has('192.0.2.100') && !lb2.has('192.0.2.100'), { within: 5000 })
-  const engine = await kac.enginePid()
-  const transitions = () => peer.output.match(/Entering \w+ STATE/g)?.length
-  const before = transitions()
-  const wire = await lab.capture('proto 112')
+describe('what happens to the daemon never reaches the wire', needs('root', 'ip', 'tcpdump', 'keepalived'), () => {
+  test('a daemon killed, or replaced by another, ten times: no transition and no missed advert', async () => {
+    await using lab = await Lab.open('continuity')
+    const lb1 = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const lb2 = await lab.host('lb2', { eth0: ['192.0.2.2/24'] })
+    const peer = await keepalived(lb2, configuration(100))
+    let kac = await Kac.start(lb1, configuration(150))
+    await until(() => lb1.has('192.0.2.100') && !lb2.has('192.0.2.100'), { within: 5000 })
+    const engine = await kac.enginePid()
+    const transitions = () => peer.output.match(/Entering \w+ STATE/g)?.length
+    const before = transitions()
+    const wire = await lab.capture('proto 112')
 
-  for (let round = 0; round < 10; round++) {
-    const old = kac
-    if (round % 2 === 0) {
-      await old.daemon.kill('SIGKILL')
-      kac = await Kac.run(lb1, ['-f', `${lb1.folder}/keepalived.conf`])
-    } else {
-      kac = await Kac.run(lb1, ['-f', `${lb1.folder}/keepalived.conf`, '--replace'])
-      expect(await old.daemon.exited).toEqual({ code: 0, signal: null })
+    for (let round = 0; round < 10; round++) {
+      const old = kac
+      if (round % 2 === 0) {
+        await old.daemon.kill('SIGKILL')
+        kac = await Kac.run(lb1, ['-f', `${lb1.folder}/keepalived.conf`])
+      } else {
+        kac = await Kac.run(lb1, ['-f', `${lb1.folder}/keepalived.conf`, '--replace'])
+        expect(await old.daemon.exited).toEqual({ code: 0, signal: null })
+      }
     }
-  }
 
-  await wire.stop()
-  expect(await kac.enginePid()).toBe(engine)
-  expect(new Set(wire.adverts(51).map((advert) => advert.source))).toEqual(new Set(['192.0.2.1']))
-  expect(widestGapMs(wire.adverts(51))).toBeLessThan(1.5 * intervalMs)
-  expect(transitions()).toBe(before)
-})
+    await wire.stop()
+    expect(await kac.enginePid()).toBe(engine)
+    expect(new Set(wire.adverts(51).map((advert) => advert.source))).toEqual(new Set(['192.0.2.1']))
+    expect(widestGapMs(wire.adverts(51))).toBeLessThan(1.5 * intervalMs)
+    expect(transitions()).toBe(before)
+  })
 
-test('a second daemon is refused as long as the first one lives, and does no harm', async () => {
-  await using lab = await Lab.open('second')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const kac = await Kac.start(host, configuration(150))
-  const second = await host.run('kac', ['daemon', '-f', `${host.folder}/keepalived.conf`])
-  expect(second.code).toBe(75)
-  expect(second.stderr).toContain('another kac daemon')
-  expect((await kac.status()).daemon?.pid).toBe(kac.daemon.pid)
-})
+  test('a second daemon is refused as long as the first one lives, and does no harm', async () => {
+    await using lab = await Lab.open('second')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const kac = await Kac.start(host, configuration(150))
+    const second = await host.run('kac', ['daemon', '-f', `${host.folder}/keepalived.conf`])
+    expect(second.code).toBe(75)
+    expect(second.stderr).toContain('another kac daemon')
+    expect((await kac.status()).daemon?.pid).toBe(kac.daemon.pid)
+  })
 
-test('an engine that dies is started again and goes on with the same configuration', async () => {
-  await using lab = await Lab.open('engine')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const kac = await Kac.start(host, configuration(150))
-  await until(() => host.has('192.0.2.100'), { within: 3000 })
-  const engine = await kac.enginePid()
-  process.kill(engine, 'SIGKILL')
-  await until(async () => (await kac.status()).routers[0]?.state === 'MASTER', { within: 5000, every: 100 })
-  expect(await kac.enginePid()).not.toBe(engine)
-  expect(host.has('192.0.2.100')).toBe(true)
-})
+  test('an engine that dies is started again and goes on with the same configuration', async () => {
+    await using lab = await Lab.open('engine')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const kac = await Kac.start(host, configuration(150))
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    const engine = await kac.enginePid()
+    process.kill(engine, 'SIGKILL')
+    await until(async () => (await kac.status()).routers[0]?.state === 'MASTER', { within: 5000, every: 100 })
+    expect(await kac.enginePid()).not.toBe(engine)
+    expect(host.has('192.0.2.100')).toBe(true)
+  })
 
-test('while the daemon is away the engine itself answers kac status and kac why', async () => {
-  await using lab = await Lab.open('away')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const kac = await Kac.start(host, configuration(150))
-  await until(() => host.has('192.0.2.100'), { within: 3000 })
-  await kac.daemon.kill('SIGKILL')
-  expect((await kac.status()).routers).toMatchObject([{ name: 'VI_1', state: 'MASTER' }])
-  expect((await kac.status()).daemon).toBeUndefined()
-  expect((await host.run('kac', ['status'])).stdout).toContain('the daemon is away')
-  expect((await host.run('kac', ['why', 'VI_1'])).stdout).toContain('is MASTER for VI_1')
-  process.kill(await kac.enginePid(), 'SIGKILL')
-  const dead = await host.run('kac', ['status'])
-  expect(dead.stdout).toContain('no kac engine runs here')
-  expect(dead.code).toBe(1)
-})
+  test('while the daemon is away the engine itself answers kac status and kac why', async () => {
+    await using lab = await Lab.open('away')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const kac = await Kac.start(host, configuration(150))
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    await kac.daemon.kill('SIGKILL')
+    expect((await kac.status()).routers).toMatchObject([{ name: 'VI_1', state: 'MASTER' }])
+    expect((await kac.status()).daemon).toBeUndefined()
+    expect((await host.run('kac', ['status'])).stdout).toContain('the daemon is away')
+    expect((await host.run('kac', ['why', 'VI_1'])).stdout).toContain('is MASTER for VI_1')
+    process.kill(await kac.enginePid(), 'SIGKILL')
+    const dead = await host.run('kac', ['status'])
+    expect(dead.stdout).toContain('no kac engine runs here')
+    expect(dead.code).toBe(1)
+  })
 
-test('SIGTERM resigns, takes the addresses off and ends the engine', async () => {
-  await using lab = await Lab.open('stop')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const kac = await Kac.start(host, configuration(150))
-  await until(() => host.has('192.0.2.100'), { within: 3000 })
-  const engine = await kac.enginePid()
-  const wire = await lab.capture('proto 112')
-  await kac.stop()
-  await wire.stop()
-  expect(wire.adverts(51).at(-1)?.priority).toBe(0)
-  expect(host.has('192.0.2.100')).toBe(false)
-  await until(() => !isAlive(engine), { within: 1000 })
+  test('SIGTERM resigns, takes the addresses off and ends the engine', async () => {
+    await using lab = await Lab.open('stop')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const kac = await Kac.start(host, configuration(150))
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    const engine = await kac.enginePid()
+    const wire = await lab.capture('proto 112')
+    await kac.stop()
+    await wire.stop()
+    expect(wire.adverts(51).at(-1)?.priority).toBe(0)
+    expect(host.has('192.0.2.100')).toBe(false)
+    await until(() => !isAlive(engine), { within: 1000 })
+  })
 })
 
 function isAlive(pid: number): boolean {

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
+import { needs } from '../support/needs.ts'
 
 /** `kac daemon --repo`: a branch is followed; whatever is wrong with a commit or with git, the last good one stays. */
 
@@ -46,60 +47,62 @@ function follow(host: Host, origin: Origin): Promise<Kac> {
   return Kac.run(host, [...where, '--interval', '200ms'])
 }
 
-test('a new commit is applied, a bad one is refused once, a good one ends the trouble', async () => {
-  await using lab = await Lab.open('follow')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const origin = new Origin(lab)
-  origin.commit('first', configuration('192.0.2.100/24'))
-  const kac = await follow(host, origin)
-  await until(() => host.has('192.0.2.100'), { within: 3000 })
+describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () => {
+  test('a new commit is applied, a bad one is refused once, a good one ends the trouble', async () => {
+    await using lab = await Lab.open('follow')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const origin = new Origin(lab)
+    origin.commit('first', configuration('192.0.2.100/24'))
+    const kac = await follow(host, origin)
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
 
-  const second = origin.commit('second address', configuration('192.0.2.100/24', '192.0.2.101/24'))
-  await until(() => host.has('192.0.2.101'), { within: 5000 })
-  expect((await kac.status()).configuration?.commit).toEqual({ id: second, author: 'Ada', subject: 'second address' })
+    const second = origin.commit('second address', configuration('192.0.2.100/24', '192.0.2.101/24'))
+    await until(() => host.has('192.0.2.101'), { within: 5000 })
+    expect((await kac.status()).configuration?.commit).toEqual({ id: second, author: 'Ada', subject: 'second address' })
 
-  origin.commit('broken', 'vrrp_instance VI_1 {')
-  await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
-  const status = await kac.status()
-  expect(status.configuration).toMatchObject({
-    commit: { id: second },
-    problem: { message: expect.stringContaining('broken') },
+    origin.commit('broken', 'vrrp_instance VI_1 {')
+    await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
+    const status = await kac.status()
+    expect(status.configuration).toMatchObject({
+      commit: { id: second },
+      problem: { message: expect.stringContaining('broken') },
+    })
+    expect(status.routers).toMatchObject([{ state: 'MASTER', counters: { become_master: 1 } }])
+    const refusals = () => kac.daemon.output.match(/refused .*"broken"/g)?.length
+    await until(() => refusals() === 1, { within: 1000 })
+
+    origin.commit('third address', configuration('192.0.2.100/24', '192.0.2.102/24'))
+    await until(() => host.has('192.0.2.102') && !host.has('192.0.2.101'), { within: 5000 })
+    expect((await kac.status()).configuration?.problem).toBeUndefined()
+    expect(refusals()).toBe(1)
   })
-  expect(status.routers).toMatchObject([{ state: 'MASTER', counters: { become_master: 1 } }])
-  const refusals = () => kac.daemon.output.match(/refused .*"broken"/g)?.length
-  await until(() => refusals() === 1, { within: 1000 })
 
-  origin.commit('third address', configuration('192.0.2.100/24', '192.0.2.102/24'))
-  await until(() => host.has('192.0.2.102') && !host.has('192.0.2.101'), { within: 5000 })
-  expect((await kac.status()).configuration?.problem).toBeUndefined()
-  expect(refusals()).toBe(1)
-})
-
-test('a daemon that starts while the head is broken runs the last good commit', async () => {
-  await using lab = await Lab.open('follow')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const origin = new Origin(lab)
-  const good = origin.commit('good', configuration('192.0.2.100/24'))
-  await (await follow(host, origin)).stop()
-  origin.commit('broken', 'vrrp_instance VI_1 {')
-  const kac = await follow(host, origin)
-  await until(() => host.has('192.0.2.100'), { within: 3000 })
-  expect((await kac.status()).configuration).toMatchObject({
-    commit: { id: good },
-    problem: { message: expect.any(String) },
+  test('a daemon that starts while the head is broken runs the last good commit', async () => {
+    await using lab = await Lab.open('follow')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const origin = new Origin(lab)
+    const good = origin.commit('good', configuration('192.0.2.100/24'))
+    await (await follow(host, origin)).stop()
+    origin.commit('broken', 'vrrp_instance VI_1 {')
+    const kac = await follow(host, origin)
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    expect((await kac.status()).configuration).toMatchObject({
+      commit: { id: good },
+      problem: { message: expect.any(String) },
+    })
   })
-})
 
-test('a daemon that starts while the origin is away runs the last good commit, and follows again later', async () => {
-  await using lab = await Lab.open('follow')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const origin = new Origin(lab)
-  origin.commit('good', configuration('192.0.2.100/24'))
-  await (await follow(host, origin)).stop()
-  renameSync(origin.folder, `${origin.folder}-away`)
-  await follow(host, origin)
-  await until(() => host.has('192.0.2.100'), { within: 3000 })
-  renameSync(`${origin.folder}-away`, origin.folder)
-  origin.commit('next', configuration('192.0.2.101/24'))
-  await until(() => host.has('192.0.2.101'), { within: 5000 })
+  test('a daemon that starts while the origin is away runs the last good commit, and follows again later', async () => {
+    await using lab = await Lab.open('follow')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const origin = new Origin(lab)
+    origin.commit('good', configuration('192.0.2.100/24'))
+    await (await follow(host, origin)).stop()
+    renameSync(origin.folder, `${origin.folder}-away`)
+    await follow(host, origin)
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    renameSync(`${origin.folder}-away`, origin.folder)
+    origin.commit('next', configuration('192.0.2.101/24'))
+    await until(() => host.has('192.0.2.101'), { within: 5000 })
+  })
 })

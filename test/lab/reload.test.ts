@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
+import { needs } from '../support/needs.ts'
 
 /** SIGHUP: what may be put in force is, without a word on the wire beyond the change; what may not is refused. */
 
@@ -39,89 +40,93 @@ async function reload({ daemon }: Kac, expected: RegExp): Promise<string> {
   return daemon.output.slice(from)
 }
 
-test('an address more: the role stays, and only the new address is announced', async () => {
-  await using lab = await Lab.open('reload')
-  const { host, kac } = await startMaster(lab)
-  const wire = await lab.capture('proto 112 or arp')
-  host.write('keepalived.conf', configuration({ addresses: ['192.0.2.100/24', '192.0.2.101/24'] }))
-  await reload(kac, /is in force/)
-  await until(() => host.has('192.0.2.101'), { within: 1000 })
-  await until(() => wire.announcements('192.0.2.101').length === 5, { within: 1000 })
-  await wire.stop()
-  expect(wire.announcements('192.0.2.100')).toEqual([])
-  expect(wire.adverts(51).every((advert) => advert.priority === 150)).toBe(true)
-  expect((await kac.status()).routers[0]?.counters).toMatchObject({ become_master: 1, release_master: 0 })
-})
+describe('a reload', needs('root', 'ip', 'tcpdump'), () => {
+  test('an address more: the role stays, and only the new address is announced', async () => {
+    await using lab = await Lab.open('reload')
+    const { host, kac } = await startMaster(lab)
+    const wire = await lab.capture('proto 112 or arp')
+    host.write('keepalived.conf', configuration({ addresses: ['192.0.2.100/24', '192.0.2.101/24'] }))
+    await reload(kac, /is in force/)
+    await until(() => host.has('192.0.2.101'), { within: 1000 })
+    await until(() => wire.announcements('192.0.2.101').length === 5, { within: 1000 })
+    await wire.stop()
+    expect(wire.announcements('192.0.2.100')).toEqual([])
+    expect(wire.adverts(51).every((advert) => advert.priority === 150)).toBe(true)
+    expect((await kac.status()).routers[0]?.counters).toMatchObject({ become_master: 1, release_master: 0 })
+  })
 
-test('an address less is taken off and the others are not touched', async () => {
-  await using lab = await Lab.open('reload')
-  const { host, kac } = await startMaster(lab)
-  host.write('keepalived.conf', configuration({ addresses: ['192.0.2.101/24'] }))
-  await reload(kac, /is in force/)
-  await until(() => host.has('192.0.2.101') && !host.has('192.0.2.100'), { within: 1000 })
-  expect((await kac.status()).routers[0]?.counters.become_master).toBe(1)
-})
+  test('an address less is taken off and the others are not touched', async () => {
+    await using lab = await Lab.open('reload')
+    const { host, kac } = await startMaster(lab)
+    host.write('keepalived.conf', configuration({ addresses: ['192.0.2.101/24'] }))
+    await reload(kac, /is in force/)
+    await until(() => host.has('192.0.2.101') && !host.has('192.0.2.100'), { within: 1000 })
+    expect((await kac.status()).routers[0]?.counters.become_master).toBe(1)
+  })
 
-test('an address goes that was the first of its subnet: the others of the subnet stay', async () => {
-  await using lab = await Lab.open('reload')
-  const { host, kac } = await startMaster(lab)
-  const subnet = ['198.51.100.1/24', '198.51.100.2/24', '198.51.100.3/24']
-  host.write('keepalived.conf', configuration({ addresses: subnet }))
-  await reload(kac, /is in force/)
-  await until(() => host.has('198.51.100.3'), { within: 1000 })
-  host.write('keepalived.conf', configuration({ addresses: subnet.slice(1) }))
-  await reload(kac, /is in force/)
-  await until(() => !host.has('198.51.100.1') && host.has('198.51.100.2') && host.has('198.51.100.3'), { within: 1000 })
-  expect((await kac.status()).routers[0]).toMatchObject({ state: 'MASTER', counters: { become_master: 1 } })
-})
+  test('an address goes that was the first of its subnet: the others of the subnet stay', async () => {
+    await using lab = await Lab.open('reload')
+    const { host, kac } = await startMaster(lab)
+    const subnet = ['198.51.100.1/24', '198.51.100.2/24', '198.51.100.3/24']
+    host.write('keepalived.conf', configuration({ addresses: subnet }))
+    await reload(kac, /is in force/)
+    await until(() => host.has('198.51.100.3'), { within: 1000 })
+    host.write('keepalived.conf', configuration({ addresses: subnet.slice(1) }))
+    await reload(kac, /is in force/)
+    await until(() => !host.has('198.51.100.1') && host.has('198.51.100.2') && host.has('198.51.100.3'), {
+      within: 1000,
+    })
+    expect((await kac.status()).routers[0]).toMatchObject({ state: 'MASTER', counters: { become_master: 1 } })
+  })
 
-test('another VRID is another router: the old one resigns and the new one is elected', async () => {
-  await using lab = await Lab.open('reload')
-  const { host, kac } = await startMaster(lab)
-  const wire = await lab.capture('proto 112')
-  host.write('keepalived.conf', configuration({ vrid: 52 }))
-  await reload(kac, /is in force/)
-  await until(() => wire.adverts(52).length > 0, { within: 2000 })
-  expect(wire.adverts(51).at(-1)?.priority).toBe(0)
-  expect(host.has('192.0.2.100')).toBe(true)
-})
+  test('another VRID is another router: the old one resigns and the new one is elected', async () => {
+    await using lab = await Lab.open('reload')
+    const { host, kac } = await startMaster(lab)
+    const wire = await lab.capture('proto 112')
+    host.write('keepalived.conf', configuration({ vrid: 52 }))
+    await reload(kac, /is in force/)
+    await until(() => wire.adverts(52).length > 0, { within: 2000 })
+    expect(wire.adverts(51).at(-1)?.priority).toBe(0)
+    expect(host.has('192.0.2.100')).toBe(true)
+  })
 
-test('an unchanged file does nothing at all', async () => {
-  await using lab = await Lab.open('reload')
-  const { host, kac } = await startMaster(lab)
-  await reload(kac, /is in force/)
-  const monitor = host.spawn('ip', ['monitor', 'address'])
-  const wire = await lab.capture('arp')
-  await reload(kac, /is in force/)
-  await wire.stop()
-  expect([monitor.stdout, wire.announcements()]).toEqual(['', []])
-})
+  test('an unchanged file does nothing at all', async () => {
+    await using lab = await Lab.open('reload')
+    const { host, kac } = await startMaster(lab)
+    await reload(kac, /is in force/)
+    const monitor = host.spawn('ip', ['monitor', 'address'])
+    const wire = await lab.capture('arp')
+    await reload(kac, /is in force/)
+    await wire.stop()
+    expect([monitor.stdout, wire.announcements()]).toEqual(['', []])
+  })
 
-const refusals = [
-  ['an unclosed block', configuration().replace(/}\n$/, ''), /unclosed/],
-  ['an unknown keyword', configuration().replace('priority', 'prioriti'), /prioriti/],
-  ['an empty file', '', /neither a vrrp_instance nor a virtual_server/],
-  ['no VRID', configuration().replace(/virtual_router_id.*/, ''), /virtual_router_id/],
-] as const
+  const refusals = [
+    ['an unclosed block', configuration().replace(/}\n$/, ''), /unclosed/],
+    ['an unknown keyword', configuration().replace('priority', 'prioriti'), /prioriti/],
+    ['an empty file', '', /neither a vrrp_instance nor a virtual_server/],
+    ['no VRID', configuration().replace(/virtual_router_id.*/, ''), /virtual_router_id/],
+  ] as const
 
-test.concurrent.for(refusals)('%s is refused and what was in force stays', async ([, text, said]) => {
-  await using lab = await Lab.open('refuse')
-  const { host, kac } = await startMaster(lab)
-  host.write('keepalived.conf', text)
-  const log = await reload(kac, /stays/)
-  expect(log).toMatch(said)
-  const { configuration: inForce, routers } = await kac.status()
-  expect(inForce?.problem?.message).toContain('refused')
-  expect(routers).toMatchObject([{ name: 'VI_1', state: 'MASTER' }])
-  host.write('keepalived.conf', configuration())
-  await reload(kac, /is in force/)
-  expect((await kac.status()).configuration?.problem).toBeUndefined()
-})
+  test.concurrent.for(refusals)('%s is refused and what was in force stays', async ([, text, said]) => {
+    await using lab = await Lab.open('refuse')
+    const { host, kac } = await startMaster(lab)
+    host.write('keepalived.conf', text)
+    const log = await reload(kac, /stays/)
+    expect(log).toMatch(said)
+    const { configuration: inForce, routers } = await kac.status()
+    expect(inForce?.problem?.message).toContain('refused')
+    expect(routers).toMatchObject([{ name: 'VI_1', state: 'MASTER' }])
+    host.write('keepalived.conf', configuration())
+    await reload(kac, /is in force/)
+    expect((await kac.status()).configuration?.problem).toBeUndefined()
+  })
 
-test('a file that is gone is refused and what was in force stays', async () => {
-  await using lab = await Lab.open('refuse')
-  const { host, kac } = await startMaster(lab)
-  rmSync(`${host.folder}/keepalived.conf`)
-  expect(await reload(kac, /stays/)).toContain('keepalived.conf')
-  expect((await kac.status()).routers).toMatchObject([{ state: 'MASTER' }])
+  test('a file that is gone is refused and what was in force stays', async () => {
+    await using lab = await Lab.open('refuse')
+    const { host, kac } = await startMaster(lab)
+    rmSync(`${host.folder}/keepalived.conf`)
+    expect(await reload(kac, /stays/)).toContain('keepalived.conf')
+    expect((await kac.status()).routers).toMatchObject([{ state: 'MASTER' }])
+  })
 })

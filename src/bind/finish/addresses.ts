@@ -1,6 +1,5 @@
 import { type Findings, familyOf } from '../../base/index.ts'
 import type { VirtualAddressDraft, VrrpInstanceDraft } from '../config.ts'
-
 import type { RouterRule } from './context.ts'
 
 /** Options of each address that depend on its family, and on each other. */
@@ -16,7 +15,7 @@ function settleOptions(address: VirtualAddressDraft, router: VrrpInstanceDraft, 
   settlePeer(address, findings)
   if (familyOf(address.address) === 4) {
     address.nodad = false
-    address.preferredLifetime = undefined
+    if (address.preferredLifetime !== undefined) delete address.preferredLifetime
     settleBroadcast(address, findings)
     return true
   }
@@ -26,7 +25,7 @@ function settleOptions(address: VirtualAddressDraft, router: VrrpInstanceDraft, 
   if (address.label !== undefined) ipv4Only('label', address, findings)
   if (address.broadcast !== undefined) ipv4Only('broadcast', address, findings)
   address.scope = 0
-  address.label = undefined
+  if (address.label !== undefined) delete address.label
   return address.broadcast === undefined
 }
 
@@ -43,7 +42,7 @@ function settlePeer(address: VirtualAddressDraft, findings: Findings): void {
   if (peer === undefined) return
   if (familyOf(peer) !== familyOf(address.address)) {
     findings.report('bind/peer-family', { peer }, spans.peer ?? at)
-    address.peer = undefined
+    delete address.peer
     return
   }
   const single = familyOf(peer) === 4 ? 32 : 128
@@ -62,7 +61,7 @@ function settleBroadcast(address: VirtualAddressDraft, findings: Findings): void
         : undefined
   if (why === undefined) return
   findings.report('bind/broadcast-unused', { why }, spans.broadcast ?? at)
-  address.broadcast = undefined
+  delete address.broadcast
 }
 
 /** The same address twice, whatever the prefix; an excluded one may be on another interface. */

@@ -1,6 +1,5 @@
 import type { Findings } from '../../base/index.ts'
 import type { ConfigDraft, GlobalDefs } from '../config.ts'
-
 import { dropRepeatedAddresses, requireAddresses, settleAddressOptions } from './addresses.ts'
 import { settleAuthentication } from './authentication.ts'
 import type { RouterRule } from './context.ts'

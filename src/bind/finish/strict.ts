@@ -12,7 +12,8 @@ export const holdToStrictness: RouterRule = (router, cx) => {
     used: string,
   ) => {
     if (router[field] === to) return
-    router[field] = to
+    if (to === undefined) delete router[field]
+    else router[field] = to
     cx.findings.report('bind/strict', { what, used }, router.spans[field] ?? router.at)
   }
   if (router.unicastPeers.length > 0) {

@@ -16,7 +16,7 @@ export const settleUnicast: RouterRule = (router, { findings }) => {
     if (router.family === 4) router.unicastTtl ??= 255
     return
   }
-  delete router.unicastTtl
+  if (router.unicastTtl !== undefined) delete router.unicastTtl
   const [keyword, at] =
     (spans.unicastTtl && ['unicast_ttl', spans.unicastTtl]) ??
     (spans.unicastSource && ['unicast_src_ip', spans.unicastSource]) ??
@@ -40,10 +40,13 @@ function withoutRepeats({ unicastPeers }: VrrpInstanceDraft, repeated: (peer: Pe
 export const settleSource: RouterRule = (router) => {
   const order = Object.keys(router.spans)
   const unicastLater = order.indexOf('unicastSource') > order.indexOf('multicastSource')
-  const { unicastSource, multicastSource } = router
+  const { unicastSource, multicastSource, unicastPeers } = router
   const source = unicastLater ? (unicastSource ?? multicastSource) : (multicastSource ?? unicastSource)
-  router.unicastSource = router.unicastPeers.length > 0 ? source : undefined
-  router.multicastSource = router.unicastPeers.length > 0 ? undefined : source
+  if (source === undefined) return
+  const [used, other] =
+    unicastPeers.length > 0 ? (['unicast', 'multicast'] as const) : (['multicast', 'unicast'] as const)
+  router[`${used}Source`] = source
+  delete router[`${other}Source`]
 }
 
 /** A group of IPv6 has to stay on its network. */

@@ -43,7 +43,9 @@ function interfaces({ dev = 'eth0', vrid, addresses }: FrrRouter): string {
   )
   const links = [...carriers].map(([family, name]) => {
     const mac = virtualRouterMac(family, vrid)
-    return `ip link add ${name} link ${dev} address ${mac} type macvlan mode bridge
+    // An earlier run that was killed left it behind.
+    return `ip link delete ${name} 2>/dev/null || true
+      ip link add ${name} link ${dev} address ${mac} type macvlan mode bridge
       echo 0 > /proc/sys/net/ipv6/conf/${name}/accept_dad
       ip link set ${name} up`
   })
