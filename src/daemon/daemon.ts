@@ -201,6 +201,8 @@ export class Daemon {
     await this.#converge(candidate, await this.#ports.facts.read())
     this.#inForce = { reading, accepted: candidate, since: this.#ports.clock.realTime() }
     this.#problem = undefined
+    const unserved = candidate.config.virtualServers.length
+    if (unserved > 0) this.#ports.log.warn(`${unserved} virtual_server blocks are read but not served by this version`)
     this.#ports.log.info(`${nameOf(reading, source)} is in force`)
     await source.accepted?.(reading)
   }
