@@ -54,7 +54,8 @@ describe('what happens to the daemon never reaches the wire', needs('root', 'ip'
     await wire.stop()
     expect(await kac.enginePid()).toBe(engine)
     expect(new Set(wire.adverts(51).map((advert) => advert.source))).toEqual(new Set(['192.0.2.1']))
-    expect(widestGapMs(wire.adverts(51))).toBeLessThan(1.5 * intervalMs)
+    // A missed advert is a gap of two intervals; a busy machine may be late by much of one.
+    expect(widestGapMs(wire.adverts(51))).toBeLessThan(1.9 * intervalMs)
     expect(transitions()).toBe(before)
   })
 
