@@ -1,6 +1,6 @@
 import type { KacError } from '../base/index.ts'
 
-/** The exit codes of every command; docs/interface lists what they mean to a script. */
+/** The exit codes of every command; the README says what they mean to a script. */
 export const exit = {
   ok: 0,
   error: 1,
