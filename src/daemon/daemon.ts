@@ -49,10 +49,17 @@ export class Daemon {
   #inForce: InForce | undefined
   #tried: string | undefined
   #problem: ConfigurationStatus['problem']
+  /** The newest commit was refused; an outage of the source in between does not change that. */
+  #refusal: ConfigurationStatus['problem']
+  #unreachable = false
   #facts = ''
   #cancelRecheck: () => void = () => {}
+  #recheckAt: number | undefined
   #watching: { close(): void } | undefined
   #stopping = false
+  #clean = true
+  /** The engine is a new one and has no image yet. */
+  #unrestored = false
 
   constructor(options: DaemonOptions, ports: DaemonPorts) {
     this.#options = options
@@ -62,6 +69,10 @@ export class Daemon {
       ...ports,
       replace: options.replace,
       onTell: (tell) => this.#told(tell),
+      onReattached: () => {
+        this.#unrestored = true
+        void this.#enqueue(() => this.#restore())
+      },
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
         this.#end()
@@ -101,10 +112,29 @@ export class Daemon {
   stop(): Promise<void> {
     this.#stopping = true
     return this.#enqueue(async () => {
-      await this.#link.shutdown()
-      await this.#ports.clock.sleep(farewell)
-      this.#end()
+      try {
+        await this.#link.recovered()
+        if (this.#unrestored) await this.#restore()
+        await this.#link.shutdown()
+        await this.#ports.clock.sleep(farewell)
+      } catch (error) {
+        if (!(error instanceof KacError)) throw error
+        this.#ports.log.error(`stopping: ${error.message}`)
+        this.#clean = false
+      } finally {
+        this.#end()
+      }
     })
+  }
+
+  /** False when roles could not be resigned at the stop: the host may still hold addresses. */
+  get endedClean(): boolean {
+    return this.#clean
+  }
+
+  /** Lets go of everything and leaves the engine as it is. */
+  release(): void {
+    this.#end()
   }
 
   async status(): Promise<StatusSnapshot> {
@@ -144,7 +174,7 @@ export class Daemon {
       const reading = await source.read()
       this.#tried = reading.id
       this.#logFindings(reading)
-      const against = objection(reading.candidate, undefined, this.#options)
+      const against = objection(reading.candidate, await this.#lastAccepted(), this.#options)
       if (against === undefined) return reading
       failure = new KacError('bad-configuration', `${source.label}: ${against}`)
     } catch (error) {
@@ -160,11 +190,21 @@ export class Daemon {
     return lastGood
   }
 
+  /** What the source remembers of an earlier daemon: a restart is no way around a refusal. */
+  async #lastAccepted(): Promise<Accepted | undefined> {
+    const candidate = (await this.#options.source.readLastGood?.())?.candidate
+    return candidate && isAccepted(candidate) ? candidate : undefined
+  }
+
   async #reload({ again, expect }: { again: boolean; expect?: string }): Promise<Outcome> {
     const { source } = this.#options
     try {
       const reading = await source.read()
-      if (!again && reading.id === this.#tried) return { kind: 'unchanged', message: 'the commit was seen before' }
+      if (!again && reading.id === this.#tried) {
+        if (this.#unreachable) this.#problem = this.#refusal
+        this.#unreachable = false
+        return { kind: 'unchanged', message: 'the commit was seen before' }
+      }
       if (expect !== undefined && reading.id !== expect)
         return this.#refuse(reading, 'it is not the text that was planned')
       this.#tried = reading.id
@@ -179,13 +219,14 @@ export class Daemon {
       if (again || this.#problem?.message !== error.message)
         this.#ports.log.error(`${error.message}; ${this.#whatStays()}`)
       this.#note(error.message)
+      this.#unreachable = true
       return { kind: 'unreachable', message: error.message }
     }
   }
 
   #refuse(reading: Reading, against: string): Outcome {
     const message = `refused ${nameOf(reading, this.#options.source)}: ${against}`
-    this.#note(message)
+    this.#refusal = this.#note(message)
     this.#ports.log.error(`${message}; ${this.#whatStays()}`)
     return { kind: 'refused', message }
   }
@@ -201,6 +242,8 @@ export class Daemon {
     await this.#converge(candidate, await this.#ports.facts.read())
     this.#inForce = { reading, accepted: candidate, since: this.#ports.clock.realTime() }
     this.#problem = undefined
+    this.#refusal = undefined
+    this.#unreachable = false
     const unserved = candidate.config.virtualServers.length
     if (unserved > 0) this.#ports.log.warn(`${unserved} virtual_server blocks are read but not served by this version`)
     this.#ports.log.info(`${nameOf(reading, source)} is in force`)
@@ -214,12 +257,22 @@ export class Daemon {
     this.#facts = factsDigest(config, facts)
   }
 
-  /** Interfaces or their addresses changed: the same configuration may need another image. */
+  /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
+  async #restore(): Promise<void> {
+    if (!this.#inForce || !this.#unrestored) return
+    await this.#converge(this.#inForce.accepted, await this.#ports.facts.read())
+    this.#unrestored = false
+  }
+
+  /** Interfaces or their addresses changed: the same configuration may need another image. Never puts it off. */
   #recheckSoon(delay: Micros): void {
+    const at = this.#ports.clock.now() + delay
+    if (this.#stopping || (this.#recheckAt !== undefined && this.#recheckAt <= at)) return
     this.#cancelRecheck()
-    if (this.#stopping) return
+    this.#recheckAt = at
     this.#cancelRecheck = this.#ports.clock.after(delay, () => {
-      void this.#enqueue(() => this.#recheck()).finally(() => this.#recheckSoon(factsRecheck))
+      this.#recheckAt = undefined
+      void this.#enqueue(() => this.#recheck()).then(() => this.#recheckSoon(factsRecheck))
     })
   }
 
@@ -238,7 +291,7 @@ export class Daemon {
   async #poll(every: Micros): Promise<void> {
     const { clock } = this.#ports
     while (!this.#stopping) {
-      await clock.sleep(every)
+      await Promise.race([clock.sleep(every), this.#done.promise])
       if (!this.#stopping) await this.#enqueue(() => this.#reload({ again: false }))
     }
   }
@@ -253,13 +306,14 @@ export class Daemon {
     if (text !== '') this.#ports.log.warn(text)
   }
 
-  #note(message: string): void {
+  #note(message: string): ConfigurationStatus['problem'] {
     this.#problem = { at: isoTime(this.#ports.clock.realTime()), message }
+    return this.#problem
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(task)
-    this.#queue = result.catch(() => {})
+    this.#queue = result.catch((error: unknown) => this.#ports.log.error(String(error)))
     return result
   }
 
