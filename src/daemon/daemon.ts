@@ -3,8 +3,11 @@ import { compileEngine, type EngineFacts, type EngineTell, encodeImage } from '.
 import { type ConfigurationStatus, type StatusSnapshot, statusOf } from '../status/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
+import { firstReading } from './first-reading.ts'
+import { configurationStatus, type InForce, isoTime, nameOf } from './in-force.ts'
 import { type Accepted, isAccepted, objection } from './judge.ts'
 import type { DaemonPorts } from './ports.ts'
+import { Recheck } from './recheck.ts'
 import type { ConfigSource, Reading } from './source.ts'
 import { tellLine } from './tell-line.ts'
 
@@ -24,10 +27,11 @@ export interface Outcome {
   readonly message: string
 }
 
-interface InForce {
-  readonly reading: Reading
-  readonly accepted: Accepted
-  readonly since: Micros
+interface ReloadOptions {
+  /** Consider even what was considered before. */
+  readonly again: boolean
+  /** Take this text and no other. */
+  readonly expect?: string
 }
 
 /** What still waits in a queue must be out before whoever waits for this process takes the interface down. */
@@ -53,8 +57,7 @@ export class Daemon {
   #refusal: ConfigurationStatus['problem']
   #unreachable = false
   #facts = ''
-  #cancelRecheck: () => void = () => {}
-  #recheckAt: number | undefined
+  readonly #recheck: Recheck
   #watching: { close(): void } | undefined
   #stopping = false
   #clean = true
@@ -65,6 +68,7 @@ export class Daemon {
     this.#options = options
     this.#ports = ports
     this.#startedAt = ports.clock.realTime()
+    this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#enqueue(() => this.#checkFacts()))
     this.#link = new EngineLink({
       ...ports,
       replace: options.replace,
@@ -92,20 +96,22 @@ export class Daemon {
 
   async #start(): Promise<void> {
     const { log } = this.#ports
-    const first = await this.#firstReading()
+    const { allowEmpty, source } = this.#options
+    const logFindings = (reading: Reading) => this.#logFindings(reading)
+    const first = await firstReading(source, { allowEmpty, log, logFindings })
+    this.#tried = first.tried ?? first.reading?.id
     const { found } = await this.#link.open()
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
-    const problem = this.#problem
-    if (first) await this.#take(first)
-    this.#problem = problem
-    this.#watching = this.#ports.facts.watch(() => this.#recheckSoon(factsSettle))
-    this.#recheckSoon(factsRecheck)
-    if (this.#options.source.pollEvery !== undefined) void this.#poll(this.#options.source.pollEvery)
+    if (first.reading) await this.#take(first.reading)
+    if (first.problem !== undefined) this.#note(first.problem)
+    this.#watching = this.#ports.facts.watch(() => this.#recheck.within(factsSettle))
+    this.#recheck.within(factsRecheck)
+    if (source.pollEvery !== undefined) void this.#poll(source.pollEvery)
   }
 
   /** Reads the source again and puts it in force if nothing speaks against it. */
   reload({ expect }: { expect?: string } = {}): Promise<Outcome> {
-    return this.#enqueue(() => this.#reload({ again: true, ...(expect !== undefined && { expect }) }))
+    return this.#reload({ again: true, ...(expect !== undefined && { expect }) })
   }
 
   /** Resigns every role, takes every address off and ends. */
@@ -148,80 +154,49 @@ export class Daemon {
       ...(hello && { hello }),
       ...(engine && { engine }),
       ...(this.#inForce && {
-        configuration: this.#configuration(this.#inForce),
+        configuration: configurationStatus(this.#inForce, this.#options.source, this.#problem),
         config: this.#inForce.accepted.config,
       }),
     })
   }
 
-  #configuration({ reading, since }: InForce): ConfigurationStatus {
-    const { commit } = reading
-    return {
-      source: this.#options.source.label,
-      ...(this.#options.source.path !== undefined && { path: this.#options.source.path }),
-      loadedAt: isoTime(since),
-      digest: reading.id,
-      ...(commit && { commit: { id: commit.id, author: commit.author, subject: commit.subject } }),
-      ...(this.#problem && { problem: this.#problem }),
-    }
-  }
-
-  /** What to start with: what is there, or what was last good when that is refused or cannot be reached. */
-  async #firstReading(): Promise<Reading | undefined> {
-    const { source } = this.#options
-    let failure: KacError
+  /** The source is read outside the queue: a repository that does not answer must not hold up a stop. */
+  async #reload(how: ReloadOptions): Promise<Outcome> {
     try {
-      const reading = await source.read()
-      this.#tried = reading.id
-      this.#logFindings(reading)
-      const against = objection(reading.candidate, await this.#lastAccepted(), this.#options)
-      if (against === undefined) return reading
-      failure = new KacError('bad-configuration', `${source.label}: ${against}`)
+      const reading = await this.#options.source.read()
+      return await this.#enqueue(() => this.#consider(reading, how))
     } catch (error) {
       if (!(error instanceof KacError)) throw error
-      failure = error
+      return this.#unreached(error, how)
     }
-    this.#note(failure.message)
-    const lastGood = await source.readLastGood?.()
-    if (lastGood)
-      this.#ports.log.warn(`${failure.message}; starting with the last good commit ${lastGood.id.slice(0, 8)}`)
-    else if (source.pollEvery === undefined) throw failure
-    else this.#ports.log.error(`${failure.message}; waiting for a good commit`)
-    return lastGood
   }
 
-  /** What the source remembers of an earlier daemon: a restart is no way around a refusal. */
-  async #lastAccepted(): Promise<Accepted | undefined> {
-    const candidate = (await this.#options.source.readLastGood?.())?.candidate
-    return candidate && isAccepted(candidate) ? candidate : undefined
-  }
-
-  async #reload({ again, expect }: { again: boolean; expect?: string }): Promise<Outcome> {
+  async #consider(reading: Reading, { again, expect }: ReloadOptions): Promise<Outcome> {
     const { source } = this.#options
-    try {
-      const reading = await source.read()
-      if (!again && reading.id === this.#tried) {
-        if (this.#unreachable) this.#problem = this.#refusal
-        this.#unreachable = false
-        return { kind: 'unchanged', message: 'the commit was seen before' }
-      }
-      if (expect !== undefined && reading.id !== expect)
-        return this.#refuse(reading, 'it is not the text that was planned')
-      this.#tried = reading.id
-      this.#logFindings(reading)
-      const against = objection(reading.candidate, this.#inForce?.accepted, this.#options)
-      if (against !== undefined) return this.#refuse(reading, against)
-      await this.#take(reading)
-      return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
-    } catch (error) {
-      if (!(error instanceof KacError)) throw error
-      // A source that stays away is said once, not at every poll.
-      if (again || this.#problem?.message !== error.message)
-        this.#ports.log.error(`${error.message}; ${this.#whatStays()}`)
-      this.#note(error.message)
-      this.#unreachable = true
-      return { kind: 'unreachable', message: error.message }
+    if (this.#stopping) return { kind: 'unchanged', message: 'the daemon is stopping' }
+    if (!again && reading.id === this.#tried) {
+      if (this.#unreachable) this.#problem = this.#refusal
+      this.#unreachable = false
+      return { kind: 'unchanged', message: 'the commit was seen before' }
     }
+    if (expect !== undefined && reading.id !== expect)
+      return this.#refuse(reading, 'it is not the text that was planned')
+    this.#tried = reading.id
+    this.#logFindings(reading)
+    const against = objection(reading.candidate, this.#inForce?.accepted, this.#options)
+    if (against !== undefined) return this.#refuse(reading, against)
+    await this.#take(reading)
+    return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
+  }
+
+  #unreached(error: KacError, { again }: ReloadOptions): Outcome {
+    // A source that stays away is said once, not at every poll.
+    if (again || this.#problem?.message !== error.message) {
+      this.#ports.log.error(`${error.message}; ${this.#whatStays()}`)
+    }
+    this.#note(error.message)
+    this.#unreachable = true
+    return { kind: 'unreachable', message: error.message }
   }
 
   #refuse(reading: Reading, against: string): Outcome {
@@ -247,7 +222,12 @@ export class Daemon {
     const unserved = candidate.config.virtualServers.length
     if (unserved > 0) this.#ports.log.warn(`${unserved} virtual_server blocks are read but not served by this version`)
     this.#ports.log.info(`${nameOf(reading, source)} is in force`)
-    await source.accepted?.(reading)
+    try {
+      await source.accepted?.(reading)
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      this.#ports.log.error(`${nameOf(reading, source)} is in force, but is not remembered: ${error.message}`)
+    }
   }
 
   async #converge({ config }: Accepted, facts: EngineFacts): Promise<void> {
@@ -264,19 +244,8 @@ export class Daemon {
     this.#unrestored = false
   }
 
-  /** Interfaces or their addresses changed: the same configuration may need another image. Never puts it off. */
-  #recheckSoon(delay: Micros): void {
-    const at = this.#ports.clock.now() + delay
-    if (this.#stopping || (this.#recheckAt !== undefined && this.#recheckAt <= at)) return
-    this.#cancelRecheck()
-    this.#recheckAt = at
-    this.#cancelRecheck = this.#ports.clock.after(delay, () => {
-      this.#recheckAt = undefined
-      void this.#enqueue(() => this.#recheck()).then(() => this.#recheckSoon(factsRecheck))
-    })
-  }
-
-  async #recheck(): Promise<void> {
+  /** Interfaces or their addresses changed: the same configuration may need another image. */
+  async #checkFacts(): Promise<void> {
     if (!this.#inForce || this.#stopping) return
     try {
       const { accepted } = this.#inForce
@@ -291,8 +260,8 @@ export class Daemon {
   async #poll(every: Micros): Promise<void> {
     const { clock } = this.#ports
     while (!this.#stopping) {
+      await this.#reload({ again: false })
       await Promise.race([clock.sleep(every), this.#done.promise])
-      if (!this.#stopping) await this.#enqueue(() => this.#reload({ again: false }))
     }
   }
 
@@ -319,17 +288,9 @@ export class Daemon {
 
   #end(): void {
     this.#stopping = true
-    this.#cancelRecheck()
+    this.#recheck.stop()
     this.#watching?.close()
     this.#link.release()
     this.#done.resolve()
   }
-}
-
-function nameOf({ commit }: Reading, source: ConfigSource): string {
-  return commit ? `${source.label} at ${commit.id.slice(0, 8)} "${commit.subject}"` : source.label
-}
-
-function isoTime(realTime: Micros): string {
-  return new Date(realTime / 1000).toISOString()
 }
