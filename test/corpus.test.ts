@@ -39,7 +39,7 @@ function isPending({ code }: Diagnostic): boolean {
 /** Findings that keepalived has too; what kac finds beyond is its own rules' and what it cannot do yet. */
 function counted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.filter(
-    (found) => !isPending(found) && !/^lint\/|include-missing|ignored-text|extra-words/.test(found.code),
+    (found) => !isPending(found) && !/^(?:lint|security)\/|include-missing|ignored-text|extra-words/.test(found.code),
   )
 }
 
