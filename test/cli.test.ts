@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -52,6 +52,12 @@ describe('exit codes', () => {
     ['warnings', ['lint', 'warned.conf'], 0],
     ['warnings that count', ['lint', '--strict', 'warned.conf'], 1],
     ['a missing file', ['lint', 'gone.conf'], 1],
+    ['a code to explain', ['explain', 'lint/shared-address'], 0],
+    ['a keyword to explain', ['explain', 'vrrp_instance/priority'], 0],
+    ['something that is neither', ['explain', 'prioriti'], 64],
+    ['an unknown format', ['lint', '--format', 'xml', 'good.conf'], 64],
+    ['errors that are not selected', ['lint', '--select', 'lint', 'bad.conf'], 0],
+    ['a folder without configurations', ['lint', '/dev'], 64],
     ['an unknown command', ['lnt'], 64],
     ['an unknown option', ['lint', '--colour'], 64],
     ['a bad assumption', ['plan', '-f', 'good.conf', '--assume', 'VI_1'], 64],
@@ -77,6 +83,30 @@ test('text, JSON and exit code of lint come from the same findings', () => {
       expect(text.stdout).toContain(`${file}:${line}:${column}: ${severity} ${code}: `)
     }
   }
+})
+
+test('a folder of hosts is a fleet', () => {
+  for (const host of ['lb1', 'lb2']) {
+    mkdirSync(join(folder, 'fleet/hosts', host), { recursive: true })
+    writeFileSync(join(folder, 'fleet/hosts', host, 'keepalived.conf'), good)
+  }
+  const { status, stdout } = kac(['lint', 'fleet'])
+  expect(status).toBe(0)
+  expect(stdout).toContain('fleet/hosts/lb2/keepalived.conf:1:1: warning fleet/equal-priority: ')
+  expect(stdout).toMatch(/1 warning in 2 files, 2 hosts \(/)
+  expect(kac(['lint', '--strict', 'fleet']).status).toBe(1)
+  expect(kac(['lint', '--routers', 'markdown', 'fleet']).stdout).toContain('| lb1 100, lb2 100 |')
+})
+
+test('findings are annotations where GitHub runs kac, unless another format is asked for', () => {
+  const env = { GITHUB_ACTIONS: 'true' }
+  expect(kac(['lint', 'bad.conf'], { env }).stdout).toMatch(/^::error file=bad.conf,line=\d+/m)
+  expect(kac(['lint', '--format', 'gcc', 'bad.conf'], { env }).stdout).toMatch(/^bad.conf:\d+:\d+: error: /m)
+})
+
+test('explain says what it might have been', () => {
+  expect(kac(['explain', 'prioriti']).stderr).toBe('kac: nothing is called "prioriti"; did you mean "priority"?\n')
+  expect(kac(['explain', 'vrrp_instance/priority']).stdout).toMatch(/1 to 255/)
 })
 
 test('standard input is a file, under the name it is given', () => {
@@ -105,7 +135,7 @@ test('there is colour on a terminal only, unless it is asked for, and NO_COLOR i
   expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\x1b')
 })
 
-const commands = ['lint', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
+const commands = ['lint', 'explain', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])

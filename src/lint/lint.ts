@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import type { Report, Rule, Visitors } from './rule.ts'
+import type { Fleet } from './fleet.ts'
+import { fleetRules } from './fleet-rules/index.ts'
+import type { FleetRule, Report, Rule, Visitors } from './rule.ts'
 import { allRules } from './rules/index.ts'
 
 /** The findings of the rules about one configuration. */
@@ -10,8 +12,19 @@ export function lint(config: Config, rules: readonly Rule[] = allRules): Diagnos
   return found
 }
 
+/** The findings about hosts together. */
+export function lintFleet(fleet: Fleet, rules: readonly FleetRule[] = fleetRules): Diagnostic[] {
+  const found: Diagnostic[] = []
+  for (const rule of rules) {
+    const visitors = rule.create(reporter(rule, found))
+    visitors.fleet?.(fleet)
+    for (const router of fleet.virtualRouters) visitors.virtualRouter?.(router)
+  }
+  return found
+}
+
 /** Adds what a rule reports, under its code. */
-export function reporter({ code, severity }: Pick<Rule, 'code' | 'severity'>, into: Diagnostic[]): Report {
+function reporter({ code, severity }: Pick<Rule, 'code' | 'severity'>, into: Diagnostic[]): Report {
   return (message, span, { related = [], hint, fix } = {}) => {
     into.push({ code, severity, message, span, related, ...(hint !== undefined && { hint }), ...(fix && { fix }) })
   }

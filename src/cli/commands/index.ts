@@ -2,10 +2,20 @@ import type { Command } from 'commander'
 import { apply } from './apply.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
+import { explain } from './explain.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
 import { status } from './status.ts'
 import { why } from './why.ts'
 
 /** Each adds one command; what a command needs is loaded when it runs, so that the others start fast. */
-export const commands: readonly ((program: Command) => void)[] = [lint, plan, apply, daemon, status, why, completion]
+export const commands: readonly ((program: Command) => void)[] = [
+  lint,
+  explain,
+  plan,
+  apply,
+  daemon,
+  status,
+  why,
+  completion,
+]
