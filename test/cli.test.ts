@@ -104,6 +104,23 @@ test('findings are annotations where GitHub runs kac, unless another format is a
   expect(kac(['lint', '--format', 'gcc', 'bad.conf'], { env }).stdout).toMatch(/^bad.conf:\d+:\d+: error: /m)
 })
 
+test('fmt checks, shows and rewrites, and then has nothing to do', () => {
+  const path = join(folder, 'untidy.conf')
+  const untidy = 'global_defs{\nrouter_id lb1 # \xe9\n}\n'
+  writeFileSync(path, untidy, 'latin1')
+  expect(kac(['fmt', '--check', 'untidy.conf'])).toMatchObject({ status: 1, stdout: 'untidy.conf is not formatted\n' })
+  expect(kac(['fmt', '--diff', 'untidy.conf'])).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('+global_defs {'),
+  })
+  expect(readFileSync(path, 'latin1')).toBe(untidy)
+  expect(kac(['fmt', 'untidy.conf'])).toEqual({ status: 0, stdout: '', stderr: '' })
+  expect(readFileSync(path, 'latin1')).toBe('global_defs {\n    router_id lb1 # \xe9\n}\n')
+  expect(kac(['fmt', '--check', 'untidy.conf']).status).toBe(0)
+  expect(kac(['fmt', '-'], { input: 'a{\n}\n' }).stdout).toBe('a {\n}\n')
+  expect(kac(['fmt', 'gone.conf']).status).toBe(1)
+})
+
 test('explain says what it might have been', () => {
   expect(kac(['explain', 'prioriti']).stderr).toBe('kac: nothing is called "prioriti"; did you mean "priority"?\n')
   expect(kac(['explain', 'vrrp_instance/priority']).stdout).toMatch(/1 to 255/)
@@ -135,7 +152,7 @@ test('there is colour on a terminal only, unless it is asked for, and NO_COLOR i
   expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\x1b')
 })
 
-const commands = ['lint', 'explain', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
+const commands = ['lint', 'fmt', 'explain', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])

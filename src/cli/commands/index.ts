@@ -3,6 +3,7 @@ import { apply } from './apply.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
 import { explain } from './explain.ts'
+import { fmt } from './fmt.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
 import { status } from './status.ts'
@@ -11,6 +12,7 @@ import { why } from './why.ts'
 /** Each adds one command; what a command needs is loaded when it runs, so that the others start fast. */
 export const commands: readonly ((program: Command) => void)[] = [
   lint,
+  fmt,
   explain,
   plan,
   apply,

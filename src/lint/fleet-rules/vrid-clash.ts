@@ -4,7 +4,7 @@ import type { FleetRule, Report } from '../rule.ts'
 /** RFC 9568 section 5.2.3: a VRID is unique on its network. */
 export const vridClash: FleetRule = {
   code: 'fleet/vrid-clash',
-  severity: 'error',
+  severity: 'warning',
   doc: {
     what: 'Two virtual routers that have no address in common use the same VRID on one network.',
     why: 'They hear each other and take the adverts for their own: one of them is never master, or both reject each other, and both use one virtual MAC address.',
