@@ -58,6 +58,8 @@ describe('exit codes', () => {
     ['an unknown format', ['lint', '--format', 'xml', 'good.conf'], 64],
     ['errors that are not selected', ['lint', '--select', 'lint', 'bad.conf'], 0],
     ['a folder without configurations', ['lint', '/dev'], 64],
+    ['keywords that a release knows', ['lint', '--target-version', '2.2.7', 'good.conf'], 0],
+    ['a release that is none', ['lint', '--target-version', 'new', 'good.conf'], 64],
     ['an unknown command', ['lnt'], 64],
     ['an unknown option', ['lint', '--colour'], 64],
     ['a bad assumption', ['plan', '-f', 'good.conf', '--assume', 'VI_1'], 64],
@@ -121,6 +123,45 @@ test('fmt checks, shows and rewrites, and then has nothing to do', () => {
   expect(kac(['fmt', 'gone.conf']).status).toBe(1)
 })
 
+test('compile prints what a file comes to, and no secret', () => {
+  const split =
+    '$IF=eth7\n@lb1 vrrp_instance A {\n@lb2 vrrp_instance B {\ninterface $IF\nvirtual_router_id 5\nauthentication {\nauth_type PASS\nauth_pass abc123\n}\n}\n'
+  const text = kac(['compile', '-f', '-', '-i', 'lb2'], { input: split })
+  expect(text).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: [
+      'vrrp_instance B {',
+      '    interface eth7',
+      '    virtual_router_id 5',
+      '    authentication {',
+      '        auth_type PASS',
+      '        auth_pass ********',
+      '    }',
+      '}',
+      '',
+    ].join('\n'),
+  })
+  const { status, stdout } = kac(['compile', '--json', '-f', '-', '-i', 'lb2'], { input: split })
+  const { config, formatVersion } = JSON.parse(stdout)
+  expect([status, formatVersion]).toEqual([0, 1])
+  expect(config.vrrpInstances[0]).toMatchObject({
+    name: 'B',
+    virtualRouterId: 5,
+    spans: { virtualRouterId: 'stdin:5:19' },
+  })
+  expect(stdout).not.toContain('abc123')
+  expect(kac(['compile', '--json', '-f', 'bad.conf']).status).toBe(1)
+})
+
+test('a release is asked whether it knows the keywords', () => {
+  const input = good.replace('interface eth0', 'interface eth0\n    v3_checksum_as_v2 on')
+  expect(kac(['lint', '-', '--format', 'gcc', '--target-version', '2.2.7'], { input }).stdout).toContain(
+    'v3_checksum_as_v2 came with keepalived 2.2.8, and 2.2.7 does not know it [lint/newer-keyword]',
+  )
+  expect(kac(['lint', '-', '--target-version', '2.2.8'], { input }).status).toBe(0)
+})
+
 test('explain says what it might have been', () => {
   expect(kac(['explain', 'prioriti']).stderr).toBe('kac: nothing is called "prioriti"; did you mean "priority"?\n')
   expect(kac(['explain', 'vrrp_instance/priority']).stdout).toMatch(/1 to 255/)
@@ -152,7 +193,7 @@ test('there is colour on a terminal only, unless it is asked for, and NO_COLOR i
   expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\x1b')
 })
 
-const commands = ['lint', 'fmt', 'explain', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
+const commands = ['lint', 'fmt', 'explain', 'compile', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])

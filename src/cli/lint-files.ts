@@ -22,7 +22,7 @@ import type { Terminal } from './terminal.ts'
 /** Prints what is to be said about the files and tells whether they pass. */
 export function lintFiles(paths: readonly string[], flags: LintFlags, terminal: Terminal): boolean {
   const started = systemClock.now()
-  const judgement = choose(joinJudgements(paths.map((path) => judge(targetsOf(path, flags)))), flags)
+  const judgement = choose(joinJudgements(paths.map((path) => judge(targetsOf(path, flags), flags))), flags)
   const took = showDuration(micros(systemClock.now() - started))
   const text = flags.routers === undefined ? findingsIn(judgement, flags, took, terminal) : routersIn(judgement, flags)
   if (text !== '') terminal.out(text)

@@ -1,15 +1,16 @@
 import { KacError } from '../base/index.ts'
-import { hostExpandEnv, hostFiles, readStandardInput } from '../host/index.ts'
+import { hostExpandEnv, hostFiles } from '../host/index.ts'
 import { compile, hostsNamedIn, type Target } from '../lint/index.ts'
-import type { CompileOptions } from './compile.ts'
+import { type CompileOptions, sourceOf } from './compile.ts'
 
 /**
  * The hosts whose configurations a path names: of a folder `hosts/NAME/keepalived.conf` or `NAME/keepalived.conf`; of a
  * file with `@NAME` lines, unless one id is asked for, each host that they name; else this host alone.
  */
-export function targetsOf(path: string, { configId, stdinFilename = 'stdin' }: CompileOptions): Target[] {
+export function targetsOf(path: string, options: CompileOptions): Target[] {
+  const { configId } = options
   if (path !== '-' && hostFiles.list(path)) return hostsBelow(path, configId)
-  const entry = path === '-' ? { source: { name: stdinFilename, text: readStandardInput() } } : { path }
+  const { entry } = sourceOf(path, options)
   const alone = target(configId, entry)
   if (configId !== undefined) return [alone]
   const hosts = hostsNamedIn(compile(entry, alone.ports).sources)

@@ -1,3 +1,4 @@
-/** What is known of each keyword, from the table, for people: `kac explain` and the reference pages. Never of a file. */
+/** For people: what is known of each keyword, from the table, and what a file comes to once it is expanded. */
+export { type ExpandedText, expandedText } from './expanded.ts'
 export { type KeywordPage, keywordPages, pagesOf } from './pages.ts'
 export { keywordMarkdown, keywordText } from './text.ts'

@@ -5,6 +5,12 @@ import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
 import { lint } from './lint.ts'
 import { suppress } from './suppress.ts'
 import { withoutTemplates } from './template.ts'
+import { newerThan } from './versions.ts'
+
+export interface JudgeOptions {
+  /** A release of keepalived that has to know all keywords too. */
+  readonly targetVersion?: string
+}
 
 export interface Compiled {
   /** Absent: keepalived would refuse the whole file. */
@@ -22,12 +28,13 @@ export function compile(entry: Entry, ports: ExpandPorts): Compiled {
 }
 
 /** The same before suppressions: comments speak for the findings of all hosts that read them. */
-export function examine(entry: Entry, ports: ExpandPorts): Compiled {
+export function examine(entry: Entry, ports: ExpandPorts, { targetVersion }: JudgeOptions = {}): Compiled {
   const { tokens, sources, diagnostics: expanding, refused } = expand(entry, ports)
   const { statements, diagnostics: parsing } = parse(tokens, language)
   const [source = { name: 'path' in entry ? entry.path : entry.source.name, text: '' }] = sources
   const { config, diagnostics: binding } = bind(statements, { source, start: 0, end: 0 })
   const linting = config ? lint(config) : []
-  const diagnostics = withoutTemplates([...expanding, ...parsing, ...binding, ...linting], sources)
+  const newer = targetVersion === undefined ? [] : newerThan(targetVersion, statements)
+  const diagnostics = withoutTemplates([...expanding, ...parsing, ...binding, ...linting, ...newer], sources)
   return { ...(config && !refused && { config }), diagnostics, sources }
 }

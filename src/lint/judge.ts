@@ -1,6 +1,6 @@
 import { type Diagnostic, type Severity, type SourceFile, sortDiagnostics } from '../base/index.ts'
 import type { Entry, ExpandPorts } from '../expand/index.ts'
-import { examine } from './compile.ts'
+import { examine, type JudgeOptions } from './compile.ts'
 import { type Fleet, fleetOf, type VirtualRouter } from './fleet.ts'
 import { lintFleet } from './lint.ts'
 import { suppress } from './suppress.ts'
@@ -24,8 +24,8 @@ export interface Judgement {
 }
 
 /** Judges each host, and where there are several all of them together. */
-export function judge(targets: readonly Target[]): Judgement {
-  const examined = targets.map(({ host, entry, ports }) => ({ host, ...examine(entry, ports) }))
+export function judge(targets: readonly Target[], options: JudgeOptions = {}): Judgement {
+  const examined = targets.map(({ host, entry, ports }) => ({ host, ...examine(entry, ports, options) }))
   const fleet = fleetOf(examined.flatMap(({ host, config }) => (config ? [{ name: host, config }] : [])))
   const sources = new Map(examined.flatMap(({ sources: read }) => read.map((source) => [source.name, source] as const)))
   const together = targets.length > 1 ? lintFleet(fleet) : []

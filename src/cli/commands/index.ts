@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { apply } from './apply.ts'
+import { compile } from './compile.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
 import { explain } from './explain.ts'
@@ -14,6 +15,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   lint,
   fmt,
   explain,
+  compile,
   plan,
   apply,
   daemon,

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { exit } from '../exit.ts'
 import { configIdOption, jsonOption, option } from '../options.ts'
 import { terminalOf } from '../terminal.ts'
@@ -9,6 +9,7 @@ export interface LintFlags {
   readonly format: string
   readonly select?: readonly string[]
   readonly ignore?: readonly string[]
+  readonly targetVersion?: string
   readonly routers?: string
   readonly strict?: boolean
   readonly quiet?: boolean
@@ -29,6 +30,11 @@ export function lint(program: Command): void {
       option('--select <codes>', 'only these codes or phases, such as fleet,lint/shared-address').argParser(list),
     )
     .addOption(option('--ignore <codes>', 'all but these').argParser(list))
+    .addOption(
+      option('--target-version <release>', 'a keepalived that has to know all keywords, such as 2.2.7').argParser(
+        release,
+      ),
+    )
     .addOption(option('--routers <format>', 'a table of virtual routers instead').choices(['text', 'json', 'markdown']))
     .addOption(option('--strict', 'warnings fail too'))
     .addOption(option('-q, --quiet', 'say nothing where there is nothing to say'))
@@ -45,6 +51,11 @@ export function lint(program: Command): void {
 
 function list(text: string): readonly string[] {
   return text.split(',').map((part) => part.trim())
+}
+
+function release(text: string): string {
+  if (!/^\d+\.\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError('a release is numbers with dots, such as 2.2.7')
+  return text
 }
 
 function usualFormat(): string {
