@@ -27,17 +27,32 @@ export interface Fleet {
   readonly virtualRouters: readonly VirtualRouter[]
 }
 
-/** Joins the instances of all hosts into virtual routers: those of one VRID that share an address or name each other. */
+/**
+ * Joins the instances of all hosts into virtual routers: those of one VRID that share an address or name each other,
+ * one of each host.
+ */
 export function fleetOf(hosts: readonly FleetHost[]): Fleet {
-  const members = hosts.flatMap(({ name, config }) => config.vrrpInstances.map((router) => ({ host: name, router })))
-  const groups: Member[][] = []
-  for (const member of members) {
-    const kin = groups.filter((group) => group.some((other) => areKin(member, other)))
-    const joined = [...kin.flat(), member]
-    for (const group of kin) groups.splice(groups.indexOf(group), 1)
-    groups.push(joined)
+  const byIdentity = new Map<string, Member[][]>()
+  for (const { name: host, config } of hosts) {
+    for (const router of config.vrrpInstances) {
+      const identity = `${router.virtualRouterId} ${router.family}`
+      const groups = byIdentity.get(identity) ?? []
+      byIdentity.set(identity, groups)
+      const group = nearest({ host, router }, groups)
+      if (group) group.push({ host, router })
+      else groups.push([{ host, router }])
+    }
   }
-  return { hosts, virtualRouters: groups.map(virtualRouterOf).sort(byNetwork) }
+  return { hosts, virtualRouters: [...byIdentity.values()].flat().map(virtualRouterOf).sort(byNetwork) }
+}
+
+/** The group that a member belongs to: of several, the one that has its name for the router. */
+function nearest(member: Member, groups: readonly Member[][]): Member[] | undefined {
+  const kin = groups.filter(
+    (group) =>
+      group.every(({ host }) => host !== member.host) && group.some(({ router }) => areKin(member.router, router)),
+  )
+  return kin.find((group) => group.some(({ router }) => router.name === member.router.name)) ?? kin[0]
 }
 
 /** The addresses that a router holds, without those that adverts do not list. */
@@ -49,13 +64,10 @@ export function isUnicast({ unicastPeers }: VrrpInstance): boolean {
   return unicastPeers.length > 0
 }
 
-function areKin(a: Member, b: Member): boolean {
-  if (a.host === b.host) return false
-  if (a.router.virtualRouterId !== b.router.virtualRouterId || a.router.family !== b.router.family) return false
-  const held = new Set(addressesOf(a.router))
-  return (
-    addressesOf(b.router).some((address) => held.has(address)) || names(a.router, b.router) || names(b.router, a.router)
-  )
+/** Of two routers of one VRID and family. */
+function areKin(a: VrrpInstance, b: VrrpInstance): boolean {
+  const held = new Set(addressesOf(a))
+  return addressesOf(b).some((address) => held.has(address)) || names(a, b) || names(b, a)
 }
 
 function names({ unicastPeers }: VrrpInstance, { unicastSource }: VrrpInstance): boolean {

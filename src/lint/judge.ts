@@ -82,7 +82,8 @@ function onePerPlace(findings: readonly Diagnostic[]): Diagnostic[] {
   for (const found of findings) {
     const { span, code, message } = found
     const place = span ? `${span.source.name}:${span.start}` : ''
-    const key = `${place} ${code} ${message}`
+    // Of several hosts that differ there, the first is named.
+    const key = code.startsWith('fleet/') ? `${place} ${code}` : `${place} ${code} ${message}`
     if (!places.has(key)) places.set(key, found)
   }
   return [...places.values()]

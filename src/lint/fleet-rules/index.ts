@@ -2,6 +2,7 @@ import type { FleetRule } from '../rule.ts'
 import { equalPriority } from './equal-priority.ts'
 import { mixedCast } from './mixed-cast.ts'
 import { oneSidedPeers } from './one-sided-peers.ts'
+import { sameSource } from './same-source.ts'
 import { twoOwners } from './two-owners.ts'
 import { unequalAddresses } from './unequal-addresses.ts'
 import { unequalAuthentication } from './unequal-authentication.ts'
@@ -14,6 +15,7 @@ export const fleetRules: readonly FleetRule[] = [
   equalPriority,
   mixedCast,
   oneSidedPeers,
+  sameSource,
   twoOwners,
   unequalAddresses,
   unequalAuthentication,

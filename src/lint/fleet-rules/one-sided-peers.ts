@@ -31,7 +31,13 @@ export const oneSidedPeers: FleetRule = {
       for (const { host, router } of members) {
         for (const other of members) {
           const { unicastSource } = other.router
-          if (other.host === host || !isUnicast(router) || unicastSource === undefined) continue
+          if (
+            other.host === host ||
+            !isUnicast(router) ||
+            unicastSource === undefined ||
+            unicastSource === router.unicastSource
+          )
+            continue
           if (router.unicastPeers.some(({ address }) => address === unicastSource)) continue
           report(
             `${host} does not list ${other.host} (${unicastSource}) as a peer`,
