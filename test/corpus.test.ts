@@ -77,7 +77,7 @@ describe('published configurations', needsShared(configs), () => {
       const { diagnostics } = compile({ source }, memoryPorts(new Map()))
       return diagnostics.length !== 1 || diagnostics[0]?.code !== 'lint/template'
     })
-    // These have a plain name or a placeholder or two, which keepalived's own users leave in their files as well.
+    // These have only plain names to fill in, which people leave in configurations as well.
     expect(missed).toEqual(['t21-one-instance.mustache', 't24-one-instance.shell', 't37-script-one-instance.shell'])
   }, 60_000)
 
