@@ -55,7 +55,8 @@ class Writer {
       delta !== 0
     const before = alternative ? this.depth - delta : this.depth
     const indent = ' '.repeat(INDENT * Math.max(0, before - closing))
-    this.lines.push(condition === '' ? `${indent}${text}` : `${`${condition} `.padEnd(indent.length)}${text}`.trimEnd())
+    const start = condition === '' ? indent : `${condition} `.padEnd(indent.length)
+    this.lines.push(text === '' ? condition : start + text)
     this.depth = Math.max(0, before + delta)
     this.branch = condition === '' ? undefined : { condition, delta }
   }

@@ -11,7 +11,7 @@ export interface Line {
   readonly delta: number
 }
 
-const parts = /^[ \t\v\f]*(@[^ \t\v\f\r]*)?[ \t\v\f]*(.*)$/s
+const parts = /^[ \t\v\f\r]*(@[^ \t\v\f\r]*)?[ \t\v\f\r]*(.*)$/s
 
 /** Definitions are used somewhere else; their braces are not of the block they stand in. */
 const definition = /^\$\w+[ \t]*=/
@@ -44,11 +44,11 @@ function trimmedEnd(text: string): string {
 function spaced(text: string): string {
   const { tokens, comments } = lex(text)
   const code = tokens.map(({ image }) =>
-    image.replaceAll(/("[^"]*")|[ \t\v\f]+/g, (_, quoted?: string) => quoted ?? ' '),
+    image.replaceAll(/("[^"]*")|[ \t\v\f\r]+/g, (_, quoted?: string) => quoted ?? ' '),
   )
   const [comment] = comments
   if (!comment) return code.join(' ')
   if (code.length === 0) return comment.image
-  const gap = /[ \t]*$/.exec(text.slice(0, comment.startOffset))?.[0] || ' '
+  const gap = /[ \t\v\f\r]*$/.exec(text.slice(0, comment.startOffset))?.[0] || ' '
   return `${code.join(' ')}${gap}${comment.image}`
 }
