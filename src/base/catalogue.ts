@@ -364,6 +364,15 @@ export const catalogue = {
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,
     'A file with so many is mostly no configuration at all: a binary, a log, or a template.',
   ),
+  'lint/newer-keyword': error(
+    (p: { keyword: string; since: string; release: string }) =>
+      `${p.keyword} came with keepalived ${p.since}, and ${p.release} does not know it`,
+    'The release that kac lint --target-version names ignores the line, and reads the lines of its block as if they stood outside. Leave it out, or install a newer release.',
+  ),
+  'lint/template': error(
+    (p: { mark: string }) => `this is a template: ${p.mark} is yet to be filled in`,
+    'The file is made into configurations by another program, such as Ansible, Puppet, Helm or envsubst. Nothing else is said of it. Judge what comes out of that program; kac lint - reads standard input.',
+  ),
   'lint/unused-suppression': warning(
     (p: { code: string }) => `nothing here is ${p.code}, so this comment has no effect`,
     'A comment kac-ignore speaks for its own line, or for the next when it stands alone. Remove it when what it was for is gone.',
