@@ -19,6 +19,8 @@ import {
   wholeSeconds,
 } from '../values/index.ts'
 import { addressLine } from './address-line.ts'
+import { instanceTracking } from './tracking.ts'
+import { authHmac, devices, notifications, routing } from './vrrp-instance-more.ts'
 
 const authentication = block(
   'authentication',
@@ -273,7 +275,12 @@ export const vrrpInstance = block(
       ...election,
       ...packets,
       ...announcements,
+      ...devices,
+      ...notifications,
+      ...instanceTracking,
+      ...routing,
       authentication,
+      authHmac,
       lines('virtual_ipaddress', 'virtualAddresses', addressLine, {
         since: '1.0.3',
         feature: 'vrrp',

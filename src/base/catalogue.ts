@@ -203,6 +203,30 @@ export const catalogue = {
     (p: { block: string; keyword: string }) => `${p.block} has no ${p.keyword}`,
     'The block cannot be used without this keyword. For vrrp_instance keepalived refuses the whole file, so that no instance runs.',
   ),
+  'bind/bad-command': error(
+    (p: { keyword: string; why: string }) => `the command of ${p.keyword} cannot be run: ${p.why}`,
+    'A command is one word, in double quotes where it has arguments; quotes inside it are single ones. keepalived leaves the line out.',
+  ),
+  'bind/no-destination': error(
+    () => 'this route leads nowhere: its destination is missing',
+    'Behind the kind of route an address has to follow, or default. keepalived leaves the route out.',
+  ),
+  'bind/bad-range': error(
+    (p: { keyword: string; text: string; max: number }) => `${p.keyword} takes FROM-TO up to ${p.max}, not "${p.text}"`,
+    'Both ends are needed, also for a single number: 80-80. keepalived reports it and keeps the rule without this condition, for more packets than were meant; kac leaves the rule out.',
+  ),
+  'bind/bad-mac': error(
+    (p: { text: string }) => `"${p.text}" cannot be the MAC address of a virtual router`,
+    'It has six octets, or five that the router id follows, is not a group address and not one of those that the standard gives out. keepalived uses the standard one.',
+  ),
+  'bind/bad-octets': error(
+    (p: { keyword: string; text: string }) => `"${p.text}" is not made of hexadecimal digits, as ${p.keyword} needs`,
+    'Octets are pairs of hexadecimal digits, with blanks between them or not. keepalived leaves the line out.',
+  ),
+  'bind/bad-key': error(
+    (p: { id: number }) => `key ${p.id} does not have 32 to 64 bytes`,
+    'A key is written as it is, as hex: and digits, or as file: and the path of a file with one of the two. keepalived leaves the key out.',
+  ),
   'bind/duplicate-name': error(
     (p: { block: string; name: string }) => `there is another ${p.block} "${p.name}" above`,
     'Names are unique. keepalived leaves the second block out, whatever is in it.',
@@ -345,10 +369,6 @@ export const catalogue = {
     (p: { what: string; missing: string }) => `${p.what} has no ${p.missing} and is left out`,
     'A check without anything to ask for cannot run. Without any check a real server always counts as alive.',
   ),
-  'bind/not-supported-yet': error(
-    (p: { what: string }) => `${p.what} is part of keepalived, but kac does not support it yet`,
-    'kac knows the keyword and does not act on it in this release; its block is not looked into. What it asks for will not happen.',
-  ),
 
   'plan/not-a-plan': error(
     () => 'this is not a plan that kac saved',
@@ -360,6 +380,10 @@ export const catalogue = {
     'Saved plans are carried out by a kac of the same format only, because no step may be understood differently from how it was shown.',
   ),
 
+  'lint/not-served-yet': warning(
+    (p: { what: string }) => `kac reads ${p.what} and does not act on it yet`,
+    'The keyword is understood and judged, and what it asks for will not happen in this release. What is inside its block is judged too.',
+  ),
   'lint/too-many-findings': error(
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,
     'A file with so many is mostly no configuration at all: a binary, a log, or a template.',

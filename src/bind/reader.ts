@@ -73,28 +73,33 @@ export class Reader implements ReadContext {
     return head.read(args.slice(0, head.arity[1]), this)
   }
 
-  private options(list: List, { rows }: Level, words: readonly Word[], fields: Fields): boolean {
+  private options(list: List, { rows, notServed }: Level, words: readonly Word[], fields: Fields): boolean {
+    const otherwise = rows.get('')
     for (let index = 0; index < words.length; ) {
       const keyword = words[index++]
       if (!keyword) break
-      const row = rows.get(keyword.text)
+      const row = rows.get(keyword.text) ?? otherwise
       if (row?.kind !== 'leaf') {
         this.unknownOption(list, keyword)
+        if (list.facts.strict) return false
         while (index < words.length && !rows.has(words[index]?.text ?? '')) index++
         continue
       }
-      const args = words.slice(index, index + row.type.arity[1])
+      if (notServed.has(row.keyword)) this.report('lint/not-served-yet', { what: row.keyword }, keyword)
+      if (row === otherwise) index--
+      const args = words.slice(index, index + (row.type.takes?.(words.slice(index)) ?? row.type.arity[1]))
       index += args.length
-      if (!this.option(row, keyword, args, fields)) return false
+      if (!this.option(list, row, keyword, args, fields)) return false
     }
     return true
   }
 
   /** False when the mistake spoils the whole line. */
-  private option(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
+  private option(list: List, row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
     this.keyword = row.keyword
     if (args.length < row.type.arity[0]) {
       this.report('bind/missing-argument', { keyword: row.keyword }, keyword)
+      if (list.facts.complete && !keyword.place.broken) this.findings.refused = true
       return row.facts.missing === 'drop'
     }
     return this.set(row, keyword, args, fields) || !row.facts.spoils
@@ -103,12 +108,14 @@ export class Reader implements ReadContext {
   /** False when nothing was set. */
   private set(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
     const { field, facts } = row
-    if (facts.later) this.report('bind/not-supported-yet', { what: row.keyword }, keyword)
     this.instead = whatHolds(row)
     const value = row.type.read(args.slice(0, row.type.arity[1]), this) ?? facts.bad?.use
     this.instead = undefined
     if (this.isSettled(row, value, keyword, fields)) return false
-    if (value !== undefined) fields[field] = value
+    if (value !== undefined) {
+      if (facts.repeat === 'each') (fields[field] as unknown[]).push(value)
+      else fields[field] = value
+    }
     fields.spans[field] = spanOf(args.length > 0 ? args : [keyword])
     return value !== undefined
   }
@@ -117,7 +124,7 @@ export class Reader implements ReadContext {
   private isSettled({ keyword: name, field, facts }: Leaf, value: unknown, keyword: Word, fields: Fields): boolean {
     const { repeat } = facts
     const before = fields.spans[field]
-    if (!repeat || !before || (value === fields[field] && !facts.spoils)) return false
+    if (!repeat || repeat === 'each' || !before || (value === fields[field] && !facts.spoils)) return false
     const first = repeat === 'first' || (repeat !== 'warned' && fields[field] === repeat.keep)
     if (!first && repeat !== 'warned') return false
     const related = [{ span: before, message: 'given here before' }]
