@@ -109,9 +109,19 @@ class Binder {
       homes.length > 0 && homes.length <= HOMES_MAX ? `it belongs ${homes.map(homeText).join(' or ')}` : undefined,
       body ? 'its block is left out with it' : undefined,
     ].filter((hint) => hint !== undefined)
-    const details = hints.length > 0 ? { hint: hints.join('; ') } : {}
+    const covers = body && blockSpan(keyword, body)
+    const details = { ...(hints.length > 0 && { hint: hints.join('; ') }), ...(covers && { covers }) }
     this.reader.report('bind/unknown-keyword', { keyword: name, block }, keyword, details)
   }
+}
+
+/** From a keyword to the end of its block, if all of it stands in one text. */
+function blockSpan(keyword: Word, body: readonly Statement[]): Span | undefined {
+  const { source, start } = keyword.at
+  let end = keyword.at.end
+  for (let last = body.at(-1); last; last = last.body?.at(-1)) end = last.words.at(-1)?.at.end ?? end
+  const close = source.text.indexOf('}', end)
+  return end < start ? undefined : { source, start, end: close < 0 ? end : close + 1 }
 }
 
 /** A word that more blocks have is too common to tell where it was meant. */
