@@ -231,6 +231,39 @@ export const catalogue = {
     (p: { block: string; name: string }) => `there is another ${p.block} "${p.name}" above`,
     'Names are unique. keepalived leaves the second block out, whatever is in it.',
   ),
+  'bind/unknown-object': error(
+    (p: { what: string; name: string; below: boolean }) =>
+      p.below ? `${p.what} ${p.name} stands below: it has to be above` : `there is no ${p.what} ${p.name}`,
+    'What is tracked has to be defined, and above the line that names it. keepalived leaves the line out, so nothing is tracked; with a file that is not there its test crashes.',
+  ),
+  'bind/own-interface': error(
+    (p: { name: string }) => `${p.name} is the interface of the instance, which is tracked in any case`,
+    'keepalived leaves the line out, with its weight. dont_track_primary is what turns the tracking of its own interface off.',
+  ),
+  'bind/group-member': error(
+    (p: { group: string; member: string; why: 'unknown' | 'taken' }) =>
+      p.why === 'unknown'
+        ? `there is no vrrp_instance ${p.member} for group ${p.group}`
+        : `vrrp_instance ${p.member} is in a group already`,
+    'Members are names of instances that can be used, and each is in one group. keepalived leaves the others out.',
+  ),
+  'bind/small-group': error(
+    (p: { group: string; count: number }) =>
+      p.count === 0 ? `group ${p.group} has no members and is left out` : `group ${p.group} has only one member`,
+    'A sync group is for several instances. They are listed in a block of their own: group { NAME ... }.',
+  ),
+  'bind/transmit-base': error(
+    () => 'unicast with use_vmac needs vmac_xmit_base, which is set',
+    'Unicast adverts cannot be sent by the macvlan. keepalived reports that it sends them by the interface below.',
+  ),
+  'bind/no-effect': error(
+    (p: { keyword: string; without: string }) => `${p.keyword} has no effect ${p.without}`,
+    'keepalived takes the setting back. Remove the line, or what it does not go with.',
+  ),
+  'bind/empty-group': error(
+    (p: { name: string }) => `virtual_server_group ${p.name} has no address or mark that can be used`,
+    'keepalived removes such a group, and what uses it.',
+  ),
   'bind/loopback': error(
     () => 'VRRP does not run on the loopback interface',
     'Adverts have to reach other hosts. keepalived refuses the whole file.',

@@ -102,6 +102,8 @@ export class Reader implements ReadContext {
       if (list.facts.complete && !keyword.place.broken) this.findings.refused = true
       return row.facts.missing === 'drop'
     }
+    if (row.facts.deprecated !== undefined)
+      this.report('bind/deprecated', { keyword: row.keyword, instead: row.facts.deprecated }, keyword)
     return this.set(row, keyword, args, fields) || !row.facts.spoils
   }
 

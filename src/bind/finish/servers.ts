@@ -4,6 +4,11 @@ import { finishCheck, inherit } from './checks.ts'
 
 /** Defaults and adjustments of virtual servers; those without a real server are left out. */
 export function finishServers(draft: ConfigDraft, findings: Findings): void {
+  draft.serverGroups = draft.serverGroups.filter(({ name, at, marks, addresses }) => {
+    const empty = marks.length + addresses.length === 0
+    if (empty) findings.report('bind/empty-group', { name }, at)
+    return !empty
+  })
   draft.virtualServers = draft.virtualServers.filter((virtual) => finishVirtual(virtual, findings))
 }
 

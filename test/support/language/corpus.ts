@@ -38,7 +38,7 @@ export function counted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 /** What a complete host would not say. */
 const ofTheHost =
-  /not found\/accessible|Unable to find script|realpath\(\)|Invalid (?:startup|shutdown) script|insecure|not secure|SECURITY|script_security|[Uu]ser|group .* not|Config files missing|no match|Invalid smtp server/
+  /not found\/accessible|Unable to find script|realpath\(\)|Invalid (?:startup|shutdown) script|insecure|not secure|SECURITY|script_security|uid\/gid|default user|Unable to set|Config files missing|no match|Invalid smtp server/
 
 export interface Flag {
   readonly line: number
