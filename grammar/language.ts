@@ -71,6 +71,6 @@ export function homesOf(keyword: string): readonly string[] {
 
 function collectHomes({ path, rows, blocks }: Level, into: Map<string, string[]>): Map<string, string[]> {
   for (const keyword of rows.keys()) into.set(keyword, [...(into.get(keyword) ?? []), path])
-  for (const inner of blocks.values()) collectHomes(inner, into)
+  for (const [keyword, inner] of blocks) if (rows.get(keyword)?.kind === 'block') collectHomes(inner, into)
   return into
 }

@@ -32,6 +32,8 @@ export interface Facts {
   readonly feature?: string
   /** What to write instead. */
   readonly deprecated?: string
+  /** keepalived takes the old name without a report. */
+  readonly tolerated?: true
   readonly touches?: readonly Effect[]
   /** What keepalived does where a word is missing: stop at that line, leave it out, or say nothing. */
   readonly missing?: 'fatal' | 'drop' | 'silent'

@@ -222,6 +222,7 @@ export const events = [
     default: false,
     since: '1.2.20',
     feature: 'snmp-vrrp',
+    tolerated: true,
     deprecated: 'enable_snmp_vrrp',
     touches: ['snmp'],
     doc: 'The same as enable_snmp_vrrp.',

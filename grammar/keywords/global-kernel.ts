@@ -100,6 +100,7 @@ export const kernel = [
   leaf('lvs_flush_onstop', 'lvsFlushOnStop', optional(oneOf(['VS']), 'all'), {
     since: '2.0.15',
     feature: 'lvs',
+    tolerated: true,
     deprecated: 'lvs_flush_on_stop',
     touches: ['ipvs'],
     doc: 'The old name of lvs_flush_on_stop.',

@@ -28,7 +28,7 @@ const authentication = block(
   {
     head: nothing(),
     rows: [
-      leaf('auth_type', 'type', oneOf(['PASS'], { later: ['AH'] }), {
+      leaf('auth_type', 'type', oneOf(['PASS', 'AH']), {
         required: true,
         since: '1.0.3',
         feature: 'vrrp, vrrp-auth',

@@ -85,6 +85,10 @@ export const catalogue = {
     (p: { name: string }) => `$${p.name} is a definition of several lines, and has to be the last thing on its line`,
     'A definition that was continued with backslashes can only end a line: its other lines follow that one. keepalived leaves the name as it is otherwise.',
   ),
+  'expand/comment-in-definition': error(
+    (p: { name: string }) => `this comment ends the definition of $${p.name} for keepalived 2.4.3`,
+    'A comment takes the backslash at its end with it, so that what follows is read as lines of their own, outside the definition. kac goes on with the definition, as older releases do. Move the comment above it.',
+  ),
   'expand/endless': error(
     () => 'replacing the names in this line does not come to an end, or makes it too long',
     'A definition that leads back to itself never ends in keepalived; one that makes a line longer than 1022 bytes is left out there without a word. kac leaves the line out.',
@@ -416,6 +420,10 @@ export const catalogue = {
   'lint/not-served-yet': warning(
     (p: { what: string }) => `kac reads ${p.what} and does not act on it yet`,
     'The keyword is understood and judged, and what it asks for will not happen in this release. What is inside its block is judged too.',
+  ),
+  'lint/old-name': warning(
+    (p: { keyword: string; instead: string }) => `${p.keyword} is an old name: ${p.instead} is what to write`,
+    'keepalived takes the old name without a word, or remarks on it in its log only. It will go some day.',
   ),
   'lint/too-many-findings': error(
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,

@@ -40,8 +40,7 @@ export class Reader implements ReadContext {
       this.missing(row, keyword)
       return
     }
-    if (facts.deprecated !== undefined)
-      this.report('bind/deprecated', { keyword: row.keyword, instead: facts.deprecated }, keyword)
+    this.oldName(row, keyword)
     this.extraWords(type, args, facts.exact ? 'bind/dropped-words' : 'bind/extra-words')
     this.set(row, keyword, args, fields)
   }
@@ -102,8 +101,7 @@ export class Reader implements ReadContext {
       if (list.facts.complete && !keyword.place.broken) this.findings.refused = true
       return row.facts.missing === 'drop'
     }
-    if (row.facts.deprecated !== undefined)
-      this.report('bind/deprecated', { keyword: row.keyword, instead: row.facts.deprecated }, keyword)
+    this.oldName(row, keyword)
     return this.set(row, keyword, args, fields) || !row.facts.spoils
   }
 
@@ -133,6 +131,12 @@ export class Reader implements ReadContext {
     const details = { related, ...(facts.spoils && { hint: SPOILED }) }
     this.report('bind/repeated', { keyword: name, kept: first ? 'first' : 'last' }, keyword, details)
     return first
+  }
+
+  private oldName({ keyword: name, facts }: Leaf, keyword: Word): void {
+    const { deprecated: instead, tolerated } = facts
+    if (instead !== undefined)
+      this.report(tolerated ? 'lint/old-name' : 'bind/deprecated', { keyword: name, instead }, keyword)
   }
 
   private missing({ keyword: name, facts }: Leaf | Block, keyword: Word): void {

@@ -45,7 +45,7 @@ export interface Flag {
   readonly message: string
 }
 
-/** The lines that keepalived flags, and its words. */
+/** The lines that keepalived flags, and its words for each. */
 export function flags({ file }: Verdict): Flag[] {
   const text = readFileSync(`${shared}corpus/oracle/${file.replace(/\.conf$/, '')}.2.4.3.txt`, 'utf8')
   return text
@@ -69,10 +69,19 @@ export interface Comparison {
 export function compare(verdict: Verdict): Comparison {
   const { diagnostics } = compileFile(verdict)
   const found = counted(diagnostics)
-  const met = new Set(diagnostics.flatMap(({ span, covers }) => [...linesOf(span), ...linesOf(covers)]))
-  const flagged = flags(verdict)
+  const met = new Set(
+    diagnostics.flatMap(({ span, covers }) => [...linesOf(span), ...linesOf(covers), ...usesOf(span)]),
+  )
+  const flagged = [...new Map(flags(verdict).map((flag) => [flag.line, flag])).values()]
   const missed = flagged.filter(({ line }) => !met.has(line))
   return { verdict, same: verdict.clean === (found.length === 0), flagged, missed, found }
+}
+
+/** keepalived names the line that brings text in, kac that and where the text stands. */
+function usesOf(span: Span | undefined): number[] {
+  const lines: number[] = []
+  for (let via = span?.via; via; via = via.at.via) lines.push(...linesOf(via.at))
+  return lines
 }
 
 function linesOf(span: Span | undefined): number[] {
