@@ -79,6 +79,7 @@ export const kernel = [
     doc: 'No IGMP reports go out for groups of the local network.',
   }),
   leaf('lvs_timeouts', 'lvsTimeouts', options({ named: { tcp: timeout, tcpfin: timeout, udp: timeout }, fewest: 2 }), {
+    missing: 'drop',
     since: '1.2.24',
     feature: 'lvs',
     touches: ['ipvs'],

@@ -46,6 +46,7 @@ function stack(): ValueType<readonly [first: number, most: number]> {
 export const pattern = [
   leaf('regex', 'regex', text({ what: 'a pattern of PCRE2' }), {
     repeat: 'warned',
+    missing: 'drop',
     since: '2.0.7',
     feature: 'lvs, regex',
     touches: ['packet'],

@@ -153,6 +153,10 @@ export const catalogue = {
     (p: { keyword: string; max: number }) => `only the first ${p.max} bytes of ${p.keyword} count`,
     'Adverts have room for eight bytes of password. Two longer passwords that begin alike are equal on the wire. Write the eight bytes that count.',
   ),
+  'bind/bad-interface': error(
+    (p: { keyword: string; text: string }) => `${p.keyword} is "${p.text}", which no interface is called`,
+    'Names of interfaces have no colon and no slash: eth0:1 is a label of an address on eth0. What ip shows as eth0@if2 is eth0. A name with $ is a definition that is not made. keepalived does not find such an interface, and refuses the whole file where it needs one.',
+  ),
   'bind/bad-digest': error(
     (p: { text: string }) => `"${p.text}" is not a digest of 32 hexadecimal digits`,
     'The digest of a page is its MD5 sum in hexadecimal. keepalived leaves the line out.',

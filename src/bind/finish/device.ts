@@ -1,3 +1,5 @@
+import type { Findings } from '../../base/index.ts'
+import type { VrrpInstanceDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
 
 /** Settings that only go with a macvlan, with unicast, or with nopreempt. */
@@ -36,5 +38,19 @@ export const settleDevice: RouterRule = (router, { findings }) => {
     router.ownerIgnoreAdverts = owner
     const without = owner ? 'off with priority 255' : 'without priority 255'
     findings.report('bind/no-effect', { keyword: 'owner_ignore_adverts', without }, spans.ownerIgnoreAdverts)
+  }
+}
+
+/** A macvlan has one name and a name one macvlan. */
+export function dropSharedNames(routers: readonly VrrpInstanceDraft[], findings: Findings): void {
+  const taken = new Set<string>()
+  for (const router of routers) {
+    const { name, ...rest } = router.vmac ?? {}
+    if (name === undefined) continue
+    if (taken.has(name)) {
+      router.vmac = rest
+      findings.report('bind/duplicate-name', { block: 'macvlan', name }, router.spans.vmac ?? router.at)
+    }
+    taken.add(name)
   }
 }

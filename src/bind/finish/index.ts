@@ -3,7 +3,7 @@ import type { ConfigDraft, GlobalDefs } from '../config.ts'
 import { dropRepeatedAddresses, requireAddresses, settleAddressOptions } from './addresses.ts'
 import { settleAuthentication } from './authentication.ts'
 import type { RouterRule } from './context.ts'
-import { settleDevice } from './device.ts'
+import { dropSharedNames, settleDevice } from './device.ts'
 import { roundInterval, settlePreemption } from './election.ts'
 import { settleFamily } from './family.ts'
 import { numberRules, settleGroups } from './groups.ts'
@@ -46,6 +46,7 @@ export function finish(draft: ConfigDraft, findings: Findings): void {
     fillDerived(router, defaults)
     for (const rule of routerRules) rule(router, cx)
   }
+  dropSharedNames(draft.vrrpInstances, findings)
   settleGroups(draft, findings)
   settleTracking(draft, findings)
   numberRules(draft, findings)
