@@ -25,8 +25,10 @@ function from<R extends readonly { readonly facts: { readonly since: string } }[
   })) as unknown as R
 }
 
+/** Releases are three numbers. */
 function later(a: string, b: string): string {
-  return a.localeCompare(b, 'en', { numeric: true }) < 0 ? b : a
+  const [x, y] = [a, b].map((release) => release.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0))
+  return (x ?? 0) < (y ?? 0) ? b : a
 }
 
 export const miscCheck = block(
@@ -143,7 +145,7 @@ export const udpCheck = block(
         touches: ['packet'],
         doc: 'What to send.',
       }),
-      leaf('require_reply', 'reply', octets({ any: true }), {
+      leaf('require_reply', 'reply', octets({ wild: true }), {
         since: '2.1.0',
         feature: 'lvs',
         touches: ['packet'],

@@ -1,11 +1,11 @@
 import type { ValueType } from './value.ts'
 
-/** Octets in hexadecimal, with or without blanks between them; `any`: x stands for any digit. */
-export function octets({ any = false }: { readonly any?: boolean } = {}): ValueType<string> {
+/** Octets in hexadecimal, with or without blanks between them; `wild`: x stands for any digit. */
+export function octets({ wild = false }: { readonly wild?: boolean } = {}): ValueType<string> {
   return {
-    arity: [any ? 0 : 1, Number.POSITIVE_INFINITY],
+    arity: [wild ? 0 : 1, Number.POSITIVE_INFINITY],
     read(words, cx) {
-      const bad = words.find(({ text }) => !(any ? /^[0-9a-fA-FxX]*$/ : /^[0-9a-fA-F]*$/).test(text))
+      const bad = words.find(({ text }) => !(wild ? /^[0-9a-fA-FxX]*$/ : /^[0-9a-fA-F]*$/).test(text))
       if (bad) {
         cx.report('bind/bad-octets', { keyword: cx.keyword, text: bad.text }, bad)
         return undefined
@@ -16,6 +16,6 @@ export function octets({ any = false }: { readonly any?: boolean } = {}): ValueT
         .toLowerCase()
     },
     print: String,
-    describe: () => (any ? 'octets in hexadecimal, with x for any digit' : 'octets in hexadecimal'),
+    describe: () => (wild ? 'octets in hexadecimal, with x for any digit' : 'octets in hexadecimal'),
   }
 }
