@@ -9,6 +9,8 @@ export interface Level extends Shape {
   readonly rows: ReadonlyMap<string, Row>
   /** Keywords that kac reads and does not act on yet. */
   readonly notServed: ReadonlySet<string>
+  /** Fields that an entry of a list cannot be without. */
+  readonly required: readonly string[]
   /** Fields of lines that may be given any number of times. */
   readonly plural: readonly string[]
   readonly blocks: ReadonlyMap<string, Level>
@@ -46,6 +48,7 @@ function level(path: string, rows: readonly Row[]): Level {
     path,
     rows: new Map(rows.map((row) => [row.keyword, row])),
     notServed: new Set(rows.map(({ keyword }) => keyword).filter((keyword) => unserved.has(joined(path, keyword)))),
+    required: [...new Set(leaves.filter(({ presence }) => presence === 'required').map(({ field }) => field))],
     plural: leaves.filter(({ presence }) => presence === 'each').map(({ field }) => field),
     blocks,
     template: Object.fromEntries([

@@ -28,8 +28,9 @@ export function command({ optional, alone }: CommandOptions = {}): ValueType<Com
     read(words, cx) {
       const [word] = words
       if (!word) return { argv: [] }
-      const [line = '', user, group] = cutLine(rawText(words)).slice(0, most)
-      const argv = cutCommand(line)
+      const cut = cutLine(rawText(words))
+      const [line = '', user, group] = (cut ?? []).slice(0, most)
+      const argv = cut && cutCommand(line)
       if (argv && argv.length > 0)
         return { argv, ...(user !== undefined && { user }), ...(group !== undefined && { group }) }
       reportBadCommand(word, argv === undefined ? 'a quote in it is not closed' : 'it is empty', cx)
@@ -56,11 +57,18 @@ function rawText(words: readonly Word[]): string {
   return first.place.text.slice(first.start, last.end)
 }
 
-/** Quotes group and vanish, pieces that touch are joined, and a backslash stays with what it protects. */
-function cutLine(text: string): string[] {
+const quoted = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|\\.|[^\s"'\\]+/gs
+const part = /(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\\.|[^\s"'\\])+|["'].*/gs
+
+/**
+ * Quotes group and vanish, pieces that touch are joined, and a backslash stays with what it protects. Undefined where a
+ * quote is not closed.
+ */
+function cutLine(text: string): string[] | undefined {
   const found: string[] = []
-  for (const [whole] of text.matchAll(/(?:"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|\\.|[^\s"'\\])+/gs)) {
-    found.push(whole.replaceAll(/\\.|["']|[^\\"']+/gs, (part) => part).replace(/^(["'])(.*)\1$/s, '$2'))
+  for (const [whole] of text.matchAll(part)) {
+    if (whole.replaceAll(quoted, '') !== '') return undefined
+    found.push(whole.replaceAll(quoted, (written, double, single) => double ?? single ?? written))
   }
   return found
 }

@@ -52,7 +52,16 @@ export class Reader implements ReadContext {
     const head = list.head.read(words.slice(0, size), this)
     if (typeof head !== 'object' || head === null) return head
     const fields: Fields = { ...options.template, ...head, at: spanOf(words), spans: {} }
-    return this.options(list, options, words.slice(size), fields) ? fields : undefined
+    return this.options(list, options, words.slice(size), fields) && this.isWhole(list, options, words, fields)
+      ? fields
+      : undefined
+  }
+
+  private isWhole({ keyword }: List, { required }: Level, words: readonly Word[], fields: Fields): boolean {
+    const lacking = required.find((field) => fields[field] === undefined)
+    if (lacking !== undefined && words[0])
+      this.report('bind/missing-keyword', { block: `a line of ${keyword}`, keyword: lacking }, words[0])
+    return lacking === undefined
   }
 
   /** The words between a keyword and its block. Undefined when keepalived leaves the block out. */
@@ -95,7 +104,7 @@ export class Reader implements ReadContext {
 
   /** False when the mistake spoils the whole line. */
   private option(list: List, row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
-    this.keyword = row.keyword
+    this.keyword = row.keyword === '' ? list.keyword : row.keyword
     if (args.length < row.type.arity[0]) {
       this.report('bind/missing-argument', { keyword: row.keyword }, keyword)
       if (list.facts.complete && !keyword.place.broken) this.findings.refused = true
