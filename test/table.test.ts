@@ -71,7 +71,9 @@ describe('the table and the reference', needsShared(folder), () => {
     const facts = reference()
     // The group's lines are addresses or begin with fwmark; a block with a row for other lines has both.
     const kindOf = (path: string) => (path === 'virtual_server_group' ? 'block' : facts.get(path)?.kind)
-    expect(rows.map(({ path, row }) => `${path} ${row.kind}`)).toEqual(rows.map(({ path }) => `${path} ${kindOf(path)}`))
+    expect(rows.map(({ path, row }) => `${path} ${row.kind}`)).toEqual(
+      rows.map(({ path }) => `${path} ${kindOf(path)}`),
+    )
   })
 })
 

@@ -119,9 +119,14 @@ class Binder {
 function blockSpan(keyword: Word, body: readonly Statement[]): Span | undefined {
   const { source, start } = keyword.at
   let end = keyword.at.end
-  for (let last = body.at(-1); last; last = last.body?.at(-1)) end = last.words.at(-1)?.at.end ?? end
-  const close = source.text.indexOf('}', end)
-  return end < start ? undefined : { source, start, end: close < 0 ? end : close + 1 }
+  let depth = 1
+  for (let last = body.at(-1); last; last = last.body?.at(-1)) {
+    end = last.words.at(-1)?.at.end ?? end
+    if (last.body) depth++
+  }
+  if (end < start) return undefined
+  for (; depth > 0; depth--) end = Math.max(end, source.text.indexOf('}', end) + 1)
+  return { source, start, end }
 }
 
 /** A word that more blocks have is too common to tell where it was meant. */

@@ -45,7 +45,7 @@ export interface Flag {
   readonly message: string
 }
 
-/** The lines that keepalived flags, and its words for each. */
+/** Scripts that are not on the host, or have no user there, count as not defined. The lines that keepalived flags, and its words for each. */
 export function flags({ file }: Verdict): Flag[] {
   const text = readFileSync(`${shared}corpus/oracle/${file.replace(/\.conf$/, '')}.2.4.3.txt`, 'utf8')
   return text
@@ -55,6 +55,7 @@ export function flags({ file }: Verdict): Flag[] {
     .flatMap(([line = '', message = '']) =>
       /^\d+$/.test(line) && !ofTheHost.test(message) ? [{ line: Number(line), message }] : [],
     )
+    .filter(({ message }) => !(text.includes('uid/gid') || /Disabling/.test(text)) || !/track script/.test(message))
 }
 
 export interface Comparison {
