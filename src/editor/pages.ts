@@ -24,12 +24,10 @@ export interface KeywordPage {
 
 /** Every keyword in every block, in the order of the table. */
 export function keywordPages(level: Level = language): KeywordPage[] {
-  const path = level.path === '' ? [] : level.path.split('/')
-  const known = [...level.rows.values()].flatMap((row) => {
+  return [...level.rows.values()].flatMap((row) => {
     const inner = level.blocks.get(row.keyword)
-    return [pageOf(row, path), ...(inner ? keywordPages(inner) : [])]
+    return [pageOf(row, level), ...(inner ? keywordPages(inner) : [])]
   })
-  return [...known, ...[...level.pending].map((keyword) => pendingPage(keyword, path))]
 }
 
 /** The pages of a keyword, or of `block/keyword`. */
@@ -41,26 +39,21 @@ export function pagesOf(name: string): KeywordPage[] {
   })
 }
 
-function pageOf(row: Row, path: readonly string[]): KeywordPage {
-  const { since, feature, deprecated, touches = [], later = false, doc } = row.facts
+function pageOf(row: Row, level: Level): KeywordPage {
+  const { since, feature, deprecated, touches = [], doc } = row.facts
   return {
     keyword: row.keyword,
-    path,
+    path: level.path === '' ? [] : level.path.split('/'),
     syntax: syntaxOf(row),
     doc,
     required: row.kind === 'leaf' && row.facts.required === true,
     since,
     touches,
-    later,
+    later: level.notServed.has(row.keyword),
     ...(feature !== undefined && { feature }),
     ...(deprecated !== undefined && { deprecated }),
     ...(row.kind === 'leaf' && leafFacts(row)),
   }
-}
-
-function pendingPage(keyword: string, path: readonly string[]): KeywordPage {
-  const doc = 'A keyword of keepalived that kac knows by name and does not act on yet.'
-  return { keyword, path, syntax: keyword, doc, required: false, touches: [], later: true }
 }
 
 function syntaxOf(row: Row): string {
@@ -101,5 +94,6 @@ function printed({ print }: Leaf['type'], value: unknown): string | undefined {
 
 function repeatText(repeat: NonNullable<Leaf['facts']['repeat']>): string {
   if (repeat === 'first') return 'the first one counts'
+  if (repeat === 'each') return 'each one counts'
   return repeat === 'warned' ? 'the last one counts, with a report' : `${String(repeat.keep)} stays once it was given`
 }
