@@ -121,7 +121,9 @@ function blockSpan(keyword: Word, body: readonly Statement[]): Span | undefined 
   let end = keyword.at.end
   let depth = 1
   for (let last = body.at(-1); last; last = last.body?.at(-1)) {
-    end = last.words.at(-1)?.at.end ?? end
+    const { at } = last
+    if (at.source !== source) return undefined
+    end = at.end
     if (last.body) depth++
   }
   if (end < start) return undefined
