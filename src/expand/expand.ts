@@ -1,8 +1,9 @@
 import type { Token } from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type SourceFile, type Span, type Via } from '../base/index.ts'
+import { CountedFiles } from './counted-files.ts'
 import { emit } from './emit.ts'
 import { changedChecks, checksOf, resolveInclude, whyNot } from './include.ts'
-import { LINE_MAX } from './limits.ts'
+import { FILES_MAX, LINE_MAX } from './limits.ts'
 import { type Definition, predefinedNames, predefinedValue, type Use } from './names.ts'
 import type { ExpandEnv, FilePort } from './ports.ts'
 import { Reading } from './reading.ts'
@@ -43,7 +44,7 @@ const KNOWN_MAX = 1000
 
 /** Works on lines in the steps in which keepalived does. */
 class Expansion {
-  private readonly files: FilePort
+  private readonly files: CountedFiles
   private readonly env: ExpandEnv
   private readonly findings = new Findings()
   private readonly reading = new Reading(this.findings)
@@ -51,7 +52,7 @@ class Expansion {
   private broken = false
 
   constructor({ files, env }: ExpandPorts) {
-    this.files = files
+    this.files = new CountedFiles(files)
     this.env = env
   }
 
@@ -198,6 +199,10 @@ class Expansion {
   private include(variant: string, pattern: string, at: Span): void {
     const checks = checksOf(variant, this.reading.checks)
     const { files, problems } = resolveInclude(pattern, this.reading.file?.directory ?? '', checks, this.files)
+    if (this.files.exhausted) {
+      this.reading.stop('expand/too-much', { most: FILES_MAX, what: 'files and directories to look at' }, at)
+      return
+    }
     for (const { name, what, refused } of problems) {
       if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
       else this.findings.report('expand/include-missing', { name, what }, at)
