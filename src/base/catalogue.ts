@@ -446,6 +446,10 @@ export const catalogue = {
     (p: { mark: string }) => `this is a template: ${p.mark} is yet to be filled in`,
     'The file is made into configurations by another program, such as Ansible, Puppet, Helm or envsubst. Nothing else is said of it. Judge what comes out of that program; kac lint - reads standard input.',
   ),
+  'lint/unused-definition': warning(
+    (p: { name: string }) => `$${p.name} is defined and never used`,
+    'Nothing in this file, or in what it includes, uses the definition, on any host. Mostly the name is spelt differently where it should be used; otherwise remove the line.',
+  ),
   'lint/unused-suppression': warning(
     (p: { code: string }) => `nothing here is ${p.code}, so this comment has no effect`,
     'A comment kac-ignore speaks for its own line, or for the next when it stands alone. Remove it when what it was for is gone.',

@@ -1,5 +1,6 @@
-import { type Family, familyOf, type Ip, ipBytes, ipFromBytes } from '../base/index.ts'
-import type { Config, VirtualAddress, VrrpInstance } from '../bind/index.ts'
+import type { Family } from '../base/index.ts'
+import type { Config, VrrpInstance } from '../bind/index.ts'
+import { bitsOf, isLinkLocal, showNetwork } from './networks.ts'
 
 export interface FleetHost {
   /** What `@NAME` lines know it by. */
@@ -86,20 +87,8 @@ function virtualRouterOf(group: readonly Member[]): VirtualRouter {
 /** Of addresses on the interface itself; one without a prefix tells nothing. */
 function networksOf(router: VrrpInstance): string[] {
   return router.virtualAddresses
-    .filter(({ address, prefix, dev }) => dev === router.interface && isNetwork(address, prefix))
-    .map(networkOf)
-}
-
-function isNetwork(address: Ip, prefix: number): boolean {
-  return prefix < (familyOf(address) === 4 ? 32 : 128) && !/^fe[89ab]/.test(address)
-}
-
-function networkOf({ address, prefix }: Pick<VirtualAddress, 'address' | 'prefix'>): string {
-  const bytes = ipBytes(address).map((byte, index) => {
-    const bits = Math.max(0, Math.min(8, prefix - 8 * index))
-    return byte & (0xff << (8 - bits))
-  })
-  return `${ipFromBytes(bytes)}/${prefix}`
+    .filter(({ address, prefix, dev }) => dev === router.interface && prefix < bitsOf(address) && !isLinkLocal(address))
+    .map(showNetwork)
 }
 
 function byNetwork(a: VirtualRouter, b: VirtualRouter): number {
