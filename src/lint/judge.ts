@@ -2,7 +2,7 @@ import { type Diagnostic, type Severity, type SourceFile, sortDiagnostics } from
 import type { Entry, ExpandPorts } from '../expand/index.ts'
 import { type Compiled, examine, type JudgeOptions } from './compile.ts'
 import type { Facts } from './facts.ts'
-import { type Fleet, fleetOf, type VirtualRouter } from './fleet.ts'
+import { type Fleet, fleetOf, type Networks, type VirtualRouter } from './fleet.ts'
 import { lintFleet } from './lint.ts'
 import { onePerPlace, placeOf } from './places.ts'
 import { allRules } from './rules/index.ts'
@@ -15,6 +15,8 @@ export interface Target {
   readonly ports: ExpandPorts
   /** What this host has. */
   readonly facts?: Facts
+  /** The networks or segments that its interfaces are on, where the fleet says so. */
+  readonly networks?: Networks
 }
 
 /** What is to be said of some configurations. Text, JSON and exit code are made from this. */
@@ -30,15 +32,27 @@ export interface Judgement {
 
 /** Judges each host, and where there are several all of them together. */
 export function judge(targets: readonly Target[], options: JudgeOptions = {}): Judgement {
-  const examined = targets.map(({ host, entry, ports, facts }) => ({
-    host,
-    ...examine(entry, ports, { ...options, ...(facts && { facts }) }),
+  const unknown = targets.find(({ facts }) => !facts)
+  const examined = targets.map((target) => ({
+    target,
+    host: target.host,
+    ...examineTarget(target, options, target === unknown),
   }))
-  const fleet = fleetOf(examined.flatMap(({ host, config }) => (config ? [{ name: host, config }] : [])))
+  const fleet = fleetOf(
+    examined.flatMap(({ host, config, target: { networks } }) =>
+      config ? [{ name: host, config, ...(networks && { networks }) }] : [],
+    ),
+  )
   const sources = new Map(examined.flatMap(({ sources: read }) => read.map((source) => [source.name, source] as const)))
   const together = targets.length > 1 ? lintFleet(fleet) : []
   const found = onePerPlace([...agreed(examined), ...together])
   return judgementOf(suppress(found, [...sources.values()]), [...sources.values()], targets, fleet)
+}
+
+/** One note for the whole fleet says what was not looked up. */
+function examineTarget({ entry, ports, facts }: Target, options: JudgeOptions, tellsUnknown: boolean): Compiled {
+  const { elsewhere, ...others } = options
+  return examine(entry, ports, { ...others, ...(elsewhere && tellsUnknown && { elsewhere }), ...(facts && { facts }) })
 }
 
 function judgementOf(
