@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { assumeRuntime, carriedBy, desired, type RuntimeState } from '../src/desired/index.ts'
+import { assumeRuntime, carriedAddresses, desired, type RuntimeState } from '../src/desired/index.ts'
 import { kinds, type Link, linkNames } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 import { readSamples, requestFields } from './support/kernel/fixtures.ts'
@@ -28,11 +28,11 @@ describe('an address line', () => {
   const samples = readSamples(new URL('./fixtures/desired/address-lines.txt', import.meta.url))
 
   test.for(samples)('$title', ({ title, parts }) => {
-    const [carried] = carriedBy(configOf(instance('VI_1', [title])).vrrpInstances[0]!)
+    const [carried] = carriedAddresses(configOf(instance('VI_1', [title])).vrrpInstances[0]!)
     const [add, remove] = parts.map((part) => JSON.parse(part))
     const names = linkNames(links)
-    expect(requestFields(kinds.address.create(carried!.address, names)[0]!)).toEqual(add)
-    expect(requestFields(kinds.address.remove(carried!.address, names)[0]!)).toEqual(remove)
+    expect(requestFields(kinds.address.create(carried!.object, names)[0]!)).toEqual(add)
+    expect(requestFields(kinds.address.remove(carried!.object, names)[0]!)).toEqual(remove)
   })
 })
 

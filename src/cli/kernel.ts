@@ -1,4 +1,5 @@
 import type { FactsPort } from '../daemon/index.ts'
+import { routeOrigins } from '../desired/index.ts'
 import { forwardsIpv6, openNetlinkSocket } from '../host/index.ts'
 import { type KernelPort, netlinkKernel, readState, watch } from '../kernel/index.ts'
 
@@ -10,9 +11,11 @@ export function openKernel(): KernelPort {
 /** What the daemon wants to know of it. */
 export function kernelFacts(kernel: KernelPort): FactsPort {
   return {
-    read: async () => {
-      const { link: links, address: addresses } = await readState(kernel, ['address'])
-      return { links, addresses, forwarding: new Set(links.map(({ name }) => name).filter(forwardsIpv6)) }
+    read: async (config) => {
+      const state = await readState(kernel, { only: ['address', 'route', 'rule'], routesOf: routeOrigins(config) })
+      const { link: links, address: addresses, route: routes, rule: rules } = state
+      const forwarding = new Set(links.map(({ name }) => name).filter(forwardsIpv6))
+      return { links, addresses, routes, rules, forwarding }
     },
     watch: (listener) => watch(kernel, listener),
   }

@@ -214,7 +214,7 @@ export class Daemon {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    await this.#converge(candidate, await this.#ports.facts.read())
+    await this.#converge(candidate, await this.#ports.facts.read(candidate.config))
     this.#inForce = { reading, accepted: candidate, since: this.#ports.clock.realTime() }
     this.#problem = undefined
     this.#refusal = undefined
@@ -240,7 +240,7 @@ export class Daemon {
   /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
   async #restore(): Promise<void> {
     if (!this.#inForce || !this.#unrestored) return
-    await this.#converge(this.#inForce.accepted, await this.#ports.facts.read())
+    await this.#converge(this.#inForce.accepted, await this.#ports.facts.read(this.#inForce.accepted.config))
     this.#unrestored = false
   }
 
@@ -249,7 +249,7 @@ export class Daemon {
     if (!this.#inForce || this.#stopping) return
     try {
       const { accepted } = this.#inForce
-      const facts = await this.#ports.facts.read()
+      const facts = await this.#ports.facts.read(accepted.config)
       if (factsDigest(accepted.config, facts) !== this.#facts) await this.#converge(accepted, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error

@@ -1,4 +1,5 @@
 import type { Diagnostic, Micros } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
 
 /** How the daemon reaches kac-engine. */
@@ -27,7 +28,8 @@ export interface LogPort {
 
 /** What the daemon wants to know of the host it runs on. */
 export interface FactsPort {
-  read(): Promise<EngineFacts>
+  /** All that this configuration could be about. */
+  read(config: Config): Promise<EngineFacts>
   /** Calls the listener when interfaces or addresses may have changed, until closed. */
   watch(listener: () => void): { close(): void }
 }

@@ -144,6 +144,7 @@ export const NLMSG_DONE = 3
 export const NLMSG_ERROR = 2
 export const NLM_F_ACK = 4
 export const NLM_F_ACK_TLVS = 512
+export const NLM_F_APPEND = 2048
 export const NLM_F_CAPPED = 256
 export const NLM_F_CREATE = 1024
 export const NLM_F_DUMP = 768
