@@ -8,7 +8,6 @@ import {
   type KindName,
   type Link,
   type Objects,
-  ownProtocol,
   type Wanted,
   type WantedState,
 } from '../kernel/index.ts'
@@ -51,7 +50,7 @@ export function carriedBy(instance: VrrpInstance, links: readonly Link[]): Carri
 /** Who made the routes that the configuration speaks of (RTPROT_*). */
 export function routeOrigins({ staticRoutes, vrrpInstances }: Config): Set<number> {
   const lines = [...staticRoutes, ...vrrpInstances.flatMap(({ virtualRoutes }) => virtualRoutes)]
-  return new Set(lines.map(({ protocol = ownProtocol }) => protocol))
+  return new Set(lines.map(({ protocol }) => protocol))
 }
 
 /** The interfaces that it depends on. The kernel takes a rule about one that is not there. */

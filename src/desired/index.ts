@@ -6,4 +6,3 @@
 export { type Carried, type CarriedKind, carriedAddresses, carriedBy, devicesOf, routeOrigins } from './carried.ts'
 export * from './desired.ts'
 export * from './runtime.ts'
-export { standing } from './standing.ts'

@@ -14,6 +14,8 @@ const routes = [
   '203.0.113.128/25 via 192.0.2.9 rto_min 250ms reordering 4 cwnd lock 10 ssthresh 20 window 3000 hoplimit 60',
   '203.0.114.0/24 via 192.0.2.9 initcwnd 10 initrwnd 20 features ecn quickack 1 congctl lock reno table 4000000000',
   '203.0.115.0/24 via 192.0.2.9 or 192.0.2.8',
+  '203.0.120.0/24 nexthop via 192.0.2.8 weight 5 nexthop via 192.0.2.9 dev eth0 onlink weight 256',
+  '203.0.121.0/24 encap ip id 7 dst 192.0.2.8 tos 4 ttl 9 via 192.0.2.9',
   'blackhole 203.0.116.0/24 metric 7',
   'unreachable 203.0.117.0/24',
   'prohibit 203.0.118.0/24',
@@ -86,7 +88,7 @@ describe('routes and rules of a role', needs('root', 'ip', 'tcpdump', 'keepalive
     const kac = await Kac.start(host, configuration(routes, rules))
     await until(() => ruled(host), { within: 5000, every: 50, what: 'the rules are there' })
     expect(await routing(host)).toEqual(expected)
-    const hops = 2 // of the route by two gateways, a line each
+    const hops = 4 // of the routes by two gateways, a line each
     expect(expected.length).toBe(untouched.length + routes.length + hops + rules.length)
     const plan = await host.run('kac', ['plan', '-f', host.write('same.conf', configuration(routes, rules))])
     expect(plan.stdout).toContain('No changes.')

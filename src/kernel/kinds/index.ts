@@ -1,4 +1,5 @@
 export * from './address.ts'
+export { type EncapSpec, encapOf } from './encap.ts'
 export type { Kind, Links, Shown } from './kind.ts'
 export * from './kinds.ts'
 export * from './link.ts'
