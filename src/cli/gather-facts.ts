@@ -27,7 +27,7 @@ export async function gatherFacts(config: Config | undefined): Promise<Facts> {
 async function interfaces(): Promise<InterfaceFacts[]> {
   const kernel = openKernel()
   try {
-    const { link: links, address: addresses } = await readState(kernel, ['link', 'address'])
+    const { link: links, address: addresses } = await readState(kernel, { only: ['address'] })
     return links.map(({ name, flags, mtu, type, master }) => ({
       name,
       up: (flags & IFF_UP) !== 0,

@@ -47,8 +47,8 @@ function findingsIn(judgement: Judgement, flags: LintFlags, took: string, termin
 }
 
 function routersIn({ virtualRouters }: Judgement, { routers }: LintFlags): string {
-  if (routers === 'json') return JSON.stringify(virtualRoutersJson(virtualRouters), undefined, 2)
-  return routers === 'markdown' ? virtualRoutersMarkdown(virtualRouters) : virtualRoutersText(virtualRouters)
+  if (routers === 'json') return JSON.stringify(virtualRoutersJson(virtualRouters()), undefined, 2)
+  return routers === 'markdown' ? virtualRoutersMarkdown(virtualRouters()) : virtualRoutersText(virtualRouters())
 }
 
 function documentOf({ findings, files, hosts, virtualRouters }: Judgement): object {
@@ -59,7 +59,7 @@ function documentOf({ findings, files, hosts, virtualRouters }: Judgement): obje
     summary: countsOf(findings),
     files: files.length,
     hosts,
-    virtualRouters: virtualRoutersJson(virtualRouters),
+    virtualRouters: virtualRoutersJson(virtualRouters()),
   }
 }
 

@@ -1,5 +1,5 @@
 import { language, parse } from '../../grammar/index.ts'
-import { type Diagnostic, type SourceFile, sortDiagnostics } from '../base/index.ts'
+import { type Diagnostic, type SourceFile, type Span, sortDiagnostics } from '../base/index.ts'
 import { bind, type Config } from '../bind/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
 import { lint } from './lint.ts'
@@ -46,8 +46,7 @@ export function examine(entry: Entry, ports: ExpandPorts, { targetVersion, ...gi
 
 /** What an error points at as its other end needs no finding of its own: a script that is unused for its misspelt name. */
 function withoutConsequences(found: readonly Diagnostic[], errors: readonly Diagnostic[]): Diagnostic[] {
-  const spoken = errors.flatMap(({ related }) => related.map(({ span }) => span))
-  return found.filter(
-    ({ span }) => !spoken.some(({ source, start }) => source === span?.source && start === span.start),
-  )
+  const place = ({ source, start }: Span) => `${source.name}:${start}`
+  const spoken = new Set(errors.flatMap(({ related }) => related.map(({ span }) => place(span))))
+  return found.filter(({ span }) => !span || !spoken.has(place(span)))
 }

@@ -2,7 +2,8 @@ import { type Diagnostic, type Severity, type SourceFile, sortDiagnostics } from
 import type { Entry, ExpandPorts } from '../expand/index.ts'
 import { type Compiled, examine, type JudgeOptions } from './compile.ts'
 import type { Facts } from './facts.ts'
-import { type Fleet, fleetOf, type Networks, type VirtualRouter } from './fleet.ts'
+import type { Fleet, Networks, VirtualRouter } from './fleet.ts'
+import { fleetOf } from './join.ts'
 import { lintFleet } from './lint.ts'
 import { onePerPlace, placeOf } from './places.ts'
 import { allRules } from './rules/index.ts'
@@ -27,7 +28,7 @@ export interface Judgement {
   readonly files: readonly string[]
   /** Names of the hosts, when they were judged together. */
   readonly hosts: readonly string[]
-  readonly virtualRouters: readonly VirtualRouter[]
+  virtualRouters(): readonly VirtualRouter[]
 }
 
 /** Judges each host, and where there are several all of them together. */
@@ -38,13 +39,14 @@ export function judge(targets: readonly Target[], options: JudgeOptions = {}): J
     host: target.host,
     ...examineTarget(target, options, target === unknown),
   }))
-  const fleet = fleetOf(
-    examined.flatMap(({ host, config, target: { networks } }) =>
-      config ? [{ name: host, config, ...(networks && { networks }) }] : [],
-    ),
-  )
+  const fleet = () =>
+    fleetOf(
+      examined.flatMap(({ host, config, target: { networks } }) =>
+        config ? [{ name: host, config, ...(networks && { networks }) }] : [],
+      ),
+    )
   const sources = new Map(examined.flatMap(({ sources: read }) => read.map((source) => [source.name, source] as const)))
-  const together = targets.length > 1 ? lintFleet(fleet) : []
+  const together = targets.length > 1 ? lintFleet(fleet()) : []
   const found = onePerPlace([...agreed(examined), ...together])
   return judgementOf(suppress(found, [...sources.values()]), [...sources.values()], targets, fleet)
 }
@@ -59,10 +61,15 @@ function judgementOf(
   findings: readonly Diagnostic[],
   sources: readonly SourceFile[],
   targets: readonly Target[],
-  { virtualRouters }: Fleet,
+  fleet: () => Fleet,
 ): Judgement {
   const hosts = targets.length > 1 ? targets.map(({ host }) => host) : []
-  return { findings: sortDiagnostics(findings), files: sources.map(({ name }) => name), hosts, virtualRouters }
+  return {
+    findings: sortDiagnostics(findings),
+    files: sources.map(({ name }) => name),
+    hosts,
+    virtualRouters: () => fleet().virtualRouters,
+  }
 }
 
 /** Several judgements as one. */
@@ -71,7 +78,7 @@ export function joinJudgements(all: readonly Judgement[]): Judgement {
     findings: sortDiagnostics(all.flatMap(({ findings }) => findings)),
     files: [...new Set(all.flatMap(({ files }) => files))],
     hosts: all.flatMap(({ hosts }) => hosts),
-    virtualRouters: all.flatMap(({ virtualRouters }) => virtualRouters),
+    virtualRouters: () => all.flatMap(({ virtualRouters }) => virtualRouters()),
   }
 }
 

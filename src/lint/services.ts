@@ -1,5 +1,5 @@
 import type { Config, RealServer, VirtualServer } from '../bind/index.ts'
-import type { Fleet, FleetHost } from './fleet.ts'
+import type { Fleet } from './fleet.ts'
 
 /** The same service on two directors of a fleet. */
 export interface SharedService {
@@ -24,15 +24,10 @@ export function sharedServices({ clusters }: Fleet): SharedService[] {
   })
 }
 
-/** Hosts that are to have a service: who may hold its address; of marks and groups, the whole cluster. */
-export function directorsOf({ service }: VirtualServer, cluster: readonly FleetHost[]): readonly FleetHost[] {
-  if (service.kind !== 'address') return cluster
-  return cluster.filter(({ config }) => holds(config, service.address))
-}
-
-function holds({ vrrpInstances, staticAddresses }: Config, wanted: string): boolean {
+/** The addresses that a host may come to hold. */
+export function heldAddresses({ vrrpInstances, staticAddresses }: Config): Set<string> {
   const lists = vrrpInstances.flatMap((router) => [...router.virtualAddresses, ...router.excludedAddresses])
-  return [...lists, ...staticAddresses].some(({ address }) => address === wanted)
+  return new Set([...lists, ...staticAddresses].map(({ address }) => address))
 }
 
 /** As logs name it. */

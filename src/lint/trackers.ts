@@ -25,17 +25,46 @@ export function trackersOf(router: VrrpInstance, config: Config): Tracker[] {
   return [...kept, ...trackersIn(group, config)]
 }
 
-export function groupOf({ name }: VrrpInstance, { syncGroups }: Config): SyncGroup | undefined {
-  return syncGroups.find(({ members }) => members.includes(name))
+export function groupOf({ name }: VrrpInstance, config: Config): SyncGroup | undefined {
+  return indexOf(config).groups.get(name)
+}
+
+interface Index {
+  readonly scripts: ReadonlyMap<string, Trackable>
+  readonly processes: ReadonlyMap<string, Trackable>
+  readonly files: ReadonlyMap<string, Trackable>
+  readonly sessions: ReadonlyMap<string, Trackable>
+  /** By the names of their members. */
+  readonly groups: ReadonlyMap<string, SyncGroup>
+}
+
+const indexes = new WeakMap<Config, Index>()
+
+function indexOf(config: Config): Index {
+  const known = indexes.get(config)
+  if (known) return known
+  const made = {
+    scripts: byName(config.vrrpScripts),
+    processes: byName(config.trackProcesses),
+    files: byName(config.trackFiles),
+    sessions: byName(config.bfdInstances),
+    groups: new Map(config.syncGroups.flatMap((group) => group.members.map((member) => [member, group] as const))),
+  }
+  indexes.set(config, made)
+  return made
+}
+
+function byName<T extends { readonly name: string }>(all: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(all.map((one) => [one.name, one]))
 }
 
 function trackersIn(tracker: Pick<VrrpInstance, Lists> | Pick<SyncGroup, Lists>, config: Config): Tracker[] {
-  const { vrrpScripts, trackProcesses, trackFiles, bfdInstances } = config
+  const { scripts, processes, files, sessions } = indexOf(config)
   return [
-    ...resolved(tracker.trackedScripts, vrrpScripts),
-    ...resolved(tracker.trackedProcesses, trackProcesses),
-    ...resolved(tracker.trackedFiles, trackFiles).map((one) => ({ ...one, scaled: true })),
-    ...resolved(tracker.trackedBfd, bfdInstances),
+    ...resolved(tracker.trackedScripts, scripts),
+    ...resolved(tracker.trackedProcesses, processes),
+    ...resolved(tracker.trackedFiles, files).map((one) => ({ ...one, scaled: true })),
+    ...resolved(tracker.trackedBfd, sessions),
     ...tracker.trackedInterfaces.map(({ interface: name, weight, reverse, at }) => {
       return { name, weight, reverse, scaled: false, at }
     }),
@@ -50,14 +79,13 @@ interface Entry {
 }
 
 interface Trackable {
-  readonly name: string
   readonly weight: { readonly weight: number; readonly reverse: boolean }
 }
 
 /** A weight where it is tracked counts more than that of what is tracked. */
-function resolved(entries: readonly Entry[], all: readonly Trackable[]): Tracker[] {
+function resolved(entries: readonly Entry[], all: ReadonlyMap<string, Trackable>): Tracker[] {
   return entries.flatMap(({ name, at, ...own }) => {
-    const found = all.find((one) => one.name === name)
+    const found = all.get(name)
     if (!found) return []
     const { weight = found.weight.weight, reverse = found.weight.reverse } = own
     return [{ name, weight, reverse, scaled: false, at }]

@@ -1,5 +1,7 @@
+import type { VirtualServer } from '../../bind/index.ts'
+import type { FleetHost } from '../fleet.ts'
 import type { FleetRule } from '../rule.ts'
-import { directorsOf, serviceName } from '../services.ts'
+import { heldAddresses, serviceName } from '../services.ts'
 
 /** keepalived only knows its own file. */
 export const missingService: FleetRule = {
@@ -34,10 +36,11 @@ export const missingService: FleetRule = {
   create: (report) => ({
     fleet({ clusters }) {
       for (const cluster of clusters) {
-        for (const { name, config } of cluster) {
+        const directors = cluster.map(directorOf)
+        for (const { name, config } of directors) {
           for (const service of config.virtualServers) {
-            const lacking = directorsOf(service, cluster).find(
-              (other) => !other.config.virtualServers.some((one) => serviceName(one) === serviceName(service)),
+            const lacking = directors.find(
+              (other) => mayGet(service, other) && !other.services.has(serviceName(service)),
             )
             if (lacking) report(`${name} balances ${serviceName(service)}, and ${lacking.name} does not`, service.at)
           }
@@ -45,4 +48,19 @@ export const missingService: FleetRule = {
       }
     },
   }),
+}
+
+interface Director extends FleetHost {
+  readonly services: ReadonlySet<string>
+  readonly addresses: ReadonlySet<string>
+}
+
+function directorOf(host: FleetHost): Director {
+  const { config } = host
+  return { ...host, services: new Set(config.virtualServers.map(serviceName)), addresses: heldAddresses(config) }
+}
+
+/** Packets for a mark or a group may reach any director of a cluster, those for an address whoever may hold that. */
+function mayGet({ service }: VirtualServer, { addresses }: Director): boolean {
+  return service.kind !== 'address' || addresses.has(service.address)
 }

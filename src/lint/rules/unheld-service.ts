@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { heldAddresses } from '../services.ts'
 
 /** keepalived serves what arrives, and does not ask why. */
 export const unheldService: Rule = {
@@ -28,15 +29,10 @@ virtual_server 192.0.2.11 80 {
     instead: 'List the address in virtual_ipaddress, or in static_ipaddress where every host is to have it.',
   },
   create: (report) => ({
-    config({ vrrpInstances, staticAddresses, virtualServers }) {
-      const held = new Set<string>(
-        [
-          ...vrrpInstances.flatMap((one) => [...one.virtualAddresses, ...one.excludedAddresses]),
-          ...staticAddresses,
-        ].map(({ address }) => address),
-      )
+    config(config) {
+      const held = heldAddresses(config)
       if (held.size === 0) return
-      for (const { service, at } of virtualServers) {
+      for (const { service, at } of config.virtualServers) {
         if (service.kind !== 'address' || held.has(service.address)) continue
         report(`no vrrp_instance brings ${service.address} to this host`, at)
         held.add(service.address)

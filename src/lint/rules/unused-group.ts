@@ -27,10 +27,10 @@ virtual_server 192.0.2.10 80 {
   },
   create: (report) => ({
     config({ serverGroups, virtualServers, trackGroups, staticAddresses, staticRoutes, staticRules }) {
-      const served = virtualServers.map(({ service }) => (service.kind === 'group' ? service.group : ''))
+      const served = new Set(virtualServers.map(({ service }) => (service.kind === 'group' ? service.group : '')))
       const tracked = [...staticAddresses, ...staticRoutes, ...staticRules].map(({ trackGroup }) => trackGroup)
       // A file of its own for groups is included elsewhere.
-      const unserved = served.length === 0 ? [] : serverGroups.filter((group) => !served.includes(group.name))
+      const unserved = virtualServers.length === 0 ? [] : serverGroups.filter((group) => !served.has(group.name))
       for (const { name, at } of unserved)
         report(`no virtual_server uses virtual_server_group ${name}`, at, {
           hint: `name it in a virtual_server group ${name}, or remove it`,

@@ -32,7 +32,8 @@ vrrp_instance VI_1 {
       const files = checks.flatMap((check) => (check.kind === 'file' ? [check.file] : []))
       const sessions = checks.flatMap((check) => (check.kind === 'bfd' ? [check.name] : []))
       const unused = (what: string, list: string, all: readonly Named[], used: readonly string[]) => {
-        for (const { name, at } of all.filter((one) => !used.includes(one.name)))
+        const names = new Set(used)
+        for (const { name, at } of all.filter((one) => !names.has(one.name)))
           report(`nothing tracks ${what} ${name}, so it has no effect`, at, {
             hint: `name it in ${list} of a vrrp_instance, or remove it`,
           })

@@ -31,8 +31,8 @@ vrrp_instance VI_1 {
   create: (report) => ({
     config(config) {
       for (const router of config.vrrpInstances) {
-        const weighted = trackersOf(router, config).find(({ weight }) => weight !== 0)
-        if (router.preempt || !weighted) continue
+        const weighted = router.preempt ? undefined : trackersOf(router, config).find(({ weight }) => weight !== 0)
+        if (!weighted) continue
         const message = `with nopreempt on the backups nobody takes over when ${weighted.name} changes the priority by ${weighted.weight}`
         report(message, weighted.at, {
           hint: 'with weight 0 a failure leads to FAULT, and another router takes over',
