@@ -73,6 +73,10 @@ export const catalogue = {
     (p: { name: string; what: string }) => `${p.name} ${p.what}, and this include is checked`,
     'includer, includem, includew, includeb, includea and the setting include_check make such an include an error: keepalived does not start.',
   ),
+  'expand/outside': error(
+    (p: { name: string }) => `${p.name} leads out of the repository that is followed`,
+    'Of a repository only its own files are read, whatever its includes and symbolic links name: who may write to it must not reach the files of the host. The commit is refused. Put the file into the repository.',
+  ),
   'expand/include-cycle': error(
     (p: { name: string }) => `${p.name} includes itself, directly or through others`,
     'keepalived reads such a file again and again until it has no file descriptors left. kac reads it once.',
