@@ -14,6 +14,7 @@ import { type Code, closest, type Details, type Findings, type ParamsOf, type Sp
 export interface Fields {
   [field: string]: unknown
   at: Span
+  end?: Span
   spans: { [field: string]: Span }
 }
 
