@@ -6,6 +6,7 @@ import {
   type List,
   language,
   type Statement,
+  spanAt,
   type Word,
 } from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type Span } from '../base/index.ts'
@@ -33,6 +34,8 @@ export function bind(statements: readonly Statement[], origin: Span): Bound {
 class Binder {
   private readonly findings: Findings
   private readonly reader: Reader
+  /** Entries of lists that may be given once, by the keyword of the list. */
+  private readonly taken = new Map<string, Set<unknown>>()
 
   constructor(findings: Findings) {
     this.findings = findings
@@ -44,6 +47,7 @@ class Binder {
     for (const statement of statements) {
       const { words, body } = statement
       const [keyword] = words as readonly [Word, ...Word[]]
+      if (statement.text.includes('\\')) this.escapedComment(statement, level)
       const row = level.rows.get(keyword.text) ?? level.rows.get('')
       if (!row) {
         this.unknown(keyword, level, statement)
@@ -51,7 +55,7 @@ class Binder {
       }
       const servesIt = served && !level.notServed.has(row.keyword)
       if (served && !servesIt) this.reader.report('lint/not-served-yet', { what: row.keyword }, keyword)
-      if (row.keyword === '') this.reader.leaf(row as Leaf, keyword, words, fields)
+      if (row.keyword === '') this.freeLine(row as Leaf, level, statement, fields)
       else if (row.kind === 'leaf') {
         if (body) this.reader.report('bind/unexpected-block', { keyword: keyword.text }, keyword)
         this.reader.leaf(row, keyword, words.slice(1), fields)
@@ -59,6 +63,21 @@ class Binder {
       else if (row.kind === 'list') this.list(row, level, statement, fields)
       else this.block(row, level, statement, fields, servesIt)
     }
+  }
+
+  /** All but the process that reads the globals get the line without the backslash, and look for comments again. */
+  private escapedComment({ text, start, place, body }: Statement, level: Level): void {
+    const readOnce = level === language ? !body : level.path.startsWith('global_defs')
+    const at = readOnce ? -1 : text.replaceAll(/"[^"]*"/g, (quoted) => '"'.repeat(quoted.length)).search(/\\[#!]/)
+    if (at < 0) return
+    const span = spanAt(place, start + at, start + at + 2)
+    this.findings.report('syntax/escaped-comment', { mark: text.slice(at, at + 2) }, span)
+  }
+
+  private freeLine(row: Leaf, { path }: Level, { words, body }: Statement, fields: Fields): void {
+    const [keyword] = words as readonly [Word]
+    if (body) this.reader.report('bind/unexpected-block', { keyword: path }, keyword)
+    this.reader.leaf(row, keyword, words, fields, path)
   }
 
   private list(row: List, level: Level, { words, body = [], end }: Statement, fields: Fields): void {
@@ -72,9 +91,18 @@ class Binder {
       if (unwanted) this.reader.report('bind/unexpected-block', { keyword: row.keyword }, entry[0] as Word)
       for (const part of row.each === 'line' ? [entry] : entry.map((word) => [word])) {
         const value = this.reader.entry(row, options, part)
-        if (value !== undefined) entries.push(value)
+        if (value !== undefined && !this.isTaken(row, value, end)) entries.push(value)
       }
     }
+  }
+
+  private isTaken({ keyword, facts }: List, value: unknown, end: Span | undefined): boolean {
+    if (!facts.unique) return false
+    const taken = this.taken.get(keyword) ?? new Set()
+    const isTaken = taken.has(value)
+    if (isTaken) this.findings.report('bind/duplicate-entry', { keyword, text: `${value}` }, end)
+    this.taken.set(keyword, taken.add(value))
+    return isTaken
   }
 
   private block(row: Block, level: Level, { words, body = [], end }: Statement, fields: Fields, served: boolean): void {

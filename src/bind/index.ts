@@ -16,3 +16,4 @@ export type {
   VirtualServer,
   VrrpInstance,
 } from './config.ts'
+export { upsetsBlocks, withMisread } from './misread.ts'

@@ -17,8 +17,10 @@ export function settleGroups(draft: ConfigDraft, findings: Findings): void {
       return why === undefined
     })
     const count = group.members.length
-    const where = listed === 0 ? endOf(group) : ([place] as const)
-    if (count < 2) findings.report('bind/small-group', { group: name, count }, ...where)
+    if (count < 2) {
+      const [where, details] = listed === 0 ? endOf(group) : [place]
+      findings.report('bind/small-group', { group: name, count }, where, details)
+    }
     return count > 0
   })
   draft.trackGroups = firstOfName('track_group', draft.trackGroups, true, findings).filter(
