@@ -27,6 +27,7 @@ class Machine {
   void receive(Micros now, Packet const& packet);
   void link(Micros now, LinkState link);
   void address(Micros now, AddressFact const& fact);
+  void object_lost(Micros now, std::uint32_t object);
   void object_refused(std::uint32_t object);
   void handle_timeout(Micros now);
   [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }
@@ -47,7 +48,7 @@ class Machine {
   [[nodiscard]] std::optional<Reason> fault() const;
   [[nodiscard]] Micros skew() const { return skew_time(spec().version, priority(), master_interval_); }
   [[nodiscard]] Micros master_down() const { return master_down_interval(spec(), priority(), master_interval_); }
-  [[nodiscard]] Micros silence_allowed() const { return takeover_ == Reason::priority_zero ? skew() : master_down(); }
+  [[nodiscard]] Micros silence_allowed() const { return takeover_ == Reason::master_down ? master_down() : skew(); }
 
   void reject(Micros now, IpAddress const& source, Reject why);
   void hear_as_backup(Micros now, Packet const& packet);
