@@ -1,5 +1,5 @@
-/** A configuration is a few pages; what is bigger was not meant as one. */
-export const textBytesMax = 16 * 1024 * 1024
+/** Half a million lines have less; what is bigger was not meant as a configuration. */
+export const textBytesMax = 32 * 1024 * 1024
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
