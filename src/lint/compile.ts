@@ -1,6 +1,6 @@
 import { language, parse } from '../../grammar/index.ts'
 import { type Diagnostic, type SourceFile, type Span, sortDiagnostics } from '../base/index.ts'
-import { bind, type Config } from '../bind/index.ts'
+import { bind, type Config, upsetsBlocks, withMisread } from '../bind/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
 import { lint } from './lint.ts'
 import { onePerPlace } from './places.ts'
@@ -36,17 +36,19 @@ export function examine(entry: Entry, ports: ExpandPorts, { targetVersion, ...gi
   const { statements, diagnostics: parsing } = parse(tokens, language)
   const [source = { name: 'path' in entry ? entry.path : entry.source.name, text: '' }] = sources
   const { config, diagnostics: binding } = bind(statements, { source, start: 0, end: 0 })
-  const linting = config ? withoutConsequences(lint(config, given), binding) : []
+  const linting = config ? onePerPlace(withoutConsequences(lint(config, given), binding)) : []
   const newer = targetVersion === undefined ? [] : newerThan(targetVersion, statements)
+  const reading = [...expanding, ...parsing, ...binding]
+  const read = reading.some(upsetsBlocks) ? withMisread(reading, expand(entry, ports, true).tokens, sources) : reading
   const unused = config && source ? unusedDefinitions(source, sources) : []
-  const all = [...expanding, ...parsing, ...binding, ...linting, ...newer, ...unused]
-  const diagnostics = onePerPlace(withoutTemplates(all, sources))
+  const diagnostics = withoutTemplates([...read, ...linting, ...newer, ...unused], sources)
   return { ...(config && !refused && { config }), diagnostics, sources }
 }
 
-/** What an error points at as its other end needs no finding of its own: a script that is unused for its misspelt name. */
+/** A tracker that is unused because its name is misspelt where it is used was spoken of there. */
 function withoutConsequences(found: readonly Diagnostic[], errors: readonly Diagnostic[]): Diagnostic[] {
   const place = ({ source, start }: Span) => `${source.name}:${start}`
-  const spoken = new Set(errors.flatMap(({ related }) => related.map(({ span }) => place(span))))
+  const misspelt = errors.filter(({ code }) => code === 'bind/unknown-object')
+  const spoken = new Set(misspelt.flatMap(({ related }) => related.map(({ span }) => place(span))))
   return found.filter(({ span }) => !span || !spoken.has(place(span)))
 }

@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts'
 import type { Fleet, Networks, VirtualRouter } from './fleet.ts'
 import { fleetOf } from './join.ts'
 import { lintFleet } from './lint.ts'
-import { onePerPlace, placeOf } from './places.ts'
+import { onePerPlace, onePerText, placeOf } from './places.ts'
 import { allRules } from './rules/index.ts'
 import { suppress } from './suppress.ts'
 
@@ -47,7 +47,7 @@ export function judge(targets: readonly Target[], options: JudgeOptions = {}): J
     )
   const sources = new Map(examined.flatMap(({ sources: read }) => read.map((source) => [source.name, source] as const)))
   const together = targets.length > 1 ? lintFleet(fleet()) : []
-  const found = onePerPlace([...agreed(examined), ...together])
+  const found = [...onePerText(agreed(examined)), ...onePerPlace(together)]
   return judgementOf(suppress(found, [...sources.values()]), [...sources.values()], targets, fleet)
 }
 

@@ -5,12 +5,20 @@ export function placeOf({ span, code }: Diagnostic): string {
   return span ? `${span.source.name}:${span.start} ${code}` : code
 }
 
-/** The first finding of each code at each place: one line that is read many times is one mistake. */
+/** The first finding of each code at each place: a rule finds one mistake in a line that is read many times. */
 export function onePerPlace(findings: readonly Diagnostic[]): Diagnostic[] {
+  return firstOf(findings, placeOf)
+}
+
+/** The first of those that are alike: hosts that share a file find the same in it. */
+export function onePerText(findings: readonly Diagnostic[]): Diagnostic[] {
+  return firstOf(findings, (found) => `${placeOf(found)} ${found.message}`)
+}
+
+function firstOf(findings: readonly Diagnostic[], key: (found: Diagnostic) => string): Diagnostic[] {
   const first = new Map<string, Diagnostic>()
   for (const found of findings) {
-    const place = found.span ? placeOf(found) : `${found.code} ${found.message}`
-    if (!first.has(place)) first.set(place, found)
+    if (!first.has(key(found))) first.set(key(found), found)
   }
   return [...first.values()]
 }
