@@ -13,6 +13,7 @@ void Engine::define(Napi::Env env, Napi::Object exports) {
   exports.Set("Engine", DefineClass(env, "Engine",
                                     {
                                         method<Engine, &Engine::load>("load"),
+                                        method<Engine, &Engine::wall_clock>("wallClock"),
                                         method<Engine, &Engine::receive>("receive"),
                                         method<Engine, &Engine::link>("link"),
                                         method<Engine, &Engine::address>("address"),
@@ -44,6 +45,14 @@ Napi::Value Engine::load(Napi::CallbackInfo const& info) {
     engine_.load(now, std::move(*std::get_if<0>(&parsed)));
   }
   return env.Undefined();
+}
+
+Napi::Value Engine::wall_clock(Napi::CallbackInfo const& info) {
+  Arguments in(info);
+  Micros const now = in.instant("now");
+  Micros const real = in.instant("real");
+  if (in.ok()) engine_.wall_clock(now, real);
+  return info.Env().Undefined();
 }
 
 Napi::Value Engine::receive(Napi::CallbackInfo const& info) {

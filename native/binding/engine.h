@@ -27,6 +27,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
 
  private:
   Napi::Value load(Napi::CallbackInfo const& info);
+  Napi::Value wall_clock(Napi::CallbackInfo const& info);
   Napi::Value receive(Napi::CallbackInfo const& info);
   Napi::Value link(Napi::CallbackInfo const& info);
   Napi::Value address(Napi::CallbackInfo const& info);

@@ -1,5 +1,6 @@
 #include "core/engine.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <map>
 #include <string>
@@ -13,6 +14,7 @@
 #include "core/machine.h"
 #include "core/objects.h"
 #include "core/outbox.h"
+#include "core/wall_clock.h"
 
 namespace kac {
 
@@ -22,7 +24,7 @@ struct Engine::Impl {
   /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
   Machines take_over(Image const& next);
   /// For routers of the newest image that have none, and clears up behind a killed run.
-  void make_missing(ObjectKeys const& held);
+  void make_missing(Micros now, ObjectKeys const& held);
   [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
   void update_deadline(std::size_t router) {
     deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
@@ -34,12 +36,14 @@ struct Engine::Impl {
   };
 
   Outbox outbox;
+  WallClock wall_clock;
   Image const* image = nullptr;  // the newest; the outbox may still speak about one before
   Machines machines;             // as image->routers
   Directory directory;
   DeadlineHeap deadlines;
   std::map<std::uint32_t, Link> links;
   std::array<std::uint64_t, reject_count> unmatched{};
+  std::optional<Micros> silent_until;  // known from the first image on
   bool over = false;
 };
 
@@ -63,7 +67,7 @@ void Engine::load(Micros now, std::unique_ptr<Image const> next) {
   impl_->image = next.get();
   impl_->outbox.turn_to(std::move(next));
   impl_->machines = std::move(machines);
-  impl_->make_missing(held);
+  impl_->make_missing(now, held);
   impl_->directory.index(*impl_->image);
   impl_->deadlines.reset(impl_->machines.size());
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
@@ -84,11 +88,14 @@ Engine::Impl::Machines Engine::Impl::take_over(Image const& next) {
   return taken;
 }
 
-void Engine::Impl::make_missing(ObjectKeys const& held) {
+void Engine::Impl::make_missing(Micros now, ObjectKeys const& held) {
+  if (!silent_until) silent_until = std::max(now + image->startup_delay, image->delay_after_boot);
+  std::optional<Micros> const silence = *silent_until > now ? silent_until : std::nullopt;
   for (std::size_t i = 0; i < machines.size(); i++) {
     if (machines[i]) continue;
     RouterSpec const& router = image->routers[i];
-    machines[i] = std::make_unique<Machine>(Place{static_cast<std::uint32_t>(i), &router}, link_of(router), outbox);
+    machines[i] = std::make_unique<Machine>(Place{static_cast<std::uint32_t>(i), &router}, link_of(router), silence,
+                                            outbox, wall_clock);
     if (!machines[i]->starts_as_master()) machines[i]->objects().clear_leftovers(held);
   }
 }
@@ -104,6 +111,8 @@ LinkState Engine::Impl::link_of(RouterSpec const& router) const {
 }
 
 Image const* Engine::image() const { return impl_->outbox.image(); }
+
+void Engine::wall_clock(Micros now, Micros real) { impl_->wall_clock.set(now, real); }
 
 void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram) {
   if (impl_->image == nullptr || socket >= impl_->image->sockets.size()) return;

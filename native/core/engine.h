@@ -28,10 +28,12 @@ enum class State : std::uint8_t { init = 0, backup = 1, master = 2, fault = 3 };
 /// Why a router changed its state.
 enum class Reason : std::uint8_t {
   start,
-  master_down,    // the Master_Down_Timer ran out
-  higher_advert,  // heard a better advert
-  priority_zero,  // the master resigned and the skew time is over
-  owner,          // priority 255
+  master_down,     // the Master_Down_Timer ran out
+  higher_advert,   // heard a better advert
+  priority_zero,   // the master resigned and the skew time is over
+  owner_conflict,  // another router says that it is the owner too, and goes on saying so
+  stalled,         // this host was held up for so long that another router is master by now
+  owner,           // priority 255
   interface_down,
   interface_gone,
   interface_up,
@@ -57,6 +59,13 @@ enum class Reject : std::uint8_t {
   checksum,
   destination,
   unicast_source,
+  owner,         // owner_ignore_adverts
+  auth_missing,  // no HMAC trailer
+  auth_header,   // the authentication header or the HMAC trailer is not one
+  auth_key,      // an HMAC key that is not known
+  auth_digest,
+  auth_clock,
+  auth_replay,
   count,
 };
 constexpr std::size_t reject_count = static_cast<std::size_t>(Reject::count);
@@ -125,6 +134,7 @@ using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, Rejected
 struct Counters {
   std::uint64_t adverts_received, adverts_sent, become_master, release_master;
   std::uint64_t priority_zero_received, priority_zero_sent, address_list_errors, lower_priority_received;
+  std::uint64_t interval_mismatches;
   std::array<std::uint64_t, reject_count> rejected;
 };
 
@@ -142,6 +152,7 @@ constexpr NamedCounter named_counters[] = {
     {"priority_zero_sent", &Counters::priority_zero_sent},
     {"address_list_errors", &Counters::address_list_errors},
     {"lower_priority_received", &Counters::lower_priority_received},
+    {"interval_mismatches", &Counters::interval_mismatches},
 };
 
 struct RouterStatus {
@@ -177,6 +188,8 @@ class Engine {
   void load(Micros now, std::unique_ptr<Image const> image);
   [[nodiscard]] Image const* image() const;
 
+  /// What `now` is by the calendar, before the first input of a wake-up: HMAC trailers have it in them.
+  void wall_clock(Micros now, Micros real);
   void receive(Micros now, std::uint32_t socket, Datagram const& datagram);
   void link(Micros now, LinkFact const& fact);
   void address(Micros now, AddressFact const& fact);

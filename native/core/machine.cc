@@ -2,59 +2,20 @@
 
 #include <algorithm>
 
-#include "core/judge.h"
-
 namespace kac {
 
-Machine::Machine(Place const& place, LinkState link, Outbox& outbox)
+Machine::Machine(Place const& place, LinkState link, std::optional<Micros> silent_until, Outbox& outbox,
+                 WallClock const& wall_clock)
     : place_(place),
       outbox_(outbox),
+      wall_clock_(wall_clock),
       objects_(place, outbox),
       link_(link),
-      master_interval_(place.spec->advert_interval) {}
+      master_interval_(place.spec->advert_interval) {
+  timers_.set(Timer::startup, silent_until);
+}
 
 // What happens to it
-
-void Machine::receive(Micros now, Packet const& packet) {
-  if (state_ == State::init || state_ == State::fault) return;
-  if (packet.source == spec().source) return;  // our own, come back
-  Verdict const verdict = judge(spec(), packet);
-  if (verdict.reject != Reject::none) return reject(now, packet.source, verdict.reject);
-  complaints_.forget(packet.source);
-  counters_.adverts_received++;
-  if (packet.priority == 0) counters_.priority_zero_received++;
-  if (!same_addresses(spec(), packet)) counters_.address_list_errors++;
-  old_unicast_checksum_ = old_unicast_checksum_ || verdict.old_unicast_checksum;
-  if (state_ == State::master) {
-    hear_as_master(now, packet);
-  } else {
-    hear_as_backup(now, packet);
-  }
-}
-
-/// RFC 9568 section 6.4.2, with the preempt delay of keepalived.
-void Machine::hear_as_backup(Micros now, Packet const& packet) {
-  if (packet.priority == 0) return wait_for_advert(now, Reason::priority_zero);
-  bool const lower = packet.priority < priority();
-  if (lower && !puts_up_with_lower(now)) return;
-  if (!lower) lower_since_.reset();
-  follow(now, packet);
-}
-
-/// RFC 9568 section 6.4.3. RFC 3768 and RFC 5798 discard a lower advert without the answer.
-void Machine::hear_as_master(Micros now, Packet const& packet) {
-  if (packet.priority == 0) {
-    if (sent_at_ != now) send_advert(now, priority());
-  } else if (!is_better(packet)) {
-    counters_.lower_priority_received++;
-    answer_lower(now);
-  } else {
-    if (spec().higher_prio_send_advert) send_advert(now, priority());
-    leave_master(now, /*resign=*/false);
-    transition(now, State::backup, Reason::higher_advert);
-    follow(now, packet);
-  }
-}
 
 void Machine::link(Micros now, LinkState link) {
   link_ = link;
@@ -79,6 +40,7 @@ void Machine::address(Micros now, AddressFact const& fact) {
 void Machine::object_refused(std::uint32_t object) { objects_.refused(object); }
 
 void Machine::handle_timeout(Micros now) {
+  bool const replaced = was_replaced(now);
   std::optional<Timer> const expired = timers_.expire(now);
   if (!expired) return;
   GarpSpec const& garp = spec().garp;
@@ -86,7 +48,11 @@ void Machine::handle_timeout(Micros now) {
     case Timer::master_down:
       return become_master(now, takeover_);
     case Timer::advert:
-      return send_advert(now, priority());
+      if (!replaced) return send_advert(now, priority());
+      leave_master(now, /*resign=*/false);
+      return become_backup(now, Reason::stalled);
+    case Timer::startup:
+      return settle(now, Reason::start);
     case Timer::second_block:
       objects_.announce_again(now);
       return timers_.set(Timer::second_block, objects_.next_block());
@@ -117,6 +83,7 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
   Micros const refresh_before = before.garp.master_refresh;
   objects_.adopt(next);
   place_ = next;
+  freshness_.adopt(spec());
   link_ = link;
   if (!learned) master_interval_ = spec().advert_interval;
   if (auto const down_at = timers_.deadline(Timer::master_down)) {
@@ -137,18 +104,22 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
 /// fault; keepalived lets it wait as a backup then.
 void Machine::settle(Micros now, Reason recovery) {
   bool const link_told = link_ != LinkState::unknown || !spec().track_interface;
-  if (state_ == State::init && !link_told) return;
+  if (state_ == State::init && (!link_told || is_silenced())) return;
   std::optional<Reason> const reason = fault();
   if (reason && state_ != State::fault) return become_faulty(now, *reason);
   if (reason || state_ == State::backup || state_ == State::master) return;
   master_interval_ = spec().advert_interval;
   if (is_owner()) return become_master(now, Reason::owner);
-  become_backup(now, state_ == State::init ? Reason::start : recovery);
+  bool const was_faulty = state_ == State::fault;
+  become_backup(now, was_faulty ? recovery : Reason::start);
+  // The master sends to this address: its neighbour entry may be gone, or another host's.
+  if (was_faulty && !spec().peers.empty()) outbox_.source_frames(place_);
 }
 
 /// The advert goes first, so that the old master drops the addresses before the neighbours are told.
 void Machine::become_master(Micros now, Reason reason) {
   master_interval_ = spec().advert_interval;
+  yielded_ = false;
   lower_since_.reset();
   timers_.cancel_all();
   send_advert(now, priority());
@@ -178,6 +149,7 @@ void Machine::leave_master(Micros now, bool resign) {
   timers_.cancel_all();
   objects_.take_off();
   master_.reset();
+  rival_.reset();
   counters_.release_master++;
 }
 
@@ -189,43 +161,19 @@ void Machine::transition(Micros now, State to, Reason reason) {
   complaints_.forget_all();
 }
 
-void Machine::reject(Micros now, IpAddress const& source, Reject why) {
-  counters_.rejected[static_cast<std::size_t>(why)]++;
-  if (complained_at_ == now || !complaints_.is_news(source, why)) return;
-  complained_at_ = now;
-  outbox_.say(Rejected{place_.index, why, source});
-}
-
-/// Accepts the sender as master and waits for its next advert. A VRRPv2 packet has the own interval, or it would have
-/// been rejected.
-void Machine::follow(Micros now, Packet const& packet) {
-  master_interval_ = packet.interval;
-  master_ = packet.source;
-  master_priority_ = packet.priority;
-  last_advert_ = now;
-  wait_for_advert(now, Reason::master_down);
-}
-
 void Machine::wait_for_advert(Micros now, Reason takeover) {
   takeover_ = takeover;
   timers_.set(Timer::master_down, now + silence_allowed());
-}
-
-/// Once per wake-up, or the adverts that waited while this host was stopped would each cause a burst.
-void Machine::answer_lower(Micros now) {
-  if (answered_at_ == now) return;
-  answered_at_ = now;
-  GarpSpec const& garp = spec().garp;
-  if (!spec().lower_prio_no_advert && sent_at_ != now) send_advert(now, priority());
-  objects_.announce(garp.lower_prio_repeat);
-  if (garp.lower_prio_delay > Micros{}) timers_.set(Timer::lower_prio_block, now + garp.lower_prio_delay);
 }
 
 void Machine::send_advert(Micros now, std::uint8_t advertised_priority) {
   identification_ = identification_ == UINT16_MAX ? 1 : static_cast<std::uint16_t>(identification_ + 1);
   bool const old_form = old_unicast_checksum_ && has_old_form(spec());
   PseudoHeader const form = old_form ? PseudoHeader::group : usual_pseudo_header(spec());
-  outbox_.advert(place_, advertised_priority, identification_, form);
+  AdvertFields fields{advertised_priority, identification_, form, 0, 0, {}};
+  if (spec().auth == Auth::ah) fields.sequence = freshness_.next_sequence();
+  if (signs(spec().hmac)) fields.stamp = freshness_.next_stamp(spec().hmac, wall_clock_.at(now));
+  outbox_.advert(place_, fields);
   counters_.adverts_sent++;
   if (advertised_priority == 0) counters_.priority_zero_sent++;
   sent_at_ = now;
@@ -247,18 +195,12 @@ std::optional<Reason> Machine::fault() const {
   return std::nullopt;
 }
 
-/// RFC 9568 section 6.4.3: of two with equal priority the greater address wins.
-bool Machine::is_better(Packet const& packet) const {
-  if (packet.priority != priority()) return packet.priority > priority();
-  return packet.source > spec().source;
-}
-
-/// Whether a master of lower priority is let be: with nopreempt, or while the preempt delay runs.
-bool Machine::puts_up_with_lower(Micros now) {
-  if (!spec().preempt) return true;
-  if (spec().preempt_delay == Micros{}) return false;
-  if (!lower_since_) lower_since_ = now;
-  return now < *lower_since_ + spec().preempt_delay;
+/// timer_expired_backup: whether the last advert was sent so long ago that another router must be master.
+bool Machine::was_replaced(Micros now) const {
+  std::uint8_t const other = spec().timer_expired_backup;
+  std::optional<Micros> const due = timers_.deadline(Timer::advert);
+  if (state_ != State::master || other == 0 || !due || is_owner()) return false;
+  return now - *due >= 2 * spec().advert_interval + skew_time(spec().version, other, spec().advert_interval);
 }
 
 RouterStatus Machine::status() const {

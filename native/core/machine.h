@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/authentication.h"
 #include "core/complaints.h"
 #include "core/engine.h"
 #include "core/intervals.h"
 #include "core/objects.h"
 #include "core/outbox.h"
 #include "core/timers.h"
+#include "core/wall_clock.h"
 
 namespace kac {
 
@@ -18,10 +20,12 @@ enum class LinkState : std::uint8_t { unknown, gone, down, up };
 /// outbox. Never asks what time it is, never looks anything up.
 class Machine {
  public:
-  Machine(Place const& place, LinkState link, Outbox& outbox);
+  /// Stays in Init until `silent_until`.
+  Machine(Place const& place, LinkState link, std::optional<Micros> silent_until, Outbox& outbox,
+          WallClock const& wall_clock);
 
   /// Whether a new machine will be master at once.
-  [[nodiscard]] bool starts_as_master() const { return is_owner() && !fault(); }
+  [[nodiscard]] bool starts_as_master() const { return is_owner() && !is_silenced() && !fault(); }
 
   /// An advert of this VRID from the router's socket, right or not.
   void receive(Micros now, Packet const& packet);
@@ -42,17 +46,21 @@ class Machine {
 
  private:
   [[nodiscard]] RouterSpec const& spec() const { return *place_.spec; }
-  [[nodiscard]] std::uint8_t priority() const { return spec().priority; }
+  [[nodiscard]] std::uint8_t priority() const { return yielded_ && spec().priority == 255 ? 254 : spec().priority; }
   [[nodiscard]] bool is_owner() const { return priority() == 255; }  // RFC 9568 section 5.2.4
+  [[nodiscard]] bool is_silenced() const { return timers_.deadline(Timer::startup).has_value(); }
   [[nodiscard]] std::optional<Reason> fault() const;
   [[nodiscard]] Micros skew() const { return skew_time(spec().version, priority(), master_interval_); }
   [[nodiscard]] Micros master_down() const { return master_down_interval(spec(), priority(), master_interval_); }
   [[nodiscard]] Micros silence_allowed() const { return takeover_ == Reason::priority_zero ? skew() : master_down(); }
 
+  void count(Packet const& packet);
   void reject(Micros now, IpAddress const& source, Reject why);
   void hear_as_backup(Micros now, Packet const& packet);
   void hear_as_master(Micros now, Packet const& packet);
   void answer_lower(Micros now);
+  [[nodiscard]] bool yields_to(Micros now, Packet const& packet);
+  [[nodiscard]] bool was_replaced(Micros now) const;
   [[nodiscard]] bool is_better(Packet const& packet) const;
   [[nodiscard]] bool puts_up_with_lower(Micros now);
   void follow(Micros now, Packet const& packet);
@@ -70,9 +78,11 @@ class Machine {
 
   Place place_;
   Outbox& outbox_;
+  WallClock const& wall_clock_;
   Objects objects_;
   Timers timers_;
   Complaints complaints_;
+  Freshness freshness_;
   Counters counters_{};
 
   State state_ = State::init;
@@ -88,6 +98,14 @@ class Machine {
   std::optional<IpAddress> master_;
   std::uint8_t master_priority_ = 0;
   std::optional<Micros> last_advert_;
+
+  struct Rival {
+    IpAddress address;
+    Micros heard_at;
+    std::uint64_t adverts_sent;  // before it was heard
+  };
+  std::optional<Rival> rival_;  // Master: another owner
+  bool yielded_ = false;        // to a rival, for as long as it says 255
 
   std::uint16_t identification_ = 0;
   std::optional<Micros> sent_at_;

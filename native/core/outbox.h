@@ -29,7 +29,9 @@ struct Range {
 /// taken; an image is kept until everything that was said about it is taken.
 class Outbox {
  public:
-  void advert(Place const& place, std::uint8_t priority, std::uint16_t identification, PseudoHeader pseudo_header);
+  /// To all peers, or to the group: whatever destination the fields have.
+  void advert(Place const& place, AdvertFields const& fields);
+  void source_frames(Place const& place);
   /// Ranges of objects when they are put on, of `removal` when they are taken off.
   void submit(Place const& place, bool add, Range range);
   void frames(Place const& place, Range objects);
@@ -47,9 +49,7 @@ class Outbox {
  private:
   struct PendingAdvert {
     Place place;
-    std::uint8_t priority;
-    std::uint16_t identification;
-    PseudoHeader pseudo_header;
+    AdvertFields fields;
     std::uint32_t next_peer;
   };
   struct PendingSubmit {
@@ -61,12 +61,17 @@ class Outbox {
     Place place;
     Range objects;
   };
-  using Pending = std::variant<PendingAdvert, PendingSubmit, PendingFrames, Transition, Rejected, Finished>;
+  struct PendingSourceFrames {
+    Place place;
+  };
+  using Pending =
+      std::variant<PendingAdvert, PendingSubmit, PendingFrames, PendingSourceFrames, Transition, Rejected, Finished>;
 
   /// Writes the next action of a pending one, and says whether that was its last.
   bool take(PendingAdvert& pending, Action& out);
   bool take(PendingSubmit& pending, Action& out);
   bool take(PendingFrames& pending, Action& out);
+  bool take(PendingSourceFrames& pending, Action& out);
   template <class Said>
   bool take(Said const& said, Action& out) {
     out = said;

@@ -26,6 +26,10 @@ std::string_view text(Reason reason) {
       return "a better master speaks";
     case Reason::priority_zero:
       return "the master resigned";
+    case Reason::owner_conflict:
+      return "another router is owner too";
+    case Reason::stalled:
+      return "held up for too long";
     case Reason::owner:
       return "owner of the addresses";
     case Reason::interface_down:
@@ -76,6 +80,20 @@ std::string_view name(Reject reject) {
       return "destination";
     case Reject::unicast_source:
       return "unicast_source";
+    case Reject::owner:
+      return "owner";
+    case Reject::auth_missing:
+      return "auth_missing";
+    case Reject::auth_header:
+      return "auth_header";
+    case Reject::auth_key:
+      return "auth_key";
+    case Reject::auth_digest:
+      return "auth_digest";
+    case Reject::auth_clock:
+      return "auth_clock";
+    case Reject::auth_replay:
+      return "auth_replay";
     case Reject::count:
       break;
   }
@@ -93,7 +111,7 @@ std::string_view text(Reject reject) {
     case Reject::length:
       return "wrong length";
     case Reject::ttl:
-      return "TTL is not 255";
+      return "wrong TTL";
     case Reject::version:
       return "another VRRP version";
     case Reject::auth_type:
@@ -110,6 +128,20 @@ std::string_view text(Reject reject) {
       return "wrong destination";
     case Reject::unicast_source:
       return "not from a configured peer";
+    case Reject::owner:
+      return "an owner listens to nobody";
+    case Reject::auth_missing:
+      return "not signed";
+    case Reject::auth_header:
+      return "malformed authentication";
+    case Reject::auth_key:
+      return "unknown HMAC key";
+    case Reject::auth_digest:
+      return "wrong signature";
+    case Reject::auth_clock:
+      return "a clock too far from ours";
+    case Reject::auth_replay:
+      return "heard before";
     case Reject::count:
       break;
   }

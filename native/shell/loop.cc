@@ -58,6 +58,7 @@ Done Loop::run() {
     std::optional<Micros> const due = deadline();
     std::span<Poller::Ready const> ready = parts_.poller.wait(due);
     now_ = monotonic_now();
+    engine_.wall_clock(now_, real_now());
     // A timer counts only against what came in until this instant: whoever was held up just now, or was stopped (which
     // ends the waiting early, see signal(7)), has not seen all of it yet.
     if (due && now_ >= *due) ready = parts_.poller.look();

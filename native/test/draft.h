@@ -33,9 +33,12 @@ struct RouterDraft {
   std::string identity;
   std::string password;
   InterfaceDraft interface;
-  bool old_unicast_checksum = false;
+  bool ah = false;
+  std::vector<std::pair<std::uint8_t, std::vector<std::uint8_t>>> hmac_keys;
   RouterSpec spec{};
   std::vector<ObjectDraft> objects;
+  bool source_frame = false;
+  Micros startup_delay, delay_after_boot;  // of the image: the first router's count
 };
 
 using Drafts = std::vector<RouterDraft>;

@@ -18,6 +18,8 @@ namespace kac::test {
 ///   link eth0 up|down|gone                                            eth0@7: with that index
 ///   address eth0 192.0.2.10/24 removed|added [by us]
 ///   advert NAME from ADDRESS [SETTING ...]                            as such a router would send it to NAME
+///   again NAME                                                        the last advert once more
+///   clock 30s                                                         the calendar is ahead of the clock by so much
 ///   refuse NAME OBJECT                                                the kernel did not put the object on
 ///   run 4s                                                            serves the timers on the way
 ///   stall 1s                                                          does not
@@ -38,6 +40,8 @@ class World {
   std::optional<std::string> link(Words const& words);
   std::optional<std::string> address(Words const& words);
   std::optional<std::string> advert(Words const& words);
+  std::optional<std::string> again(Words const& words);
+  std::optional<std::string> clock(Words const& words);
   std::optional<std::string> refuse(Words const& words);
   std::optional<std::string> run(Words const& words);
   std::optional<std::string> stall(Words const& words);
@@ -62,6 +66,9 @@ class World {
   Drafts drafts_;
   std::vector<std::uint32_t> sockets_;  // of the routers loaded last
   Micros now_{};
+  std::vector<std::uint8_t> last_octets_;
+  Datagram last_advert_{};
+  std::uint32_t sequence_ = 0;  // of the last advert given to the engine
   std::string output_;
   std::string last_line_;
   unsigned repeated_ = 0;

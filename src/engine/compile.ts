@@ -1,4 +1,4 @@
-import { digest, type Family, familyOf, type Ip, parseIp, type Span } from '../base/index.ts'
+import { digest, type Family, familyOf, type Ip, micros, parseIp, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { type Carried, carriedBy } from '../desired/index.ts'
 import { type Address, addressKind, encodeMessage, IFF_NOARP, type Link, linkNames } from '../kernel/index.ts'
@@ -29,7 +29,10 @@ export function compileEngine(config: Config, facts: EngineFacts): CompiledEngin
   const host = new HostFacts(config, facts)
   const sockets = new SocketTable()
   const routers = config.vrrpInstances.map((instance) => compileRouter(instance, host, sockets))
-  return { image: { sockets: sockets.specs, routers }, notes: host.notes }
+  return {
+    image: { startupDelay: micros(0), delayAfterBoot: micros(0), sockets: sockets.specs, routers },
+    notes: host.notes,
+  }
 }
 
 function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketTable): RouterSpec {
@@ -55,11 +58,17 @@ function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketT
     lowerPrioNoAdvert: instance.lowerPrioNoAdvert,
     higherPrioSendAdvert: instance.higherPrioSendAdvert,
     checksumAsV2: instance.v3ChecksumAsV2,
+    oldUnicastChecksum: 'automatic',
     checkUnicastSource: instance.checkUnicastSource,
-    ...(instance.authentication && { password: utf8.encode(instance.authentication.password.reveal()) }),
+    skipCheckAdvAddr: instance.skipCheckAdvertAddresses,
+    ownerIgnoreAdverts: false,
+    timerExpiredBackup: 0,
+    authentication: instance.authentication ? 'pass' : 'none',
+    password: utf8.encode(instance.authentication?.password.reveal() ?? ''),
     socket: sockets.indexOf({
       family,
       multicast: !unicast,
+      authenticationHeader: false,
       interfaceIndex,
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: 0,
@@ -71,7 +80,8 @@ function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketT
     interfaceName: instance.interface,
     trackInterface: instance.trackPrimary,
     group: instance.multicastGroup,
-    peers: peers.map((peer) => peer.address),
+    peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
+    sourceFrames: [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance),
     objects: objects.map((object, index) => numbered(object, index)),

@@ -20,7 +20,10 @@ export {
   type EngineImage,
   encodeImage,
   type FrameSpec,
+  type HmacSpec,
   type ObjectSpec,
+  type OldChecksum,
+  type PeerSpec,
   type RouterSpec,
   type SocketSpec,
 } from './image.ts'
