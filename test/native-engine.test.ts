@@ -9,6 +9,7 @@ interface NativeEngine {
   receive(now: number, socket: number, bytes: Uint8Array, from: Uint8Array, to: Uint8Array, ttl: number): void
   link(now: number, index: number, name: string, up: boolean): void
   address(now: number, index: number, address: Uint8Array, prefix: number, present: boolean, byUs: boolean): void
+  tracker(now: number, id: string, value?: number): void
   objectFailed(now: number, router: number, object: number, add: boolean, errno: number): void
   shutdown(now: number): void
   handleTimeout(now: number): void
@@ -216,6 +217,7 @@ describe('misuse of the engine in the addon is an exception', () => {
     ['link', [0, 2, null, true], TypeError, 'name must be a string'],
     ['link', [0, 2, 'eth0', 1], TypeError, 'up must be a boolean'],
     ['address', [0, 2, v4, 24, true], TypeError, 'byUs must be a boolean'],
+    ['tracker', [0, 'check', 0.5], RangeError, 'value must be a whole number in range'],
     ['objectFailed', [0, 0, 0, true, 'EPERM'], TypeError, 'errno must be a number'],
     ['shutdown', [undefined], TypeError, 'now must be a number'],
     ['handleTimeout', [{}], TypeError, 'now must be a number'],

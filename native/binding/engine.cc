@@ -17,6 +17,7 @@ void Engine::define(Napi::Env env, Napi::Object exports) {
                                         method<Engine, &Engine::receive>("receive"),
                                         method<Engine, &Engine::link>("link"),
                                         method<Engine, &Engine::address>("address"),
+                                        method<Engine, &Engine::tracker>("tracker"),
                                         method<Engine, &Engine::object_failed>("objectFailed"),
                                         method<Engine, &Engine::shutdown>("shutdown"),
                                         method<Engine, &Engine::handle_timeout>("handleTimeout"),
@@ -88,6 +89,16 @@ Napi::Value Engine::address(Napi::CallbackInfo const& info) {
   fact.present = in.flag("present");
   fact.by_us = in.flag("byUs");
   if (in.ok()) engine_.address(now, fact);
+  return info.Env().Undefined();
+}
+
+Napi::Value Engine::tracker(Napi::CallbackInfo const& info) {
+  Arguments in(info);
+  Micros const now = in.instant("now");
+  std::string const id = in.text("id");
+  bool const known = info.Length() > 2 && !info[2].IsUndefined();
+  std::int32_t const value = known ? in.i32("value") : 0;
+  if (in.ok()) engine_.tracker(now, id, known ? std::optional(value) : std::nullopt);
   return info.Env().Undefined();
 }
 

@@ -31,6 +31,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value receive(Napi::CallbackInfo const& info);
   Napi::Value link(Napi::CallbackInfo const& info);
   Napi::Value address(Napi::CallbackInfo const& info);
+  Napi::Value tracker(Napi::CallbackInfo const& info);
   Napi::Value object_failed(Napi::CallbackInfo const& info);
   Napi::Value shutdown(Napi::CallbackInfo const& info);
   Napi::Value handle_timeout(Napi::CallbackInfo const& info);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <map>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -14,6 +12,7 @@
 #include "core/machine.h"
 #include "core/objects.h"
 #include "core/outbox.h"
+#include "core/trackers.h"
 #include "core/wall_clock.h"
 
 namespace kac {
@@ -30,18 +29,13 @@ struct Engine::Impl {
     deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
   }
 
-  struct Link {
-    std::string name;
-    bool up;
-  };
-
   Outbox outbox;
   WallClock wall_clock;
   Image const* image = nullptr;  // the newest; the outbox may still speak about one before
   Machines machines;             // as image->routers
   Directory directory;
   DeadlineHeap deadlines;
-  std::map<std::uint32_t, Link> links;
+  Observations seen;
   std::array<std::uint64_t, reject_count> unmatched{};
   std::optional<Micros> silent_until;  // known from the first image on
   bool over = false;
@@ -95,7 +89,7 @@ void Engine::Impl::make_missing(Micros now, ObjectKeys const& held) {
     if (machines[i]) continue;
     RouterSpec const& router = image->routers[i];
     machines[i] = std::make_unique<Machine>(Place{static_cast<std::uint32_t>(i), &router}, link_of(router), silence,
-                                            outbox, wall_clock);
+                                            outbox, wall_clock, seen);
     if (!machines[i]->starts_as_master()) machines[i]->objects().clear_leftovers(held);
   }
 }
@@ -104,10 +98,10 @@ void Engine::Impl::make_missing(Micros now, ObjectKeys const& held) {
 LinkState Engine::Impl::link_of(RouterSpec const& router) const {
   if (router.interface_name.empty()) return LinkState::up;  // unicast that leaves the choice to the kernel
   if (router.interface_index == 0) return LinkState::gone;
-  auto const found = links.find(router.interface_index);
-  if (found == links.end()) return LinkState::unknown;
-  if (found->second.name != router.interface_name) return LinkState::gone;
-  return found->second.up ? LinkState::up : LinkState::down;
+  Observations::Link const* const link = seen.link(router.interface_index);
+  if (link == nullptr) return LinkState::unknown;
+  if (link->name != router.interface_name) return LinkState::gone;
+  return link->up ? LinkState::up : LinkState::down;
 }
 
 Image const* Engine::image() const { return impl_->outbox.image(); }
@@ -127,16 +121,17 @@ void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram)
 
 void Engine::link(Micros now, LinkFact const& fact) {
   if (impl_->over) return;
-  if (fact.name.empty()) {
-    impl_->links.erase(fact.index);
-  } else {
-    impl_->links.insert_or_assign(fact.index, Impl::Link{std::string(fact.name), fact.up});
-  }
+  impl_->seen.link(fact);
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
     RouterSpec const& router = impl_->image->routers[i];
-    if (router.interface_index != fact.index) continue;
-    LinkState const told = impl_->link_of(router);
-    impl_->machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
+    if (router.interface_index == fact.index) {
+      LinkState const told = impl_->link_of(router);
+      impl_->machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
+    }
+    auto const is_meant = [&](TrackerSpec const& tracker) {
+      return tracker.kind == TrackerKind::link && tracker.interface_index == fact.index;
+    };
+    if (std::ranges::any_of(router.trackers, is_meant)) impl_->machines[i]->observe(now);
     impl_->update_deadline(i);
   }
 }
@@ -147,6 +142,19 @@ void Engine::address(Micros now, AddressFact const& fact) {
     // What the engine put on itself is no news, and there is much of it at a takeover.
     if (fact.by_us && fact.present && fact.address != impl_->image->routers[i].source) continue;
     impl_->machines[i]->address(now, fact);
+    impl_->update_deadline(i);
+  }
+}
+
+void Engine::tracker(Micros now, std::string_view id, std::optional<std::int32_t> value) {
+  if (impl_->over) return;
+  impl_->seen.value(id, value);
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
+    auto const is_meant = [&](TrackerSpec const& tracker) {
+      return tracker.kind != TrackerKind::link && tracker.id == id;
+    };
+    if (std::ranges::none_of(impl_->image->routers[i].trackers, is_meant)) continue;
+    impl_->machines[i]->observe(now);
     impl_->update_deadline(i);
   }
 }

@@ -40,6 +40,7 @@ enum class Reason : std::uint8_t {
   source_address_lost,
   address_removed,  // another program took a virtual address away
   fault_cleared,
+  tracker_failed,
   removed,  // no longer in the configuration
   shutdown,
 };
@@ -119,6 +120,12 @@ struct Transition {
   Reason reason;
   std::uint8_t effective_priority;
 };
+/// Trackers changed the priority of a router that has a role.
+struct PriorityChange {
+  std::uint32_t router;
+  State state;
+  std::uint8_t effective_priority;
+};
 /// A packet was not accepted; said once until something else arrives from that sender, and once a wake-up.
 struct Rejected {
   std::uint32_t router;
@@ -128,7 +135,7 @@ struct Rejected {
 /// Everything is resigned and taken off: the process may end.
 struct Finished {};
 
-using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, Rejected, Finished>;
+using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, PriorityChange, Rejected, Finished>;
 
 /// `adverts_sent` counts an advert once, however many peers it goes to.
 struct Counters {
@@ -193,6 +200,9 @@ class Engine {
   void receive(Micros now, std::uint32_t socket, Datagram const& datagram);
   void link(Micros now, LinkFact const& fact);
   void address(Micros now, AddressFact const& fact);
+  /// What the daemon sees of a tracked script, file, process or session: 0 is bad, anything else good, or a number as
+  /// it is; nothing: not known any more. Kept for routers to come.
+  void tracker(Micros now, std::string_view id, std::optional<std::int32_t> value);
   void object_failed(Micros now, std::uint32_t router, std::uint32_t object, bool add, int error);
   /// Resigns every mastership and takes everything off; Finished follows. Nothing is taken after it.
   void shutdown(Micros now);

@@ -124,6 +124,18 @@ PeerSpec read_peer(ImageReader& in, Family family) {
   return {address, min_ttl, in.u8()};
 }
 
+TrackerSpec read_tracker(ImageReader& in) {
+  constexpr std::int16_t weight_max = 254;
+  TrackerSpec tracker{};
+  tracker.kind = in.enumerator(TrackerKind::link);
+  tracker.id = in.text();
+  tracker.interface_index = in.u32();
+  tracker.weight = static_cast<std::int16_t>(in.u16());
+  tracker.reverse = in.flag();
+  in.require(tracker.weight >= -weight_max && tracker.weight <= weight_max, "a weight is out of range");
+  return tracker;
+}
+
 FrameSpec read_frame(ImageReader& in) {
   std::uint32_t const interface_index = in.u32();
   return {interface_index, in.octets()};
@@ -228,6 +240,7 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   router.group = in.address(router.family);
   in.list(router.peers, [&] { return read_peer(in, router.family); });
   in.list(router.advertised, [&] { return in.address(router.family); });
+  in.list(router.trackers, [&] { return read_tracker(in); });
   in.list(router.source_frames, [&] { return read_frame(in); });
   router.garp = read_garp(in);
   read_objects(in, router);

@@ -94,6 +94,18 @@ struct GarpSpec {
   Micros lower_prio_delay;
 };
 
+/// State: good or bad. Number: multiplied with the weight. Link: good while the interface of this index and name is up.
+enum class TrackerKind : std::uint8_t { state = 0, number = 1, link = 2 };
+
+/// Something that a router depends on. Without a weight it is a fault while bad.
+struct TrackerSpec {
+  TrackerKind kind;
+  std::string_view id;
+  std::uint32_t interface_index;  // of a link; 0: it does not exist now
+  std::int16_t weight;            // -254 to 254
+  bool reverse;
+};
+
 struct RouterSpec {
   std::string_view name;
   std::string_view identity;  // two images with the same identity mean the same virtual router: its state is kept
@@ -126,7 +138,8 @@ struct RouterSpec {
   bool track_interface;  // false with dont_track_primary
   IpAddress group;       // where adverts go when there are no peers
   std::vector<PeerSpec> peers;
-  std::vector<IpAddress> advertised;     // the addresses in the packet, in configured order
+  std::vector<IpAddress> advertised;  // the addresses in the packet, in configured order
+  std::vector<TrackerSpec> trackers;
   std::vector<FrameSpec> source_frames;  // announce the source address, when a unicast router leaves Fault
   GarpSpec garp;
   std::vector<ObjectSpec> objects;     // in the order of being put on

@@ -5,14 +5,16 @@
 namespace kac {
 
 Machine::Machine(Place const& place, LinkState link, std::optional<Micros> silent_until, Outbox& outbox,
-                 WallClock const& wall_clock)
+                 WallClock const& wall_clock, Observations const& seen)
     : place_(place),
       outbox_(outbox),
       wall_clock_(wall_clock),
+      seen_(seen),
       objects_(place, outbox),
       link_(link),
       master_interval_(place.spec->advert_interval) {
   timers_.set(Timer::startup, silent_until);
+  weigh_trackers();
 }
 
 // What happens to it
@@ -35,6 +37,31 @@ void Machine::address(Micros now, AddressFact const& fact) {
     leave_master(now, /*resign=*/true);
     become_backup(now, Reason::address_removed);
   }
+}
+
+/// A running Master_Down_Timer moves by what its formula moves by. A master tells at once, so that a better router need
+/// not wait for the next advert to be overdue; keepalived leaves it to the next periodic one.
+void Machine::observe(Micros now) {
+  std::uint8_t const before = priority();
+  Micros const allowed_before = silence_allowed();
+  weigh_trackers();
+  bool const has_role = state_ == State::master || state_ == State::backup;
+  if (priority() != before && has_role && !tracker_failed_) {
+    outbox_.say(PriorityChange{place_.index, state_, priority()});
+    if (auto const down_at = timers_.deadline(Timer::master_down)) {
+      timers_.set(Timer::master_down, *down_at + (silence_allowed() - allowed_before));
+    }
+    if (state_ == State::master) send_advert(now, priority());
+  }
+  settle(now, Reason::fault_cleared);
+}
+
+/// An owner keeps 255 (RFC 9568 section 6.1), but fails like everybody.
+void Machine::weigh_trackers() {
+  Weighing const weighed = weigh(spec().trackers, seen_);
+  tracker_failed_ = weighed.fault;
+  std::int32_t const sum = spec().priority + weighed.change;
+  effective_priority_ = spec().priority == 255 ? 255 : static_cast<std::uint8_t>(std::clamp(sum, 1, 254));
 }
 
 void Machine::object_refused(std::uint32_t object) { objects_.refused(object); }
@@ -84,6 +111,7 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
   objects_.adopt(next);
   place_ = next;
   freshness_.adopt(spec());
+  weigh_trackers();
   link_ = link;
   if (!learned) master_interval_ = spec().advert_interval;
   if (auto const down_at = timers_.deadline(Timer::master_down)) {
@@ -192,6 +220,7 @@ std::optional<Reason> Machine::fault() const {
   if (link_ == LinkState::gone || unknown) return Reason::interface_gone;
   if (link_ == LinkState::down && spec().track_interface) return Reason::interface_down;
   if (source_lost_ || spec().source == IpAddress{spec().family}) return Reason::source_address_lost;
+  if (tracker_failed_) return Reason::tracker_failed;
   return std::nullopt;
 }
 

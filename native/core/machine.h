@@ -10,6 +10,7 @@
 #include "core/objects.h"
 #include "core/outbox.h"
 #include "core/timers.h"
+#include "core/trackers.h"
 #include "core/wall_clock.h"
 
 namespace kac {
@@ -22,7 +23,7 @@ class Machine {
  public:
   /// Stays in Init until `silent_until`.
   Machine(Place const& place, LinkState link, std::optional<Micros> silent_until, Outbox& outbox,
-          WallClock const& wall_clock);
+          WallClock const& wall_clock, Observations const& seen);
 
   /// Whether a new machine will be master at once.
   [[nodiscard]] bool starts_as_master() const { return is_owner() && !is_silenced() && !fault(); }
@@ -31,6 +32,8 @@ class Machine {
   void receive(Micros now, Packet const& packet);
   void link(Micros now, LinkState link);
   void address(Micros now, AddressFact const& fact);
+  /// Something that routers track has changed.
+  void observe(Micros now);
   void object_refused(std::uint32_t object);
   void handle_timeout(Micros now);
   [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }
@@ -46,7 +49,7 @@ class Machine {
 
  private:
   [[nodiscard]] RouterSpec const& spec() const { return *place_.spec; }
-  [[nodiscard]] std::uint8_t priority() const { return yielded_ && spec().priority == 255 ? 254 : spec().priority; }
+  [[nodiscard]] std::uint8_t priority() const { return yielded_ && spec().priority == 255 ? 254 : effective_priority_; }
   [[nodiscard]] bool is_owner() const { return priority() == 255; }  // RFC 9568 section 5.2.4
   [[nodiscard]] bool is_silenced() const { return timers_.deadline(Timer::startup).has_value(); }
   [[nodiscard]] std::optional<Reason> fault() const;
@@ -65,6 +68,7 @@ class Machine {
   [[nodiscard]] bool puts_up_with_lower(Micros now);
   void follow(Micros now, Packet const& packet);
 
+  void weigh_trackers();
   void settle(Micros now, Reason recovery);
   void become_master(Micros now, Reason reason);
   void become_backup(Micros now, Reason reason);
@@ -79,6 +83,7 @@ class Machine {
   Place place_;
   Outbox& outbox_;
   WallClock const& wall_clock_;
+  Observations const& seen_;
   Objects objects_;
   Timers timers_;
   Complaints complaints_;
@@ -91,6 +96,8 @@ class Machine {
 
   LinkState link_ = LinkState::unknown;
   bool source_lost_ = false;
+  std::uint8_t effective_priority_;
+  bool tracker_failed_ = false;
 
   Micros master_interval_;                 // Master_Adver_Interval, learned in VRRPv3
   Reason takeover_ = Reason::master_down;  // why the running Master_Down_Timer would make it master

@@ -36,6 +36,7 @@ class Outbox {
   void submit(Place const& place, bool add, Range range);
   void frames(Place const& place, Range objects);
   void say(Transition const& transition) { queue_.emplace_back(transition); }
+  void say(PriorityChange const& change) { queue_.emplace_back(change); }
   void say(Rejected const& rejected) { queue_.emplace_back(rejected); }
   void say(Finished const& finished) { queue_.emplace_back(finished); }
 
@@ -64,8 +65,8 @@ class Outbox {
   struct PendingSourceFrames {
     Place place;
   };
-  using Pending =
-      std::variant<PendingAdvert, PendingSubmit, PendingFrames, PendingSourceFrames, Transition, Rejected, Finished>;
+  using Pending = std::variant<PendingAdvert, PendingSubmit, PendingFrames, PendingSourceFrames, Transition,
+                               PriorityChange, Rejected, Finished>;
 
   /// Writes the next action of a pending one, and says whether that was its last.
   bool take(PendingAdvert& pending, Action& out);

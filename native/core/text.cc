@@ -44,6 +44,8 @@ std::string_view text(Reason reason) {
       return "virtual address removed by another program";
     case Reason::fault_cleared:
       return "fault cleared";
+    case Reason::tracker_failed:
+      return "something tracked failed";
     case Reason::removed:
       return "removed from the configuration";
     case Reason::shutdown:

@@ -212,6 +212,11 @@ void Loop::perform(Transition const& action) {
   server_.publish(event_.finish(), ControlServer::Keep::yes);
 }
 
+void Loop::perform(PriorityChange const& action) {
+  write_priority(event_, real_now(), image_->routers[action.router].name, action);
+  server_.publish(event_.finish(), ControlServer::Keep::yes);
+}
+
 void Loop::perform(Rejected const& action) {
   write_rejected(event_, real_now(), image_->routers[action.router].name, action);
   server_.publish(event_.finish(), ControlServer::Keep::no);

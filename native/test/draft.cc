@@ -102,6 +102,26 @@ std::optional<PeerSpec> read_peer(std::string_view word) {
                   static_cast<std::uint8_t>(read_number(parts[3]).value_or(0))};
 }
 
+/// check,-20 or file,number,2,reverse or eth1,link
+std::optional<TrackerDraft> read_tracker(std::string_view word) {
+  Words const parts = split_words(word, ',');
+  TrackerDraft tracker{parts[0], TrackerKind::state, 0, false};
+  for (std::size_t i = 1; i < parts.size(); i++) {
+    if (parts[i] == "number") {
+      tracker.kind = TrackerKind::number;
+    } else if (parts[i] == "link") {
+      tracker.kind = TrackerKind::link;
+    } else if (parts[i] == "reverse") {
+      tracker.reverse = true;
+    } else {
+      std::optional<std::int32_t> const weight = read_signed(parts[i]);
+      if (!weight) return std::nullopt;
+      tracker.weight = static_cast<std::int16_t>(*weight);
+    }
+  }
+  return tracker;
+}
+
 bool read_flag(RouterDraft& draft, std::string const& key) {
   RouterSpec& spec = draft.spec;
   if (key == "nopreempt") return spec.preempt = false, true;
@@ -160,6 +180,8 @@ bool read_list(RouterDraft& draft, std::string const& key, Cursor& in) {
     in.read(draft.spec.peers.emplace_back(), read_peer);
   } else if (key == "vip") {
     in.read(draft.objects.emplace_back(), [&](std::string_view word) { return read_vip(word, draft.interface); });
+  } else if (key == "track") {
+    in.read(draft.trackers.emplace_back(), read_tracker);
   } else if (key == "route") {
     ObjectDraft& route = draft.objects.emplace_back();
     route.label = "route " + in.next();

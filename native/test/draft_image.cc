@@ -164,6 +164,15 @@ void write_router(ImageWriter& out, RouterDraft const& draft, std::size_t socket
     if (object.advertised) advertised.push_back(object.address);
   }
   out.addresses(advertised);
+  out.size(draft.trackers.size());
+  for (TrackerDraft const& tracker : draft.trackers) {
+    auto const interface = tracker.kind == TrackerKind::link ? read_interface(tracker.id) : std::nullopt;
+    out.number(static_cast<std::uint8_t>(tracker.kind));
+    out.text(tracker.kind == TrackerKind::link ? split_words(tracker.id, '@')[0] : tracker.id);
+    out.number(interface ? interface->index : std::uint32_t{0});
+    out.number(static_cast<std::uint16_t>(tracker.weight));
+    out.flag(tracker.reverse);
+  }
   out.size(draft.source_frame ? 1 : 0);
   if (draft.source_frame) {
     out.number(draft.interface.index);

@@ -14,11 +14,12 @@ constexpr char const* not_understood = "not understood";
 
 std::map<std::string, World::Command> const& World::commands() {
   static std::map<std::string, Command> const table = {
-      {"router", &World::router}, {"change", &World::change},     {"drop", &World::drop},
-      {"load", &World::load},     {"link", &World::link},         {"address", &World::address},
-      {"advert", &World::advert}, {"again", &World::again},       {"clock", &World::clock},
-      {"refuse", &World::refuse}, {"run", &World::run},           {"stall", &World::stall},
-      {"status", &World::status}, {"counters", &World::counters}, {"shutdown", &World::shutdown}};
+      {"router", &World::router},    {"change", &World::change}, {"drop", &World::drop},
+      {"load", &World::load},        {"link", &World::link},     {"address", &World::address},
+      {"advert", &World::advert},    {"again", &World::again},   {"clock", &World::clock},
+      {"tracker", &World::tracker},  {"refuse", &World::refuse}, {"run", &World::run},
+      {"stall", &World::stall},      {"status", &World::status}, {"counters", &World::counters},
+      {"shutdown", &World::shutdown}};
   return table;
 }
 
@@ -125,6 +126,14 @@ std::optional<std::string> World::clock(Words const& words) {
   std::optional<Micros> const ahead = words.size() == 2 ? read_duration(words[1]) : std::nullopt;
   if (!ahead) return not_understood;
   engine_.wall_clock(now_, now_ + *ahead);
+  return std::nullopt;
+}
+
+std::optional<std::string> World::tracker(Words const& words) {
+  if (words.size() != 3) return not_understood;
+  std::optional<std::int32_t> const value = read_signed(words[2]);
+  if (!value && words[2] != "unknown") return not_understood;
+  engine_.tracker(now_, words[1], value);
   return std::nullopt;
 }
 

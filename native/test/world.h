@@ -20,6 +20,7 @@ namespace kac::test {
 ///   advert NAME from ADDRESS [SETTING ...]                            as such a router would send it to NAME
 ///   again NAME                                                        the last advert once more
 ///   clock 30s                                                         the calendar is ahead of the clock by so much
+///   tracker ID VALUE|unknown                                          the daemon tells of something tracked
 ///   refuse NAME OBJECT                                                the kernel did not put the object on
 ///   run 4s                                                            serves the timers on the way
 ///   stall 1s                                                          does not
@@ -42,6 +43,7 @@ class World {
   std::optional<std::string> advert(Words const& words);
   std::optional<std::string> again(Words const& words);
   std::optional<std::string> clock(Words const& words);
+  std::optional<std::string> tracker(Words const& words);
   std::optional<std::string> refuse(Words const& words);
   std::optional<std::string> run(Words const& words);
   std::optional<std::string> stall(Words const& words);
@@ -58,6 +60,7 @@ class World {
   void show_action(SendFrames const& action);
   void show_action(Submit const& action);
   void show_action(Transition const& action);
+  void show_action(PriorityChange const& action);
   void show_action(Rejected const& action);
   void show_action(Finished const& action);
   [[nodiscard]] std::string router_name(std::uint32_t router) const;

@@ -76,6 +76,11 @@ void World::show_action(Transition const& action) {
       " priority " + std::to_string(action.effective_priority) + ": " + std::string(text(action.reason)));
 }
 
+void World::show_action(PriorityChange const& action) {
+  say(router_name(action.router) + " " + std::string(text(action.state)) + " priority " +
+      std::to_string(action.effective_priority));
+}
+
 void World::show_action(Rejected const& action) {
   say(router_name(action.router) + " rejects " + show(action.source) + ": " + std::string(text(action.reject)));
 }

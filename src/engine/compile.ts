@@ -81,6 +81,7 @@ function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketT
     trackInterface: instance.trackPrimary,
     group: instance.multicastGroup,
     peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
+    trackers: [],
     sourceFrames: [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance),

@@ -65,6 +65,17 @@ export interface PeerSpec {
 
 export type OldChecksum = 'automatic' | 'always' | 'never'
 
+/** `link`: `id` is the name of the interface. */
+export interface TrackerSpec {
+  readonly kind: 'state' | 'number' | 'link'
+  readonly id: string
+  /** Of a link; 0: it does not exist now. */
+  readonly interfaceIndex: number
+  /** 0: a fault while bad. */
+  readonly weight: number
+  readonly reverse: boolean
+}
+
 export interface RouterSpec {
   readonly name: string
   readonly identity: string
@@ -100,6 +111,7 @@ export interface RouterSpec {
   readonly group: Ip
   readonly peers: readonly PeerSpec[]
   readonly advertised: readonly Ip[]
+  readonly trackers: readonly TrackerSpec[]
   readonly sourceFrames: readonly FrameSpec[]
   readonly garp: GarpSpec
   readonly objects: readonly ObjectSpec[]
@@ -140,6 +152,17 @@ function writeHmac(out: ByteWriter, hmac: HmacSpec | undefined): void {
   out.list(hmac?.keys ?? [], (key) => out.u8(key.id).bytes(key.octets))
 }
 
+const trackerKindCode: Record<TrackerSpec['kind'], number> = { state: 0, number: 1, link: 2 }
+
+function writeTracker(out: ByteWriter, { kind, id, interfaceIndex, weight, reverse }: TrackerSpec): void {
+  out
+    .u8(trackerKindCode[kind])
+    .text(id)
+    .u32(interfaceIndex)
+    .u16(weight & 0xffff)
+    .bool(reverse)
+}
+
 function writeFrame(out: ByteWriter, frame: FrameSpec): void {
   out.u32(frame.interfaceIndex).bytes(frame.bytes)
 }
@@ -156,6 +179,7 @@ function writeRouter(out: ByteWriter, router: RouterSpec): void {
   out.u32(router.interfaceIndex).text(router.interfaceName).bool(router.trackInterface).ip(router.group)
   out.list(router.peers, (peer) => out.ip(peer.address).u8(peer.minTtl).u8(peer.maxTtl))
   out.list(router.advertised, (address) => out.ip(address))
+  out.list(router.trackers, (tracker) => writeTracker(out, tracker))
   out.list(router.sourceFrames, (frame) => writeFrame(out, frame))
   writeGarp(out, router.garp)
   out.list(router.objects, (object) => writeObject(out, object))

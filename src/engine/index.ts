@@ -9,6 +9,7 @@ export {
   controlVersion,
   type EngineHello,
   type EngineObjectFailed,
+  type EnginePriority,
   type EngineRejected,
   type EngineRouterStatus,
   type EngineStatus,
@@ -26,4 +27,5 @@ export {
   type PeerSpec,
   type RouterSpec,
   type SocketSpec,
+  type TrackerSpec,
 } from './image.ts'

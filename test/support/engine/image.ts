@@ -33,6 +33,7 @@ export interface TestRouter {
   readonly version?: 2 | 3
   readonly authentication?: RouterSpec['authentication']
   readonly password?: string
+  readonly trackers?: RouterSpec['trackers']
   readonly hmac?: HmacSpec
   /** Instead of that of VRRP. */
   readonly group?: string
@@ -115,6 +116,7 @@ function routerSpec(router: TestRouter, socket: number): RouterSpec {
     trackInterface: true,
     group: groupOf(router),
     peers: (router.peers ?? []).map((peer) => ({ address: address(peer), minTtl: 0, maxTtl: 255 })),
+    trackers: router.trackers ?? [],
     sourceFrames: [],
     advertised: addresses.map((entry) => entry.address),
     garp: {
