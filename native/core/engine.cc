@@ -8,6 +8,7 @@
 #include "core/advert.h"
 #include "core/deadline_heap.h"
 #include "core/directory.h"
+#include "core/group.h"
 #include "core/invariant.h"
 #include "core/machine.h"
 #include "core/objects.h"
@@ -28,12 +29,21 @@ struct Engine::Impl {
   void update_deadline(std::size_t router) {
     deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
   }
+  /// Something happened to a router: what follows from that for its sync group and for the timers.
+  void touched(Micros now, std::size_t router) {
+    update_deadline(router);
+    Group* const group = groups.of(image->routers[router]);
+    if (group == nullptr || over) return;
+    group->follow(now, *machines[router]);
+    for (Group::Member const& member : group->members()) update_deadline(member.router);
+  }
 
   Outbox outbox;
   WallClock wall_clock;
   Image const* image = nullptr;  // the newest; the outbox may still speak about one before
   Machines machines;             // as image->routers
   Directory directory;
+  Groups groups;
   DeadlineHeap deadlines;
   Observations seen;
   std::array<std::uint64_t, reject_count> unmatched{};
@@ -67,8 +77,9 @@ void Engine::load(Micros now, std::unique_ptr<Image const> next) {
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
     RouterSpec const& router = impl_->image->routers[i];
     impl_->machines[i]->adopt(now, {static_cast<std::uint32_t>(i), &router}, impl_->link_of(router));
-    impl_->update_deadline(i);
   }
+  impl_->groups.index(*impl_->image, impl_->machines);
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) impl_->touched(now, i);
 }
 
 Engine::Impl::Machines Engine::Impl::take_over(Image const& next) {
@@ -116,7 +127,7 @@ void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram)
   std::optional<std::uint32_t> const router = impl_->directory.find(socket, packet->vrid, packet->source);
   if (!router) return unmatched(Reject::unknown_vrid);
   impl_->machines[*router]->receive(now, *packet);
-  impl_->update_deadline(*router);
+  impl_->touched(now, *router);
 }
 
 void Engine::link(Micros now, LinkFact const& fact) {
@@ -132,7 +143,7 @@ void Engine::link(Micros now, LinkFact const& fact) {
       return tracker.kind == TrackerKind::link && tracker.interface_index == fact.index;
     };
     if (std::ranges::any_of(router.trackers, is_meant)) impl_->machines[i]->observe(now);
-    impl_->update_deadline(i);
+    impl_->touched(now, i);
   }
 }
 
@@ -142,7 +153,7 @@ void Engine::address(Micros now, AddressFact const& fact) {
     // What the engine put on itself is no news, and there is much of it at a takeover.
     if (fact.by_us && fact.present && fact.address != impl_->image->routers[i].source) continue;
     impl_->machines[i]->address(now, fact);
-    impl_->update_deadline(i);
+    impl_->touched(now, i);
   }
 }
 
@@ -155,7 +166,7 @@ void Engine::tracker(Micros now, std::string_view id, std::optional<std::int32_t
     };
     if (std::ranges::none_of(impl_->image->routers[i].trackers, is_meant)) continue;
     impl_->machines[i]->observe(now);
-    impl_->update_deadline(i);
+    impl_->touched(now, i);
   }
 }
 
@@ -180,7 +191,7 @@ void Engine::handle_timeout(Micros now) {
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) return;
     impl_->machines[first->slot]->handle_timeout(now);
-    impl_->update_deadline(first->slot);
+    impl_->touched(now, first->slot);
   }
 }
 

@@ -41,7 +41,8 @@ enum class Reason : std::uint8_t {
   address_removed,  // another program took a virtual address away
   fault_cleared,
   tracker_failed,
-  removed,  // no longer in the configuration
+  sync_group,  // another member of the group went there first
+  removed,     // no longer in the configuration
   shutdown,
 };
 

@@ -241,6 +241,7 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   in.list(router.peers, [&] { return read_peer(in, router.family); });
   in.list(router.advertised, [&] { return in.address(router.family); });
   in.list(router.trackers, [&] { return read_tracker(in); });
+  router.sync_group = in.u16();
   in.list(router.source_frames, [&] { return read_frame(in); });
   router.garp = read_garp(in);
   read_objects(in, router);

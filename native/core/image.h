@@ -140,6 +140,7 @@ struct RouterSpec {
   std::vector<PeerSpec> peers;
   std::vector<IpAddress> advertised;  // the addresses in the packet, in configured order
   std::vector<TrackerSpec> trackers;
+  std::uint16_t sync_group;              // routers of one group have one number; 0: none
   std::vector<FrameSpec> source_frames;  // announce the source address, when a unicast router leaves Fault
   GarpSpec garp;
   std::vector<ObjectSpec> objects;     // in the order of being put on

@@ -73,7 +73,9 @@ void Machine::handle_timeout(Micros now) {
   GarpSpec const& garp = spec().garp;
   switch (*expired) {
     case Timer::master_down:
-      return become_master(now, takeover_);
+      if (!is_grouped()) return become_master(now, takeover_);
+      may_take_over_ = true;
+      return timers_.set(Timer::master_down, now + master_down());
     case Timer::advert:
       if (!replaced) return send_advert(now, priority());
       leave_master(now, /*resign=*/false);
@@ -110,6 +112,7 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
   Micros const refresh_before = before.garp.master_refresh;
   objects_.adopt(next);
   place_ = next;
+  group_failed_ = group_failed_ && is_grouped();
   freshness_.adopt(spec());
   weigh_trackers();
   link_ = link;
@@ -137,11 +140,12 @@ void Machine::settle(Micros now, Reason recovery) {
   if (reason && state_ != State::fault) return become_faulty(now, *reason);
   if (reason || state_ == State::backup || state_ == State::master) return;
   master_interval_ = spec().advert_interval;
-  if (is_owner()) return become_master(now, Reason::owner);
+  if (is_owner() && !is_grouped()) return become_master(now, Reason::owner);
   bool const was_faulty = state_ == State::fault;
   become_backup(now, was_faulty ? recovery : Reason::start);
   // The master sends to this address: its neighbour entry may be gone, or another host's.
   if (was_faulty && !spec().peers.empty()) outbox_.source_frames(place_);
+  may_take_over_ = is_owner();
 }
 
 /// The advert goes first, so that the old master drops the addresses before the neighbours are told.
@@ -184,6 +188,7 @@ void Machine::leave_master(Micros now, bool resign) {
 void Machine::transition(Micros now, State to, Reason reason) {
   outbox_.say(Transition{place_.index, state_, to, reason, priority()});
   state_ = to;
+  may_take_over_ = false;
   reason_ = reason;
   since_ = now;
   complaints_.forget_all();
@@ -213,9 +218,35 @@ void Machine::set_refresh(Micros first) {
   timers_.set(Timer::refresh, wanted ? std::optional(first) : std::nullopt);
 }
 
+// What its sync group makes it do
+
+void Machine::share_fault(Micros now, bool fault) {
+  group_failed_ = fault;
+  settle(now, Reason::sync_group);
+}
+
+void Machine::take_over(Micros now) { become_master(now, is_owner() ? Reason::owner : takeover_); }
+
+/// In silence: whoever made the group move has said what there is to say.
+void Machine::give_up(Micros now) {
+  if (!is_master()) return;
+  leave_master(now, /*resign=*/false);
+  become_backup(now, Reason::sync_group);
+}
+
+void Machine::announce_with_group(Micros now) {
+  if (is_master() && !answered(now)) announce_lower(now);
+}
+
 // What it knows
 
 std::optional<Reason> Machine::fault() const {
+  std::optional<Reason> const own = own_fault();
+  if (own || !group_failed_) return own;
+  return Reason::sync_group;
+}
+
+std::optional<Reason> Machine::own_fault() const {
   bool const unknown = link_ == LinkState::unknown && spec().track_interface;
   if (link_ == LinkState::gone || unknown) return Reason::interface_gone;
   if (link_ == LinkState::down && spec().track_interface) return Reason::interface_down;

@@ -26,7 +26,7 @@ class Machine {
           WallClock const& wall_clock, Observations const& seen);
 
   /// Whether a new machine will be master at once.
-  [[nodiscard]] bool starts_as_master() const { return is_owner() && !is_silenced() && !fault(); }
+  [[nodiscard]] bool starts_as_master() const { return is_owner() && !is_grouped() && !is_silenced() && !fault(); }
 
   /// An advert of this VRID from the router's socket, right or not.
   void receive(Micros now, Packet const& packet);
@@ -40,6 +40,17 @@ class Machine {
   /// Resigns; the machine is over.
   void stop(Micros now, Reason reason);
 
+  /// What a sync group needs to know of its members, and what it makes them do.
+  [[nodiscard]] bool is_master() const { return state_ == State::master; }
+  [[nodiscard]] bool has_own_fault() const { return state_ != State::init && own_fault(); }
+  /// Its timer ran out, but for the others it waits.
+  [[nodiscard]] bool may_take_over() const { return state_ == State::backup && may_take_over_; }
+  [[nodiscard]] bool answered(Micros now) const { return answered_at_ == now; }
+  void share_fault(Micros now, bool fault);
+  void take_over(Micros now);
+  void give_up(Micros now);
+  void announce_with_group(Micros now);
+
   /// A new image, in two steps around the moment when the outbox turns to it. A new machine begins with the second.
   void release(RouterSpec const& next);
   void adopt(Micros now, Place const& next, LinkState link);
@@ -52,6 +63,8 @@ class Machine {
   [[nodiscard]] std::uint8_t priority() const { return yielded_ && spec().priority == 255 ? 254 : effective_priority_; }
   [[nodiscard]] bool is_owner() const { return priority() == 255; }  // RFC 9568 section 5.2.4
   [[nodiscard]] bool is_silenced() const { return timers_.deadline(Timer::startup).has_value(); }
+  [[nodiscard]] bool is_grouped() const { return spec().sync_group != 0; }
+  [[nodiscard]] std::optional<Reason> own_fault() const;
   [[nodiscard]] std::optional<Reason> fault() const;
   [[nodiscard]] Micros skew() const { return skew_time(spec().version, priority(), master_interval_); }
   [[nodiscard]] Micros master_down() const { return master_down_interval(spec(), priority(), master_interval_); }
@@ -62,6 +75,7 @@ class Machine {
   void hear_as_backup(Micros now, Packet const& packet);
   void hear_as_master(Micros now, Packet const& packet);
   void answer_lower(Micros now);
+  void announce_lower(Micros now);
   [[nodiscard]] bool yields_to(Micros now, Packet const& packet);
   [[nodiscard]] bool was_replaced(Micros now) const;
   [[nodiscard]] bool is_better(Packet const& packet) const;
@@ -98,6 +112,8 @@ class Machine {
   bool source_lost_ = false;
   std::uint8_t effective_priority_;
   bool tracker_failed_ = false;
+  bool group_failed_ = false;
+  bool may_take_over_ = false;
 
   Micros master_interval_;                 // Master_Adver_Interval, learned in VRRPv3
   Reason takeover_ = Reason::master_down;  // why the running Master_Down_Timer would make it master

@@ -75,15 +75,20 @@ void Machine::follow(Micros now, Packet const& packet) {
   master_ = packet.source;
   master_priority_ = packet.priority;
   last_advert_ = now;
+  may_take_over_ = false;
   wait_for_advert(now, Reason::master_down);
 }
 
 /// Once per wake-up, or the adverts that waited while this host was stopped would each cause a burst.
 void Machine::answer_lower(Micros now) {
-  if (answered_at_ == now) return;
+  if (answered(now)) return;
+  if (!spec().lower_prio_no_advert && sent_at_ != now) send_advert(now, priority());
+  announce_lower(now);
+}
+
+void Machine::announce_lower(Micros now) {
   answered_at_ = now;
   GarpSpec const& garp = spec().garp;
-  if (!spec().lower_prio_no_advert && sent_at_ != now) send_advert(now, priority());
   objects_.announce(garp.lower_prio_repeat);
   if (garp.lower_prio_delay > Micros{}) timers_.set(Timer::lower_prio_block, now + garp.lower_prio_delay);
 }

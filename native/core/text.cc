@@ -46,6 +46,8 @@ std::string_view text(Reason reason) {
       return "fault cleared";
     case Reason::tracker_failed:
       return "something tracked failed";
+    case Reason::sync_group:
+      return "with its sync group";
     case Reason::removed:
       return "removed from the configuration";
     case Reason::shutdown:

@@ -153,6 +153,7 @@ bool read_setting(RouterDraft& draft, std::string const& key, Cursor& in) {
   if (key == "interval") return in.duration(spec.advert_interval), true;
   if (key == "down-adverts") return in.number(spec.down_timer_adverts), true;
   if (key == "preempt-delay") return in.duration(spec.preempt_delay), true;
+  if (key == "sync-group") return in.number(spec.sync_group), true;
   if (key == "timer-expired-backup") return in.number(spec.timer_expired_backup), true;
   if (key == "startup-delay") return in.duration(draft.startup_delay), true;
   if (key == "delay-after-boot") return in.duration(draft.delay_after_boot), true;

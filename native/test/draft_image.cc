@@ -173,6 +173,7 @@ void write_router(ImageWriter& out, RouterDraft const& draft, std::size_t socket
     out.number(static_cast<std::uint16_t>(tracker.weight));
     out.flag(tracker.reverse);
   }
+  out.number(spec.sync_group);
   out.size(draft.source_frame ? 1 : 0);
   if (draft.source_frame) {
     out.number(draft.interface.index);

@@ -82,6 +82,7 @@ function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketT
     group: instance.multicastGroup,
     peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
     trackers: [],
+    syncGroup: 0,
     sourceFrames: [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance),

@@ -112,6 +112,8 @@ export interface RouterSpec {
   readonly peers: readonly PeerSpec[]
   readonly advertised: readonly Ip[]
   readonly trackers: readonly TrackerSpec[]
+  /** Routers of one group have one number; 0: none. */
+  readonly syncGroup: number
   readonly sourceFrames: readonly FrameSpec[]
   readonly garp: GarpSpec
   readonly objects: readonly ObjectSpec[]
@@ -180,6 +182,7 @@ function writeRouter(out: ByteWriter, router: RouterSpec): void {
   out.list(router.peers, (peer) => out.ip(peer.address).u8(peer.minTtl).u8(peer.maxTtl))
   out.list(router.advertised, (address) => out.ip(address))
   out.list(router.trackers, (tracker) => writeTracker(out, tracker))
+  out.u16(router.syncGroup)
   out.list(router.sourceFrames, (frame) => writeFrame(out, frame))
   writeGarp(out, router.garp)
   out.list(router.objects, (object) => writeObject(out, object))

@@ -117,6 +117,7 @@ function routerSpec(router: TestRouter, socket: number): RouterSpec {
     group: groupOf(router),
     peers: (router.peers ?? []).map((peer) => ({ address: address(peer), minTtl: 0, maxTtl: 255 })),
     trackers: router.trackers ?? [],
+    syncGroup: 0,
     sourceFrames: [],
     advertised: addresses.map((entry) => entry.address),
     garp: {
