@@ -1,15 +1,12 @@
 import { constants } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { seconds } from '../../src/base/index.ts'
-import { askLoad, askTracker } from '../../src/engine/control.ts'
-import { type Control, image, interfaceOf, TestEngine, type TestRouter } from '../support/engine/index.ts'
-import { type Host, Lab, until } from '../support/lab/index.ts'
+import { askLoad } from '../../src/engine/control.ts'
+import { hostWithEngine, image, interfaceOf, router, sources, TestEngine, vip } from '../support/engine/index.ts'
+import { Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 
 const within = 3000
-const vip = '192.0.2.10'
-const sources = { lb1: '198.51.100.1', lb2: '198.51.100.2' } as const
-const router = { vrid: 51, priority: 150, intervalMs: 50, addresses: [`${vip}/32`] }
 
 const hmac = {
   mode: 'enforce',
@@ -17,26 +14,6 @@ const hmac = {
   timeWindow: seconds(5),
   keys: [{ id: 9, octets: Buffer.from('abcdefghijklmnopqrstuvwxyz0123456789') }],
 } as const
-
-interface Running {
-  readonly host: Host
-  readonly engine: TestEngine
-  readonly control: Control
-  /** Loads a router on eth0, as the settings above but for what is given. */
-  readonly load: (changes?: Partial<TestRouter>) => Promise<void>
-}
-
-async function hostWithEngine(lab: Lab, name: 'lb1' | 'lb2', addresses: readonly string[] = []): Promise<Running> {
-  const host = await lab.host(name, { eth0: [`${sources[name]}/24`, ...addresses] })
-  const engine = await TestEngine.start(host)
-  const control = await engine.attach()
-  const load = async (changes: Partial<TestRouter> = {}) => {
-    const on = interfaceOf(host.namespace, 'eth0')
-    const answer = await control.load(image({ on, source: sources[name], ...router, ...changes }))
-    expect(answer).toEqual({ kind: 'loaded', taken: true, error: '' })
-  }
-  return { host, engine, control, load }
-}
 
 describe('kac-engine in its role', needs('root', 'ip', 'tcpdump', 'nsenter'), () => {
   test('alone it becomes master: advert, address and announcements, by IPv4', async () => {
@@ -117,42 +94,6 @@ describe('kac-engine in its role', needs('root', 'ip', 'tcpdump', 'nsenter'), ()
     expect(one.control.heard('finished')).toHaveLength(1)
     expect(one.control.states('VI_51')).toEqual(['BACKUP', 'MASTER', 'INIT'])
     expect(two.control.states('VI_51')).toEqual(['BACKUP', 'MASTER', 'BACKUP', 'MASTER'])
-  })
-
-  test('two elect the higher priority with the authentication header; who has another password is not heard', async () => {
-    await using lab = await Lab.open('engine')
-    const one = await hostWithEngine(lab, 'lb1')
-    const two = await hostWithEngine(lab, 'lb2')
-    const slow = { within: 8000 }
-    const changes = { version: 2, intervalMs: 1000, authentication: 'ah', password: 's3cr3t' } as const
-    await two.load({ ...changes, priority: 100 })
-    await until(() => two.control.states('VI_51').at(-1) === 'MASTER', slow)
-    await one.load({ ...changes, priority: 150 })
-    await until(() => two.control.states('VI_51').at(-1) === 'BACKUP', slow)
-    expect(one.control.states('VI_51')).toEqual(['BACKUP', 'MASTER'])
-
-    await two.load({ ...changes, priority: 100, password: 'other' })
-    await until(() => two.control.states('VI_51').at(-1) === 'MASTER', slow)
-    expect(two.control.heard('rejected').at(-1)).toMatchObject({ reject: 'wrong signature', source: sources.lb1 })
-  })
-
-  test('what the daemon tells of a tracker counts at once, and goes on counting without the daemon', async () => {
-    await using lab = await Lab.open('engine')
-    const { control, engine, load } = await hostWithEngine(lab, 'lb1')
-    const tracker = (id: string, weight: number) =>
-      ({ kind: 'state', id, interfaceIndex: 0, weight, reverse: false }) as const
-    control.write(askTracker('file', 1))
-    await load({ trackers: [tracker('check', -20), tracker('file', 0)] })
-    await control.reaches('VI_51', 'MASTER')
-    const capture = await lab.capture()
-    control.write(askTracker('check', 0))
-    await until(() => capture.adverts(51).some(({ priority }) => priority === 130), { within })
-    expect(control.heard('priority')).toMatchObject([{ router: 'VI_51', state: 'MASTER', effectivePriority: 130 }])
-    control.write(askTracker('file', 0))
-    await control.reaches('VI_51', 'FAULT')
-    await control.close()
-    const next = await engine.attach()
-    expect((await next.status()).routers[0]).toMatchObject({ state: 'FAULT', reason: 'something tracked failed' })
   })
 
   test('after SIGKILL the other takes over, and a new engine takes off what the dead one left', async () => {
