@@ -1,5 +1,5 @@
 import type { Shape } from './balance.ts'
-import { pending, root } from './keywords/index.ts'
+import { notServedYet, root } from './keywords/index.ts'
 import type { Row } from './table.ts'
 
 /** The keywords of one block or the options of one list, for looking them up. */
@@ -7,8 +7,12 @@ export interface Level extends Shape {
   /** Keywords from outside in, joined by a slash. */
   readonly path: string
   readonly rows: ReadonlyMap<string, Row>
-  /** Keywords that kac does not act on yet. */
-  readonly pending: ReadonlySet<string>
+  /** Keywords that kac reads and does not act on yet. */
+  readonly notServed: ReadonlySet<string>
+  /** Fields that an entry of a list cannot be without. */
+  readonly required: readonly string[]
+  /** Fields of lines that may be given any number of times. */
+  readonly plural: readonly string[]
   readonly blocks: ReadonlyMap<string, Level>
   /**
    * The fields that a finished block always has, before anything is read. Copying one object with all of them is several
@@ -25,14 +29,13 @@ export interface Nested {
   readonly level: Level
 }
 
+const unserved = new Set(notServedYet)
+
 /** The keywords outside all blocks, and through them all others. */
 export const language: Level = level('', root.rows)
 
 function level(path: string, rows: readonly Row[]): Level {
-  const later = (pending[path] ?? '').split(/\s+/).filter((word) => word !== '')
-  const laterBlocks = later.filter((word) => word.endsWith('{}')).map((word) => word.slice(0, -2))
-  const below = (keyword: string, inner: readonly Row[]) =>
-    [keyword, level(path === '' ? keyword : `${path}/${keyword}`, inner)] as const
+  const below = (keyword: string, inner: readonly Row[]) => [keyword, level(joined(path, keyword), inner)] as const
   const leaves = rows.filter((row) => row.kind === 'leaf')
   const opening = rows.filter((row) => row.kind !== 'leaf')
   const blocks = new Map(opening.map((row) => below(row.keyword, row.rows)))
@@ -44,8 +47,10 @@ function level(path: string, rows: readonly Row[]): Level {
   return {
     path,
     rows: new Map(rows.map((row) => [row.keyword, row])),
-    pending: new Set(later.map((word) => word.replace('{}', ''))),
-    blocks: new Map([...blocks, ...laterBlocks.map((keyword) => below(keyword, []))]),
+    notServed: new Set(rows.map(({ keyword }) => keyword).filter((keyword) => unserved.has(joined(path, keyword)))),
+    required: [...new Set(leaves.filter(({ presence }) => presence === 'required').map(({ field }) => field))],
+    plural: leaves.filter(({ presence }) => presence === 'each').map(({ field }) => field),
+    blocks,
     template: Object.fromEntries([
       ...leaves.filter(({ presence }) => presence !== 'absent').map(({ field }) => [field, undefined]),
       ...leaves.filter(({ presence }) => presence === 'constant').map(({ field, facts }) => [field, facts.default]),
@@ -53,6 +58,10 @@ function level(path: string, rows: readonly Row[]): Level {
     ]),
     nested,
   }
+}
+
+function joined(path: string, keyword: string): string {
+  return path === '' ? keyword : `${path}/${keyword}`
 }
 
 let homes: Map<string, string[]> | undefined
@@ -63,11 +72,8 @@ export function homesOf(keyword: string): readonly string[] {
   return homes.get(keyword) ?? []
 }
 
-function collectHomes(
-  { path, rows, pending: later, blocks }: Level,
-  into: Map<string, string[]>,
-): Map<string, string[]> {
-  for (const keyword of [...rows.keys(), ...later]) into.set(keyword, [...(into.get(keyword) ?? []), path])
-  for (const inner of blocks.values()) collectHomes(inner, into)
+function collectHomes({ path, rows, blocks }: Level, into: Map<string, string[]>): Map<string, string[]> {
+  for (const keyword of rows.keys()) into.set(keyword, [...(into.get(keyword) ?? []), path])
+  for (const [keyword, inner] of blocks) if (rows.get(keyword)?.kind === 'block') collectHomes(inner, into)
   return into
 }

@@ -32,9 +32,9 @@ export interface Facts {
   readonly feature?: string
   /** What to write instead. */
   readonly deprecated?: string
+  /** keepalived takes the old name without a report. */
+  readonly tolerated?: true
   readonly touches?: readonly Effect[]
-  /** kac reads it and does not act on it yet. */
-  readonly later?: true
   /** What keepalived does where a word is missing: stop at that line, leave it out, or say nothing. */
   readonly missing?: 'fatal' | 'drop' | 'silent'
 }
@@ -45,9 +45,9 @@ export interface LeafFacts<V> extends Facts {
   readonly required?: true
   /**
    * Which one counts when there are two: the last, without a report, unless given. `warned`: the last, with one.
-   * `keep`: this value stays once it was given.
+   * `keep`: this value stays once it was given. `each`: all of them, as a list.
    */
-  readonly repeat?: 'first' | 'warned' | { readonly keep: V }
+  readonly repeat?: 'first' | 'warned' | 'each' | { readonly keep: V }
   /** What a bad value leaves set; nothing unless given. */
   readonly bad?: { readonly use: V }
   /** keepalived reports further words, which it otherwise ignores. */
@@ -56,10 +56,10 @@ export interface LeafFacts<V> extends Facts {
   readonly spoils?: true
 }
 
-/** Why a finished block has a value without the keyword: a constant default, one worked out; or it has none. */
-export type Presence = 'constant' | 'derived' | 'required' | 'absent'
+/** Why a finished block has a value without the keyword: a constant default, one worked out, a list; or it has none. */
+export type Presence = 'constant' | 'derived' | 'required' | 'each' | 'absent'
 
-/** A keyword and its words, on one line. */
+/** A keyword and its words, on one line. Without a keyword: a line, or an option, that begins with none of the others. */
 export interface Leaf<F extends string = string, V = unknown, P extends Presence = Presence> {
   readonly kind: 'leaf'
   readonly keyword: string
@@ -83,6 +83,10 @@ export interface List<F extends string = string, H = unknown, R = readonly Leaf[
 }
 
 export interface ListFacts extends Facts {
+  /** A word that is no option makes the whole line useless. */
+  readonly strict?: true
+  /** keepalived stops at an option without its value. */
+  readonly complete?: true
   /** keepalived reports an empty one. */
   readonly filled?: true
 }
@@ -114,23 +118,27 @@ export function leaf<const F extends string, V, const A extends LeafFacts<NoInfe
   facts: A,
 ): Leaf<F, V, PresenceOf<A>> {
   const presence =
-    facts.default === derived
-      ? 'derived'
-      : facts.default !== undefined
-        ? 'constant'
-        : facts.required
-          ? 'required'
-          : 'absent'
+    facts.repeat === 'each'
+      ? 'each'
+      : facts.default === derived
+        ? 'derived'
+        : facts.default !== undefined
+          ? 'constant'
+          : facts.required
+            ? 'required'
+            : 'absent'
   return { kind: 'leaf', keyword, field, type, facts, presence: presence as PresenceOf<A> }
 }
 
-type PresenceOf<A> = A extends { readonly default: Derived }
-  ? 'derived'
-  : A extends { readonly default: unknown }
-    ? 'constant'
-    : A extends { readonly required: true }
-      ? 'required'
-      : 'absent'
+type PresenceOf<A> = A extends { readonly repeat: 'each' }
+  ? 'each'
+  : A extends { readonly default: Derived }
+    ? 'derived'
+    : A extends { readonly default: unknown }
+      ? 'constant'
+      : A extends { readonly required: true }
+        ? 'required'
+        : 'absent'
 
 /** Entries that are single words, any number on a line. */
 export function words<const F extends string, V>(
@@ -187,7 +195,10 @@ type WithField<R, F> = R extends { readonly field: F } ? R : never
 type NamesOf<H, Q> = Extract<keyof H, string> | FieldOf<Q>
 
 /** Rows that hold any number of values. */
-type Plural = { readonly kind: 'list' } | { readonly kind: 'block'; readonly facts: { readonly repeat: 'each' } }
+type Plural =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'leaf'; readonly presence: 'each' }
+  | { readonly kind: 'block'; readonly facts: { readonly repeat: 'each' } }
 /** Rows that have no value unless it was written. */
 type Absent =
   | { readonly kind: 'leaf'; readonly presence: 'absent' }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -52,6 +52,14 @@ describe('exit codes', () => {
     ['warnings', ['lint', 'warned.conf'], 0],
     ['warnings that count', ['lint', '--strict', 'warned.conf'], 1],
     ['a missing file', ['lint', 'gone.conf'], 1],
+    ['a code to explain', ['explain', 'lint/shared-address'], 0],
+    ['a keyword to explain', ['explain', 'vrrp_instance/priority'], 0],
+    ['something that is neither', ['explain', 'prioriti'], 64],
+    ['an unknown format', ['lint', '--format', 'xml', 'good.conf'], 64],
+    ['errors that are not selected', ['lint', '--select', 'lint', 'bad.conf'], 0],
+    ['a folder without configurations', ['lint', '/dev'], 64],
+    ['keywords that a release knows', ['lint', '--target-version', '2.2.7', 'good.conf'], 0],
+    ['a release that is none', ['lint', '--target-version', 'new', 'good.conf'], 64],
     ['an unknown command', ['lnt'], 64],
     ['an unknown option', ['lint', '--colour'], 64],
     ['a bad assumption', ['plan', '-f', 'good.conf', '--assume', 'VI_1'], 64],
@@ -77,6 +85,86 @@ test('text, JSON and exit code of lint come from the same findings', () => {
       expect(text.stdout).toContain(`${file}:${line}:${column}: ${severity} ${code}: `)
     }
   }
+})
+
+test('a folder of hosts is a fleet', () => {
+  for (const host of ['lb1', 'lb2']) {
+    mkdirSync(join(folder, 'fleet/hosts', host), { recursive: true })
+    writeFileSync(join(folder, 'fleet/hosts', host, 'keepalived.conf'), good)
+  }
+  const { status, stdout } = kac(['lint', 'fleet'])
+  expect(status).toBe(0)
+  expect(stdout).toContain('fleet/hosts/lb2/keepalived.conf:1:1: warning fleet/equal-priority: ')
+  expect(stdout).toMatch(/1 warning in 2 files, 2 hosts \(/)
+  expect(kac(['lint', '--strict', 'fleet']).status).toBe(1)
+  expect(kac(['lint', '--routers', 'markdown', 'fleet']).stdout).toContain('| lb1 100, lb2 100 |')
+})
+
+test('findings are annotations where GitHub runs kac, unless another format is asked for', () => {
+  const env = { GITHUB_ACTIONS: 'true' }
+  expect(kac(['lint', 'bad.conf'], { env }).stdout).toMatch(/^::error file=bad.conf,line=\d+/m)
+  expect(kac(['lint', '--format', 'gcc', 'bad.conf'], { env }).stdout).toMatch(/^bad.conf:\d+:\d+: error: /m)
+})
+
+test('fmt checks, shows and rewrites, and then has nothing to do', () => {
+  const path = join(folder, 'untidy.conf')
+  const untidy = 'global_defs{\nrouter_id lb1 # \xe9\n}\n'
+  writeFileSync(path, untidy, 'latin1')
+  expect(kac(['fmt', '--check', 'untidy.conf'])).toMatchObject({ status: 1, stdout: 'untidy.conf is not formatted\n' })
+  expect(kac(['fmt', '--diff', 'untidy.conf'])).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('+global_defs {'),
+  })
+  expect(readFileSync(path, 'latin1')).toBe(untidy)
+  expect(kac(['fmt', 'untidy.conf'])).toEqual({ status: 0, stdout: '', stderr: '' })
+  expect(readFileSync(path, 'latin1')).toBe('global_defs {\n    router_id lb1 # \xe9\n}\n')
+  expect(kac(['fmt', '--check', 'untidy.conf']).status).toBe(0)
+  expect(kac(['fmt', '-'], { input: 'a{\n}\n' }).stdout).toBe('a {\n}\n')
+  expect(kac(['fmt', 'gone.conf']).status).toBe(1)
+})
+
+test('compile prints what a file comes to, and no secret', () => {
+  const split =
+    '$IF=eth7\n@lb1 vrrp_instance A {\n@lb2 vrrp_instance B {\ninterface $IF\nvirtual_router_id 5\nauthentication {\nauth_type PASS\nauth_pass abc123\n}\n}\n'
+  const text = kac(['compile', '-f', '-', '-i', 'lb2'], { input: split })
+  expect(text).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: [
+      'vrrp_instance B {',
+      '    interface eth7',
+      '    virtual_router_id 5',
+      '    authentication {',
+      '        auth_type PASS',
+      '        auth_pass ********',
+      '    }',
+      '}',
+      '',
+    ].join('\n'),
+  })
+  const { status, stdout } = kac(['compile', '--json', '-f', '-', '-i', 'lb2'], { input: split })
+  const { config, formatVersion } = JSON.parse(stdout)
+  expect([status, formatVersion]).toEqual([0, 1])
+  expect(config.vrrpInstances[0]).toMatchObject({
+    name: 'B',
+    virtualRouterId: 5,
+    spans: { virtualRouterId: 'stdin:5:19' },
+  })
+  expect(stdout).not.toContain('abc123')
+  expect(kac(['compile', '--json', '-f', 'bad.conf']).status).toBe(1)
+})
+
+test('a release is asked whether it knows the keywords', () => {
+  const input = good.replace('interface eth0', 'interface eth0\n    v3_checksum_as_v2 on')
+  expect(kac(['lint', '-', '--format', 'gcc', '--target-version', '2.2.7'], { input }).stdout).toContain(
+    'v3_checksum_as_v2 came with keepalived 2.2.8, and 2.2.7 does not know it [lint/newer-keyword]',
+  )
+  expect(kac(['lint', '-', '--target-version', '2.2.8'], { input }).status).toBe(0)
+})
+
+test('explain says what it might have been', () => {
+  expect(kac(['explain', 'prioriti']).stderr).toBe('kac: nothing is called "prioriti"; did you mean "priority"?\n')
+  expect(kac(['explain', 'vrrp_instance/priority']).stdout).toMatch(/1 to 255/)
 })
 
 test('standard input is a file, under the name it is given', () => {
@@ -105,7 +193,7 @@ test('there is colour on a terminal only, unless it is asked for, and NO_COLOR i
   expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\x1b')
 })
 
-const commands = ['lint', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
+const commands = ['lint', 'fmt', 'explain', 'compile', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { catalogue } from '../src/base/index.ts'
 import { allRules, compile, findingsJson, renderFindings } from '../src/lint/index.ts'
 import { type Case, caseFiles, rerun } from './support/language/cases.ts'
 import { memoryPorts } from './support/language/memory.ts'
@@ -55,17 +56,29 @@ describe('findings', () => {
   })
 })
 
-test('each rule says what it means and what to do, and has its cases', () => {
+describe('rules', () => {
   const titles = caseFiles('fixtures/lint').flatMap(({ path }) => {
     const found: string[] = []
     rerun(path, ({ title }) => {
-      found.push(title.split(':')[0] ?? '')
+      found.push(title)
       return ''
     })
     return found
   })
-  for (const { code, doc } of allRules) {
-    expect(doc.split('\n\n').length).toBeGreaterThan(1)
-    expect(titles).toContain(code.replace('lint/', ''))
-  }
+
+  test.for(allRules.map((rule) => [rule.code, rule] as const))('%s is found in its example', ([code, { doc }]) => {
+    const { diagnostics } = compile({ path: 'main.conf' }, memoryPorts(new Map([['main.conf', doc.example]])))
+    expect(diagnostics.map((found) => found.code)).toContain(code)
+  })
+
+  test.for(allRules)('$code has cases of what it finds and of what it leaves alone', ({ code }) => {
+    const name = code.split('/')[1] ?? ''
+    expect(titles).toContain(name)
+    expect(titles.some((title) => title.startsWith(`${name}: `))).toBe(true)
+  })
+
+  test('are told apart by their codes, and from the findings of the catalogue', () => {
+    const codes = [...allRules.map(({ code }) => code), ...Object.keys(catalogue)]
+    expect(new Set(codes).size).toBe(codes.length)
+  })
 })

@@ -27,22 +27,23 @@ function reference(): Map<string, Reference> {
 
 interface Known {
   readonly path: string
-  readonly row?: Row
+  readonly row: Row
   readonly opens: boolean
 }
 
-/** All keywords of the table and those that wait, by path. Options of lines are no keywords of their own. */
-function known({ path, rows, pending, blocks }: Level): Known[] {
+/** All keywords of the table, by path. Options of lines are no keywords of their own. */
+function known({ path, rows, blocks }: Level): Known[] {
   const below = (keyword: string) => (path === '' ? keyword : `${path}/${keyword}`)
   return [
-    ...[...rows.values()].map((row) => ({ path: below(row.keyword), row, opens: blocks.has(row.keyword) })),
-    ...[...pending].map((keyword) => ({ path: below(keyword), opens: blocks.has(keyword) })),
+    ...[...rows.values()]
+      .filter(({ keyword }) => keyword !== '')
+      .map((row) => ({ path: below(row.keyword), row, opens: blocks.has(row.keyword) })),
     ...[...blocks].filter(([keyword]) => rows.get(keyword)?.kind !== 'list').flatMap(([, inner]) => known(inner)),
   ]
 }
 
 const all = known(language)
-const rows = all.flatMap(({ path, row }) => (row ? [{ path, row }] : []))
+const rows = all
 
 describe('the table and the reference', needsShared(folder), () => {
   test('have the same keywords, which open blocks in both', () => {
@@ -68,8 +69,10 @@ describe('the table and the reference', needsShared(folder), () => {
 
   test('agree on the kind of each row', () => {
     const facts = reference()
+    // The group's lines are addresses or begin with fwmark; a block with a row for other lines has both.
+    const kindOf = (path: string) => (path === 'virtual_server_group' ? 'block' : facts.get(path)?.kind)
     expect(rows.map(({ path, row }) => `${path} ${row.kind}`)).toEqual(
-      rows.map(({ path }) => `${path} ${facts.get(path)?.kind}`),
+      rows.map(({ path }) => `${path} ${kindOf(path)}`),
     )
   })
 })

@@ -28,7 +28,7 @@ const rules: Readonly<Record<string, Case>> = {
       ['src/base/a.ts', "const lazy = await import('../bind/index.ts')"],
       ['src/bind/a.ts', "import { spanOf } from '../base/span.ts'"],
       ['src/desired/a.ts', "import { parse } from '../../grammar/index.ts'"],
-      ['src/plan/diff.ts', "import { diffLines } from 'diff'"],
+      ['src/format/line.ts', "import { diffLines } from 'diff'"],
       ['src/daemon/a.ts', "import { readFile } from 'node:fs/promises'"],
       ['src/daemon/a.ts', "import { files } from '../host/index.ts'"],
       ['src/daemon/a.ts', "import manifest from '../../package.json'"],
@@ -40,7 +40,7 @@ const rules: Readonly<Record<string, Case>> = {
     good: [
       ['grammar/tokens.ts', "import { createToken } from 'chevrotain'\nimport { bug } from '../src/base/index.ts'"],
       ['grammar/keywords/a.ts', "import { int } from '../values/int.ts'"],
-      ['src/plan/render.ts', "import { diffLines } from 'diff'"],
+      ['src/format/diff.ts', "import { diffLines } from 'diff'"],
       ['src/host/a.ts', "import { open } from 'node:fs'\nimport type { Plan } from '../plan/index.ts'"],
       [
         'src/host/b.ts',

@@ -65,7 +65,6 @@ export const addressLine = {
     }),
     leaf('use_vmac', 'useVmac', flag(), {
       default: false,
-      later: true,
       since: '2.2.0',
       doc: 'Put the address on an interface of its own that has the virtual MAC address.',
     }),

@@ -2,24 +2,27 @@ import { block, derived, leaf } from '../table.ts'
 import {
   bool,
   digest,
+  flag,
   int,
   interfaceName,
   ip,
   kind,
   nothing,
   oneOf,
+  optional,
   port,
   seconds,
   statusCodes,
   text,
   U32,
 } from '../values/index.ts'
+import { pattern } from './pattern.ts'
 
 /** Longest time that microseconds hold exactly; keepalived's own limit is beyond it. */
 export const LONGEST = 9_007_199_254
 
 /** What every checker that opens a connection takes. */
-const connection = [
+export const connection = [
   leaf('connect_ip', 'address', ip(), {
     default: derived,
     since: '1.2.13',
@@ -69,7 +72,7 @@ const connection = [
 ] as const
 
 /** What every checker takes. */
-const timing = [
+export const timing = [
   leaf('retry', 'retry', int({ min: 0, max: U32 }), {
     default: derived,
     since: '1.3.7',
@@ -127,7 +130,7 @@ export const tcpCheck = block(
   },
 )
 
-const url = block(
+export const url = block(
   'url',
   'urls',
   {
@@ -163,6 +166,7 @@ const url = block(
         touches: ['packet'],
         doc: 'Host header of this request.',
       }),
+      ...pattern,
     ],
   },
   {
@@ -174,39 +178,63 @@ const url = block(
   },
 )
 
+/** What requests of HTTP take besides, over TLS or not. */
+export const http = [
+  ...connection,
+  ...timing,
+  leaf('nb_get_retry', 'retry', int({ min: 0, max: U32 }), {
+    since: '1.1.0',
+    feature: 'lvs',
+    deprecated: 'retry',
+    touches: ['packet'],
+    doc: 'The old name of retry.',
+  }),
+  leaf('virtualhost', 'host', text({ what: 'a host name' }), {
+    repeat: 'warned',
+    missing: 'drop',
+    since: '1.3.6',
+    feature: 'lvs',
+    touches: ['packet'],
+    doc: 'Host header of the requests.',
+  }),
+  leaf('http_protocol', 'protocol', oneOf(['1.0', '1.0C', '1.0c', '1.1']), {
+    default: '1.0',
+    missing: 'drop',
+    since: '2.0.17',
+    feature: 'lvs',
+    touches: ['packet'],
+    doc: 'Version in the request; 1.0C and 1.1 ask for the connection to be closed.',
+  }),
+  leaf('fast_recovery', 'fastRecovery', flag(), {
+    default: false,
+    since: '2.0.17',
+    feature: 'lvs',
+    touches: ['packet'],
+    doc: 'One success makes the server alive again, without waiting for retries.',
+  }),
+] as const
+
+const sni = [
+  leaf('enable_sni', 'sendHost', bool(), {
+    default: false,
+    since: '1.4.3',
+    feature: 'lvs',
+    doc: 'Has no effect without TLS.',
+  }),
+  leaf('sni_name', 'serverName', optional(text({ what: 'a name' }), ''), {
+    repeat: 'warned',
+    since: 'after 2.4.3 (development)',
+    feature: 'lvs',
+    doc: 'Has no effect without TLS.',
+  }),
+] as const
+
 export const httpCheck = block(
   'HTTP_GET',
   'checks',
   {
     head: kind('http'),
-    rows: [
-      ...connection,
-      ...timing,
-      leaf('nb_get_retry', 'retry', int({ min: 0, max: U32 }), {
-        since: '1.1.0',
-        feature: 'lvs',
-        deprecated: 'retry',
-        touches: ['packet'],
-        doc: 'The old name of retry.',
-      }),
-      leaf('virtualhost', 'host', text({ what: 'a host name' }), {
-        repeat: 'warned',
-        missing: 'drop',
-        since: '1.3.6',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Host header of the requests.',
-      }),
-      leaf('http_protocol', 'protocol', oneOf(['1.0', '1.0C', '1.0c', '1.1']), {
-        default: '1.0',
-        missing: 'drop',
-        since: '2.0.17',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Version in the request; 1.0C and 1.1 ask for the connection to be closed.',
-      }),
-      url,
-    ],
+    rows: [...http, ...sni, url],
   },
   {
     repeat: 'each',

@@ -20,6 +20,10 @@ import {
   U32,
   wholeSeconds,
 } from '../values/index.ts'
+import { events } from './global-events.ts'
+import { files } from './global-files.ts'
+import { kernel } from './global-kernel.ts'
+import { scheduling } from './global-scheduling.ts'
 
 const processName = text({ what: 'a process name', max: 15, longer: 'cut' })
 const LONGEST_PAUSE = 4294.967295
@@ -278,7 +282,20 @@ const protocol = [
 export const globalDefs = block(
   'global_defs',
   'global',
-  { head: nothing(), rows: [...mail, ...processes, ...interfaces, ...announcements, ...protocol] },
+  {
+    head: nothing(),
+    rows: [
+      ...mail,
+      ...processes,
+      ...interfaces,
+      ...announcements,
+      ...protocol,
+      ...scheduling,
+      ...events,
+      ...kernel,
+      ...files,
+    ],
+  },
   { repeat: 'always', since: '1.0.3', doc: 'Settings of the whole daemon. Several such blocks add up.' },
 )
 

@@ -1,6 +1,6 @@
 export { addressLine } from './address-line.ts'
 export { globalDefs } from './global-defs.ts'
-export { pending } from './pending.ts'
+export { notServedYet } from './not-served-yet.ts'
 export { root } from './root.ts'
 export { virtualServer } from './virtual-server.ts'
 export { vrrpInstance } from './vrrp-instance.ts'

@@ -17,6 +17,8 @@ import {
   wholeSeconds,
 } from '../values/index.ts'
 import { httpCheck, LONGEST, tcpCheck } from './checkers.ts'
+import { bfdCheck, dnsCheck, fileCheck, miscCheck, pingCheck, smtpCheck, sslCheck, udpCheck } from './checkers-more.ts'
+import { more, moreOfReal } from './virtual-server-more.ts'
 
 const schedulers = [
   'rr',
@@ -125,6 +127,15 @@ const realServer = block(
       }),
       tcpCheck,
       httpCheck,
+      sslCheck,
+      miscCheck,
+      smtpCheck,
+      pingCheck,
+      udpCheck,
+      dnsCheck,
+      fileCheck,
+      bfdCheck,
+      ...moreOfReal,
     ],
   },
   {
@@ -279,7 +290,7 @@ const checking = [
 export const virtualServer = block(
   'virtual_server',
   'virtualServers',
-  { head: field('service', service()), rows: [...scheduling, ...checking, realServer] },
+  { head: field('service', service()), rows: [...scheduling, ...more, ...checking, realServer] },
   {
     repeat: 'each',
     since: '1.1.0',

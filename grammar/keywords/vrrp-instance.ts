@@ -19,6 +19,8 @@ import {
   wholeSeconds,
 } from '../values/index.ts'
 import { addressLine } from './address-line.ts'
+import { instanceTracking } from './tracking.ts'
+import { authHmac, devices, notifications, routing } from './vrrp-instance-more.ts'
 
 const authentication = block(
   'authentication',
@@ -26,7 +28,7 @@ const authentication = block(
   {
     head: nothing(),
     rows: [
-      leaf('auth_type', 'type', oneOf(['PASS'], { later: ['AH'] }), {
+      leaf('auth_type', 'type', oneOf(['PASS', 'AH']), {
         required: true,
         since: '1.0.3',
         feature: 'vrrp, vrrp-auth',
@@ -273,7 +275,12 @@ export const vrrpInstance = block(
       ...election,
       ...packets,
       ...announcements,
+      ...devices,
+      ...notifications,
+      ...instanceTracking,
+      ...routing,
       authentication,
+      authHmac,
       lines('virtual_ipaddress', 'virtualAddresses', addressLine, {
         since: '1.0.3',
         feature: 'vrrp',

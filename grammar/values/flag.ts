@@ -40,7 +40,7 @@ export function oneOf<const W extends readonly string[]>(
       const text = anyCase ? word.text.toUpperCase() : word.text
       const found = choices.find((choice) => choice === text)
       if (found !== undefined) return found
-      if (later.includes(text)) cx.report('bind/not-supported-yet', { what: `${cx.keyword} ${text}` }, word)
+      if (later.includes(text)) cx.report('lint/not-served-yet', { what: `${cx.keyword} ${text}` }, word)
       else
         cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices: [...choices, ...later] }, word)
       return undefined

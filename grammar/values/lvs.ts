@@ -51,7 +51,7 @@ export function forwarding(): ValueType<(typeof methods)[number]> {
     ...method,
     arity: [1, Number.POSITIVE_INFINITY],
     read([word, option], cx) {
-      if (option) cx.report('bind/not-supported-yet', { what: `${cx.keyword} ${word?.text} ${option.text}` }, option)
+      if (option) cx.report('lint/not-served-yet', { what: `${cx.keyword} ${word?.text} ${option.text}` }, option)
       return word && method.read([word], cx)
     },
   }

@@ -43,7 +43,18 @@ export function signedWords(choices: readonly string[]): ValueType<readonly stri
 
 /** The name of an interface, which need not exist where the file is read. */
 export function interfaceName(): ValueType<string> {
-  return { ...text({ what: 'an interface', max: 15 }), complete: ({ interfaces }) => interfaces }
+  const name = text({ what: 'an interface', max: 15 })
+  return {
+    ...name,
+    read(words, cx) {
+      const read = name.read(words, cx)
+      const [word] = words
+      if (read === undefined || !word || !/[:/@$]/.test(read)) return read
+      cx.report('bind/bad-interface', { keyword: cx.keyword, text: read }, word)
+      return undefined
+    },
+    complete: ({ interfaces }) => interfaces,
+  }
 }
 
 /** A word that is kept out of all output. */

@@ -17,6 +17,8 @@ export interface CompleteContext {
 export interface ValueType<V> {
   /** Fewest and most words it takes. */
   readonly arity: readonly [fewest: number, most: number]
+  /** How many of the words that follow are its own, where other options may follow them. The most it takes unless given. */
+  takes?(words: readonly Word[]): number
   /** Gets as many words as the arity allows. Undefined: it reported why, and nothing is set. */
   read(words: readonly Word[], cx: ReadContext): V | undefined
   /** Words that read as this value, in the form kac writes. */

@@ -23,6 +23,10 @@ function warning<P>(message: (params: P) => string, doc: string): Entry<P> {
   return { severity: 'warning', message, doc }
 }
 
+function note<P>(message: (params: P) => string, doc: string): Entry<P> {
+  return { severity: 'note', message, doc }
+}
+
 export const catalogue = {
   'syntax/unclosed-block': error(
     (p: { keyword: string }) => `the block of "${p.keyword}" is never closed`,
@@ -84,6 +88,10 @@ export const catalogue = {
   'expand/definition-inside-line': error(
     (p: { name: string }) => `$${p.name} is a definition of several lines, and has to be the last thing on its line`,
     'A definition that was continued with backslashes can only end a line: its other lines follow that one. keepalived leaves the name as it is otherwise.',
+  ),
+  'expand/comment-in-definition': error(
+    (p: { name: string }) => `this comment ends the definition of $${p.name} for keepalived 2.4.3`,
+    'A comment takes the backslash at its end with it, so that what follows is read as lines of their own, outside the definition. kac goes on with the definition, as older releases do. Move the comment above it.',
   ),
   'expand/endless': error(
     () => 'replacing the names in this line does not come to an end, or makes it too long',
@@ -149,6 +157,10 @@ export const catalogue = {
     (p: { keyword: string; max: number }) => `only the first ${p.max} bytes of ${p.keyword} count`,
     'Adverts have room for eight bytes of password. Two longer passwords that begin alike are equal on the wire. Write the eight bytes that count.',
   ),
+  'bind/bad-interface': error(
+    (p: { keyword: string; text: string }) => `${p.keyword} is "${p.text}", which no interface is called`,
+    'Names of interfaces have no colon and no slash: eth0:1 is a label of an address on eth0. What ip shows as eth0@if2 is eth0. A name with $ is a definition that is not made. keepalived does not find such an interface, and refuses the whole file where it needs one.',
+  ),
   'bind/bad-digest': error(
     (p: { text: string }) => `"${p.text}" is not a digest of 32 hexadecimal digits`,
     'The digest of a page is its MD5 sum in hexadecimal. keepalived leaves the line out.',
@@ -203,9 +215,66 @@ export const catalogue = {
     (p: { block: string; keyword: string }) => `${p.block} has no ${p.keyword}`,
     'The block cannot be used without this keyword. For vrrp_instance keepalived refuses the whole file, so that no instance runs.',
   ),
+  'bind/bad-command': error(
+    (p: { keyword: string; why: string }) => `the command of ${p.keyword} cannot be run: ${p.why}`,
+    'A command is one word, in double quotes where it has arguments; quotes inside it are single ones. keepalived leaves the line out.',
+  ),
+  'bind/no-destination': error(
+    () => 'this route leads nowhere: its destination is missing',
+    'Behind the kind of route an address has to follow, or default. keepalived leaves the route out.',
+  ),
+  'bind/bad-range': error(
+    (p: { keyword: string; text: string; max: number }) => `${p.keyword} takes FROM-TO up to ${p.max}, not "${p.text}"`,
+    'Both ends are needed, also for a single number: 80-80. keepalived reports it and keeps the rule without this condition, for more packets than were meant; kac leaves the rule out.',
+  ),
+  'bind/bad-mac': error(
+    (p: { text: string }) => `"${p.text}" cannot be the MAC address of a virtual router`,
+    'It has six octets, or five that the router id follows, is not a group address and not one of those that the standard gives out. keepalived uses the standard one.',
+  ),
+  'bind/bad-octets': error(
+    (p: { keyword: string; text: string }) => `"${p.text}" is not made of hexadecimal digits, as ${p.keyword} needs`,
+    'Octets are pairs of hexadecimal digits, with blanks between them or not. keepalived leaves the line out.',
+  ),
+  'bind/bad-key': error(
+    (p: { id: number }) => `key ${p.id} does not have 32 to 64 bytes`,
+    'A key is written as it is, as hex: and digits, or as file: and the path of a file with one of the two. keepalived leaves the key out.',
+  ),
   'bind/duplicate-name': error(
     (p: { block: string; name: string }) => `there is another ${p.block} "${p.name}" above`,
     'Names are unique. keepalived leaves the second block out, whatever is in it.',
+  ),
+  'bind/unknown-object': error(
+    (p: { what: string; name: string; below: boolean }) =>
+      p.below ? `${p.what} ${p.name} stands below: it has to be above` : `there is no ${p.what} ${p.name}`,
+    'What is tracked has to be defined, and above the line that names it. keepalived leaves the line out, so nothing is tracked; with a file that is not there its test crashes.',
+  ),
+  'bind/own-interface': error(
+    (p: { name: string }) => `${p.name} is the interface of the instance, which is tracked in any case`,
+    'keepalived leaves the line out, with its weight. dont_track_primary is what turns the tracking of its own interface off.',
+  ),
+  'bind/group-member': error(
+    (p: { group: string; member: string; why: 'unknown' | 'taken' }) =>
+      p.why === 'unknown'
+        ? `there is no vrrp_instance ${p.member} for group ${p.group}`
+        : `vrrp_instance ${p.member} is in a group already`,
+    'Members are names of instances that can be used, and each is in one group. keepalived leaves the others out.',
+  ),
+  'bind/small-group': error(
+    (p: { group: string; count: number }) =>
+      p.count === 0 ? `group ${p.group} has no members and is left out` : `group ${p.group} has only one member`,
+    'A sync group is for several instances. They are listed in a block of their own: group { NAME ... }.',
+  ),
+  'bind/transmit-base': error(
+    () => 'unicast with use_vmac needs vmac_xmit_base, which is set',
+    'Unicast adverts cannot be sent by the macvlan. keepalived reports that it sends them by the interface below.',
+  ),
+  'bind/no-effect': error(
+    (p: { keyword: string; without: string }) => `${p.keyword} has no effect ${p.without}`,
+    'keepalived takes the setting back. Remove the line, or what it does not go with.',
+  ),
+  'bind/empty-group': error(
+    (p: { name: string }) => `virtual_server_group ${p.name} has no address or mark that can be used`,
+    'keepalived removes such a group, and what uses it.',
   ),
   'bind/loopback': error(
     () => 'VRRP does not run on the loopback interface',
@@ -345,10 +414,6 @@ export const catalogue = {
     (p: { what: string; missing: string }) => `${p.what} has no ${p.missing} and is left out`,
     'A check without anything to ask for cannot run. Without any check a real server always counts as alive.',
   ),
-  'bind/not-supported-yet': error(
-    (p: { what: string }) => `${p.what} is part of keepalived, but kac does not support it yet`,
-    'kac knows the keyword and does not act on it in this release; its block is not looked into. What it asks for will not happen.',
-  ),
 
   'plan/not-a-plan': error(
     () => 'this is not a plan that kac saved',
@@ -360,9 +425,26 @@ export const catalogue = {
     'Saved plans are carried out by a kac of the same format only, because no step may be understood differently from how it was shown.',
   ),
 
+  'lint/not-served-yet': note(
+    (p: { what: string }) => `kac reads ${p.what} and does not act on it yet`,
+    'The keyword is understood and judged, and what it asks for will not happen in this release. What is inside its block is judged too.',
+  ),
+  'lint/old-name': warning(
+    (p: { keyword: string; instead: string }) => `${p.keyword} is an old name: ${p.instead} is what to write`,
+    'keepalived takes the old name without a word, or remarks on it in its log only. It will go some day.',
+  ),
   'lint/too-many-findings': error(
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,
     'A file with so many is mostly no configuration at all: a binary, a log, or a template.',
+  ),
+  'lint/newer-keyword': error(
+    (p: { keyword: string; since: string; release: string }) =>
+      `${p.keyword} came with keepalived ${p.since}, and ${p.release} does not know it`,
+    'The release that kac lint --target-version names ignores the line, and reads the lines of its block as if they stood outside. Leave it out, or install a newer release.',
+  ),
+  'lint/template': error(
+    (p: { mark: string }) => `this is a template: ${p.mark} is yet to be filled in`,
+    'The file is made into configurations by another program, such as Ansible, Puppet, Helm or envsubst. Nothing else is said of it. Judge what comes out of that program; kac lint - reads standard input.',
   ),
   'lint/unused-suppression': warning(
     (p: { code: string }) => `nothing here is ${p.code}, so this comment has no effect`,

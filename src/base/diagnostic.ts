@@ -25,12 +25,15 @@ export interface Diagnostic {
   readonly hint?: string
   /** Edits that repair it without a change of meaning beyond the repair. */
   readonly fix?: readonly Edit[]
+  /** Text that is left out with it and gets no findings of its own. */
+  readonly covers?: Span
 }
 
 export interface Details {
   readonly related?: readonly Related[]
   readonly hint?: string
   readonly fix?: readonly Edit[]
+  readonly covers?: Span
 }
 
 /** Makes a diagnostic of the catalogue; a wrong code or a missing parameter does not compile. */
@@ -38,7 +41,7 @@ export function diagnostic<C extends Code>(
   code: C,
   params: ParamsOf<C>,
   span?: Span,
-  { related = [], hint, fix }: Details = {},
+  { related = [], hint, fix, covers }: Details = {},
 ): Diagnostic {
   const entry = catalogue[code]
   const message = (entry.message as (params: ParamsOf<C>) => string)(params)
@@ -50,6 +53,7 @@ export function diagnostic<C extends Code>(
     ...(span && { span }),
     ...(hint !== undefined && { hint }),
     ...(fix && { fix }),
+    ...(covers && { covers }),
   }
 }
 

@@ -1,4 +1,13 @@
-import { type Block, homesOf, type Level, type List, language, type Statement, type Word } from '../../grammar/index.ts'
+import {
+  type Block,
+  homesOf,
+  type Leaf,
+  type Level,
+  type List,
+  language,
+  type Statement,
+  type Word,
+} from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type Span } from '../base/index.ts'
 import type { Config, ConfigDraft } from './config.ts'
 import { finish } from './finish/index.ts'
@@ -30,17 +39,24 @@ class Binder {
     this.reader = new Reader(findings)
   }
 
-  entries(statements: readonly Statement[], level: Level, fields: Fields): void {
+  /** `served`: kac acts on the block that these are in, as far as its keywords do not say otherwise. */
+  entries(statements: readonly Statement[], level: Level, fields: Fields, served = true): void {
     for (const { words, body } of statements) {
       const [keyword] = words as readonly [Word, ...Word[]]
-      const row = level.rows.get(keyword.text)
-      if (!row) this.unknown(keyword, level, body !== undefined)
+      const row = level.rows.get(keyword.text) ?? level.rows.get('')
+      if (!row) {
+        this.unknown(keyword, level, body)
+        continue
+      }
+      const servesIt = served && !level.notServed.has(row.keyword)
+      if (served && !servesIt) this.reader.report('lint/not-served-yet', { what: row.keyword }, keyword)
+      if (row.keyword === '') this.reader.leaf(row as Leaf, keyword, words, fields)
       else if (row.kind === 'leaf') {
         if (body) this.reader.report('bind/unexpected-block', { keyword: keyword.text }, keyword)
         this.reader.leaf(row, keyword, words.slice(1), fields)
       } else if (!body) this.reader.report('bind/missing-block', { keyword: keyword.text }, keyword)
       else if (row.kind === 'list') this.list(row, level, words, body, fields)
-      else this.block(row, level, words, body, fields)
+      else this.block(row, level, words, body, fields, servesIt)
     }
   }
 
@@ -60,7 +76,14 @@ class Binder {
     }
   }
 
-  private block(row: Block, level: Level, words: readonly Word[], body: readonly Statement[], fields: Fields): void {
+  private block(
+    row: Block,
+    level: Level,
+    words: readonly Word[],
+    body: readonly Statement[],
+    fields: Fields,
+    served: boolean,
+  ): void {
     const [keyword, ...args] = words as readonly [Word, ...Word[]]
     const head = this.reader.head(row, keyword, args)
     if (!head) return
@@ -70,29 +93,40 @@ class Binder {
     const block = merged ?? emptyBlock(inner, head, spanOf(words))
     if (merged && !fields.spans[row.field]) merged.at = spanOf(words)
     fields.spans[row.field] ??= keyword.at
-    this.entries(body, inner, block)
+    this.entries(body, inner, block, served)
     if (each) (fields[row.field] as Fields[]).push(block)
     else fields[row.field] = block
   }
 
-  private unknown(keyword: Word, level: Level, hasBlock: boolean): void {
+  private unknown(keyword: Word, level: Level, body: readonly Statement[] | undefined): void {
     const name = keyword.text
-    if (level.pending.has(name)) {
-      this.reader.report('bind/not-supported-yet', { what: name }, keyword)
-      return
-    }
     if (this.findings.full) return
     const block = level.path.split('/').at(-1) ?? ''
-    const near = closest(name, [...level.rows.keys(), ...level.pending])
+    const near = closest(name, level.rows.keys())
     const homes = near === undefined ? homesOf(name) : []
     const hints = [
       near === undefined ? undefined : `did you mean "${near}"?`,
       homes.length > 0 && homes.length <= HOMES_MAX ? `it belongs ${homes.map(homeText).join(' or ')}` : undefined,
-      hasBlock ? 'its block is left out with it' : undefined,
+      body ? 'its block is left out with it' : undefined,
     ].filter((hint) => hint !== undefined)
-    const details = hints.length > 0 ? { hint: hints.join('; ') } : {}
+    const covers = body && blockSpan(keyword, body)
+    const details = { ...(hints.length > 0 && { hint: hints.join('; ') }), ...(covers && { covers }) }
     this.reader.report('bind/unknown-keyword', { keyword: name, block }, keyword, details)
   }
+}
+
+/** From a keyword to the end of its block, if all of it stands in one text. */
+function blockSpan(keyword: Word, body: readonly Statement[]): Span | undefined {
+  const { source, start } = keyword.at
+  let end = keyword.at.end
+  let depth = 1
+  for (let last = body.at(-1); last; last = last.body?.at(-1)) {
+    end = last.words.at(-1)?.at.end ?? end
+    if (last.body) depth++
+  }
+  if (end < start) return undefined
+  for (; depth > 0; depth--) end = Math.max(end, source.text.indexOf('}', end) + 1)
+  return { source, start, end }
 }
 
 /** A word that more blocks have is too common to tell where it was meant. */
@@ -105,6 +139,7 @@ function homeText(path: string): string {
 /** A block before its keywords are read: constants are set, lists are empty, and blocks that always are are there. */
 function emptyBlock(level: Level, head: object, at: Span): Fields {
   const fields: Fields = { ...level.template, ...head, at, spans: {} }
+  for (const field of level.plural) fields[field] = []
   for (const { field, many, level: inner } of level.nested) fields[field] = many ? [] : emptyBlock(inner, {}, at)
   return fields
 }

@@ -9,5 +9,6 @@ export function freeze(fields: Fields, level: Level): void {
     if (many) for (const one of Object.freeze(value as Fields[])) freeze(one, inner)
     else freeze(value as Fields, inner)
   }
+  for (const field of level.plural) Object.freeze(fields[field])
   Object.freeze(fields)
 }

@@ -40,8 +40,7 @@ export class Reader implements ReadContext {
       this.missing(row, keyword)
       return
     }
-    if (facts.deprecated !== undefined)
-      this.report('bind/deprecated', { keyword: row.keyword, instead: facts.deprecated }, keyword)
+    this.oldName(row, keyword)
     this.extraWords(type, args, facts.exact ? 'bind/dropped-words' : 'bind/extra-words')
     this.set(row, keyword, args, fields)
   }
@@ -53,7 +52,16 @@ export class Reader implements ReadContext {
     const head = list.head.read(words.slice(0, size), this)
     if (typeof head !== 'object' || head === null) return head
     const fields: Fields = { ...options.template, ...head, at: spanOf(words), spans: {} }
-    return this.options(list, options, words.slice(size), fields) ? fields : undefined
+    return this.options(list, options, words.slice(size), fields) && this.isWhole(list, options, words, fields)
+      ? fields
+      : undefined
+  }
+
+  private isWhole({ keyword }: List, { required }: Level, words: readonly Word[], fields: Fields): boolean {
+    const lacking = required.find((field) => fields[field] === undefined)
+    if (lacking !== undefined && words[0])
+      this.report('bind/missing-keyword', { block: `a line of ${keyword}`, keyword: lacking }, words[0])
+    return lacking === undefined
   }
 
   /** The words between a keyword and its block. Undefined when keepalived leaves the block out. */
@@ -73,42 +81,50 @@ export class Reader implements ReadContext {
     return head.read(args.slice(0, head.arity[1]), this)
   }
 
-  private options(list: List, { rows }: Level, words: readonly Word[], fields: Fields): boolean {
+  private options(list: List, { rows, notServed }: Level, words: readonly Word[], fields: Fields): boolean {
+    const otherwise = rows.get('')
     for (let index = 0; index < words.length; ) {
       const keyword = words[index++]
       if (!keyword) break
-      const row = rows.get(keyword.text)
+      const row = rows.get(keyword.text) ?? otherwise
       if (row?.kind !== 'leaf') {
         this.unknownOption(list, keyword)
+        if (list.facts.strict) return false
         while (index < words.length && !rows.has(words[index]?.text ?? '')) index++
         continue
       }
-      const args = words.slice(index, index + row.type.arity[1])
+      if (notServed.has(row.keyword)) this.report('lint/not-served-yet', { what: row.keyword }, keyword)
+      if (row === otherwise) index--
+      const args = words.slice(index, index + (row.type.takes?.(words.slice(index)) ?? row.type.arity[1]))
       index += args.length
-      if (!this.option(row, keyword, args, fields)) return false
+      if (!this.option(list, row, keyword, args, fields)) return false
     }
     return true
   }
 
   /** False when the mistake spoils the whole line. */
-  private option(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
-    this.keyword = row.keyword
+  private option(list: List, row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
+    this.keyword = row.keyword === '' ? list.keyword : row.keyword
     if (args.length < row.type.arity[0]) {
       this.report('bind/missing-argument', { keyword: row.keyword }, keyword)
+      if (list.facts.complete && !keyword.place.broken) this.findings.refused = true
       return row.facts.missing === 'drop'
     }
+    this.oldName(row, keyword)
     return this.set(row, keyword, args, fields) || !row.facts.spoils
   }
 
   /** False when nothing was set. */
   private set(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
     const { field, facts } = row
-    if (facts.later) this.report('bind/not-supported-yet', { what: row.keyword }, keyword)
     this.instead = whatHolds(row)
     const value = row.type.read(args.slice(0, row.type.arity[1]), this) ?? facts.bad?.use
     this.instead = undefined
     if (this.isSettled(row, value, keyword, fields)) return false
-    if (value !== undefined) fields[field] = value
+    if (value !== undefined) {
+      if (facts.repeat === 'each') (fields[field] as unknown[]).push(value)
+      else fields[field] = value
+    }
     fields.spans[field] = spanOf(args.length > 0 ? args : [keyword])
     return value !== undefined
   }
@@ -117,13 +133,19 @@ export class Reader implements ReadContext {
   private isSettled({ keyword: name, field, facts }: Leaf, value: unknown, keyword: Word, fields: Fields): boolean {
     const { repeat } = facts
     const before = fields.spans[field]
-    if (!repeat || !before || (value === fields[field] && !facts.spoils)) return false
+    if (!repeat || repeat === 'each' || !before || (value === fields[field] && !facts.spoils)) return false
     const first = repeat === 'first' || (repeat !== 'warned' && fields[field] === repeat.keep)
     if (!first && repeat !== 'warned') return false
     const related = [{ span: before, message: 'given here before' }]
     const details = { related, ...(facts.spoils && { hint: SPOILED }) }
     this.report('bind/repeated', { keyword: name, kept: first ? 'first' : 'last' }, keyword, details)
     return first
+  }
+
+  private oldName({ keyword: name, facts }: Leaf, keyword: Word): void {
+    const { deprecated: instead, tolerated } = facts
+    if (instead !== undefined)
+      this.report(tolerated ? 'lint/old-name' : 'bind/deprecated', { keyword: name, instead }, keyword)
   }
 
   private missing({ keyword: name, facts }: Leaf | Block, keyword: Word): void {

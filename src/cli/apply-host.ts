@@ -19,8 +19,11 @@ export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<
   if (plan.problems.length > 0) throw new KacError('plan-problems', 'this plan can not be carried out')
   refuseOtherSource(flags, status)
   if (plan.changes.length === 0 && isInForce(planned)) return exit.ok
-  if (!flags.yes) await mayGoOn(terminal)
-  const code = status.engine ? await applyByDaemon(flags, planned, terminal) : await applyAlone(planned, terminal)
+  if (!flags.yes) {
+    await mayGoOn(terminal)
+    await refuseStale(planned, flags, terminal)
+  }
+  const code = status.daemon ? await applyByDaemon(flags, planned, terminal) : await applyAlone(planned, terminal)
   return code === exit.ok ? readBack(flags, terminal) : code
 }
 
@@ -31,7 +34,8 @@ function isInForce({ status, compiled }: PlannedHost): boolean {
 
 /** Only one writes: the daemon, and only what it runs. */
 function refuseOtherSource({ file, runDir }: ApplyFlags, { engine, daemon, configuration }: StatusSnapshot): void {
-  if (!engine) return
+  if (!engine && !daemon) return
+  if (!engine) throw new KacError('engine-gone', 'the engine of this host is being started again: try again')
   if (!daemon)
     throw new KacError('daemon-away', `an engine runs but its daemon is away: start "kac daemon --run-dir ${runDir}"`)
   if (configuration?.path !== absolutePath(file)) {
@@ -46,6 +50,15 @@ async function mayGoOn(terminal: Terminal): Promise<void> {
     throw new KacError('needs-answer', 'there is no terminal to ask on: --yes goes on without')
   if (answer === 'no') throw new KacError('declined', 'nothing was changed')
   terminal.out('')
+}
+
+/** What was shown is what is done: while somebody thought about it the host may have moved on. */
+async function refuseStale({ plan, status }: PlannedHost, flags: ApplyFlags, terminal: Terminal): Promise<void> {
+  const now = await planHost(flags, { ...terminal, err: () => {} })
+  const same = isDeepEqual([now.plan.changes, now.plan.roles], [plan.changes, plan.roles])
+  if (same && now.status.daemon?.pid === status.daemon?.pid) return
+  terminal.err(renderNow(now.plan, terminal))
+  throw new KacError('stale-plan', 'the host has changed meanwhile, see above; nothing was done')
 }
 
 async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, terminal: Terminal): Promise<ExitCode> {
@@ -87,6 +100,10 @@ async function readBack(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode
   terminal.err('kac: applied, but the kernel does not have what was asked for:')
   terminal.err(renderNow(plan, terminal))
   return exit.error
+}
+
+function isDeepEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function renderNow(plan: Plan, { colour }: Terminal): string {

@@ -1,6 +1,6 @@
 import { type Diagnostic, digestText } from '../base/index.ts'
 import { hostExpandEnv, hostFiles, readStandardInput } from '../host/index.ts'
-import { type Compiled, compile, type RenderOptions, renderFindings } from '../lint/index.ts'
+import { type Compiled, compile, type RenderOptions, renderFindings, type Target } from '../lint/index.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CompileOptions {
@@ -15,11 +15,17 @@ export interface CompiledFile extends Compiled {
 }
 
 /** Compiles a file of this host; `-` is standard input. */
-export function compileFile(path: string, { configId, stdinFilename = 'stdin' }: CompileOptions): CompiledFile {
-  const ports = { files: hostFiles, env: hostExpandEnv(configId) }
-  const entry = path === '-' ? { source: { name: stdinFilename, text: readStandardInput() } } : { path }
+export function compileFile(path: string, options: CompileOptions): CompiledFile {
+  const { entry, ports } = sourceOf(path, options)
   const compiled = compile(entry, ports)
   return { ...compiled, digest: digestText(compiled.sources.map(({ text }) => text).join('\0')) }
+}
+
+/** What a path names, and what reading it may ask of this host. */
+export function sourceOf(path: string, { configId, stdinFilename = 'stdin' }: CompileOptions): Omit<Target, 'host'> {
+  const ports = { files: hostFiles, env: hostExpandEnv(configId) }
+  const entry = path === '-' ? { source: { name: stdinFilename, text: readStandardInput() } } : { path }
+  return { entry, ports }
 }
 
 /** For logs: no colour. */

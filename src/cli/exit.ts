@@ -16,6 +16,8 @@ export type ExitCode = (typeof exit)[keyof typeof exit]
 const ofErrorCode: Readonly<Record<string, ExitCode>> = {
   usage: exit.usage,
   'engine-controlled': exit.tryAgain,
+  'engine-gone': exit.tryAgain,
+  'engine-silent': exit.tryAgain,
   'stale-plan': exit.refused,
   'needs-answer': exit.refused,
   'guard-empty': exit.refused,

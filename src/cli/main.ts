@@ -15,6 +15,9 @@ const program = new Command('kac')
   .showHelpAfterError('(kac --help shows all commands)')
   .enablePositionalOptions()
 
+// Whoever reads may stop reading: `kac plan | head`.
+process.stdout.on('error', () => process.exit(exit.error))
+
 for (const register of commands) register(program)
 for (const command of [program, ...program.commands]) command.exitOverride()
 

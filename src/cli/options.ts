@@ -43,3 +43,12 @@ function assumption(text: string, before: ReadonlyMap<string, 'master' | 'backup
   if (!match?.[1]) throw new InvalidArgumentError('an assumption is ROUTER=master or ROUTER=backup')
   return new Map([...before, [match[1], match[2] === 'master' ? 'master' : 'backup'] as const])
 }
+
+/** Often enough to follow, seldom enough for a timer to count (2^31 ms). */
+export function pollInterval(text: string): Micros {
+  const interval = duration(text)
+  if (interval < seconds(0.1) || interval > seconds(20 * 86_400)) {
+    throw new InvalidArgumentError('an interval is 100ms to 20 days')
+  }
+  return interval
+}

@@ -65,7 +65,8 @@ function runtimeOf(
   config: Config,
   { flags, status, live }: { flags: PlanFlags; status: StatusSnapshot; live: KernelState },
 ): RuntimeState {
-  if (!status.engine || flags.assume.size > 0) return assumeRuntime(config, { asked: flags.assume, links: live.link })
+  if (!(status.daemon || status.engine) || flags.assume.size > 0)
+    return assumeRuntime(config, { asked: flags.assume, links: live.link })
   const routers = status.routers.map(
     ({ name, state, effectivePriority }) => [name, { state, effectivePriority }] as const,
   )

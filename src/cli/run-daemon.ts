@@ -12,11 +12,12 @@ import {
 } from '../host/index.ts'
 import type { DaemonFlags } from './commands/daemon.ts'
 import { compileFile, renderPlain } from './compile.ts'
+import { type ExitCode, exit } from './exit.ts'
 import { kernelFacts, openKernel } from './kernel.ts'
 import { daemonSocket, engineSocket } from './run-dir.ts'
 
 /** Runs until SIGTERM or SIGINT, or until another daemon takes over. */
-export async function runDaemon(flags: DaemonFlags): Promise<void> {
+export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
   const log = stderrLog()
   privateDirectory(flags.runDir)
   const source = sourceOf(flags)
@@ -40,10 +41,19 @@ export async function runDaemon(flags: DaemonFlags): Promise<void> {
   process.on('SIGHUP', () => void daemon.reload())
   process.on('SIGTERM', () => void daemon.stop())
   process.on('SIGINT', () => void daemon.stop())
-  const api = await daemon.start().then(() => serveDaemon(daemonSocket(flags.runDir), daemon))
-  await daemon.ended
-  await api.close()
-  kernel.close()
+  try {
+    await daemon.start()
+    const api = await serveDaemon(daemonSocket(flags.runDir), daemon).catch(async (error) => {
+      await daemon.stop()
+      throw error
+    })
+    await daemon.ended
+    await api.close()
+    return daemon.endedClean ? exit.ok : exit.error
+  } finally {
+    daemon.release()
+    kernel.close()
+  }
 }
 
 function sourceOf(flags: DaemonFlags): ConfigSource {

@@ -3,8 +3,11 @@ import { compileEngine, type EngineFacts, type EngineTell, encodeImage } from '.
 import { type ConfigurationStatus, type StatusSnapshot, statusOf } from '../status/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
+import { firstReading } from './first-reading.ts'
+import { configurationStatus, type InForce, isoTime, nameOf } from './in-force.ts'
 import { type Accepted, isAccepted, objection } from './judge.ts'
 import type { DaemonPorts } from './ports.ts'
+import { Recheck } from './recheck.ts'
 import type { ConfigSource, Reading } from './source.ts'
 import { tellLine } from './tell-line.ts'
 
@@ -24,10 +27,11 @@ export interface Outcome {
   readonly message: string
 }
 
-interface InForce {
-  readonly reading: Reading
-  readonly accepted: Accepted
-  readonly since: Micros
+interface ReloadOptions {
+  /** Consider even what was considered before. */
+  readonly again: boolean
+  /** Take this text and no other. */
+  readonly expect?: string
 }
 
 /** What still waits in a queue must be out before whoever waits for this process takes the interface down. */
@@ -49,19 +53,30 @@ export class Daemon {
   #inForce: InForce | undefined
   #tried: string | undefined
   #problem: ConfigurationStatus['problem']
+  /** The newest commit was refused; an outage of the source in between does not change that. */
+  #refusal: ConfigurationStatus['problem']
+  #unreachable = false
   #facts = ''
-  #cancelRecheck: () => void = () => {}
+  readonly #recheck: Recheck
   #watching: { close(): void } | undefined
   #stopping = false
+  #clean = true
+  /** The engine is a new one and has no image yet. */
+  #unrestored = false
 
   constructor(options: DaemonOptions, ports: DaemonPorts) {
     this.#options = options
     this.#ports = ports
     this.#startedAt = ports.clock.realTime()
+    this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#enqueue(() => this.#checkFacts()))
     this.#link = new EngineLink({
       ...ports,
       replace: options.replace,
       onTell: (tell) => this.#told(tell),
+      onReattached: () => {
+        this.#unrestored = true
+        void this.#enqueue(() => this.#restore())
+      },
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
         this.#end()
@@ -81,30 +96,51 @@ export class Daemon {
 
   async #start(): Promise<void> {
     const { log } = this.#ports
-    const first = await this.#firstReading()
+    const { allowEmpty, source } = this.#options
+    const logFindings = (reading: Reading) => this.#logFindings(reading)
+    const first = await firstReading(source, { allowEmpty, log, logFindings })
+    this.#tried = first.tried ?? first.reading?.id
     const { found } = await this.#link.open()
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
-    const problem = this.#problem
-    if (first) await this.#take(first)
-    this.#problem = problem
-    this.#watching = this.#ports.facts.watch(() => this.#recheckSoon(factsSettle))
-    this.#recheckSoon(factsRecheck)
-    if (this.#options.source.pollEvery !== undefined) void this.#poll(this.#options.source.pollEvery)
+    if (first.reading) await this.#take(first.reading)
+    if (first.problem !== undefined) this.#note(first.problem)
+    this.#watching = this.#ports.facts.watch(() => this.#recheck.within(factsSettle))
+    this.#recheck.within(factsRecheck)
+    if (source.pollEvery !== undefined) void this.#poll(source.pollEvery)
   }
 
   /** Reads the source again and puts it in force if nothing speaks against it. */
   reload({ expect }: { expect?: string } = {}): Promise<Outcome> {
-    return this.#enqueue(() => this.#reload({ again: true, ...(expect !== undefined && { expect }) }))
+    return this.#reload({ again: true, ...(expect !== undefined && { expect }) })
   }
 
   /** Resigns every role, takes every address off and ends. */
   stop(): Promise<void> {
     this.#stopping = true
     return this.#enqueue(async () => {
-      await this.#link.shutdown()
-      await this.#ports.clock.sleep(farewell)
-      this.#end()
+      try {
+        await this.#link.recovered()
+        if (this.#unrestored) await this.#restore()
+        await this.#link.shutdown()
+        await this.#ports.clock.sleep(farewell)
+      } catch (error) {
+        if (!(error instanceof KacError)) throw error
+        this.#ports.log.error(`stopping: ${error.message}`)
+        this.#clean = false
+      } finally {
+        this.#end()
+      }
     })
+  }
+
+  /** False when roles could not be resigned at the stop: the host may still hold addresses. */
+  get endedClean(): boolean {
+    return this.#clean
+  }
+
+  /** Lets go of everything and leaves the engine as it is. */
+  release(): void {
+    this.#end()
   }
 
   async status(): Promise<StatusSnapshot> {
@@ -118,74 +154,54 @@ export class Daemon {
       ...(hello && { hello }),
       ...(engine && { engine }),
       ...(this.#inForce && {
-        configuration: this.#configuration(this.#inForce),
+        configuration: configurationStatus(this.#inForce, this.#options.source, this.#problem),
         config: this.#inForce.accepted.config,
       }),
     })
   }
 
-  #configuration({ reading, since }: InForce): ConfigurationStatus {
-    const { commit } = reading
-    return {
-      source: this.#options.source.label,
-      ...(this.#options.source.path !== undefined && { path: this.#options.source.path }),
-      loadedAt: isoTime(since),
-      digest: reading.id,
-      ...(commit && { commit: { id: commit.id, author: commit.author, subject: commit.subject } }),
-      ...(this.#problem && { problem: this.#problem }),
+  /** The source is read outside the queue: a repository that does not answer must not hold up a stop. */
+  async #reload(how: ReloadOptions): Promise<Outcome> {
+    try {
+      const reading = await this.#options.source.read()
+      return await this.#enqueue(() => this.#consider(reading, how))
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      return this.#unreached(error, how)
     }
   }
 
-  /** What to start with: what is there, or what was last good when that is refused or cannot be reached. */
-  async #firstReading(): Promise<Reading | undefined> {
+  async #consider(reading: Reading, { again, expect }: ReloadOptions): Promise<Outcome> {
     const { source } = this.#options
-    let failure: KacError
-    try {
-      const reading = await source.read()
-      this.#tried = reading.id
-      this.#logFindings(reading)
-      const against = objection(reading.candidate, undefined, this.#options)
-      if (against === undefined) return reading
-      failure = new KacError('bad-configuration', `${source.label}: ${against}`)
-    } catch (error) {
-      if (!(error instanceof KacError)) throw error
-      failure = error
+    if (this.#stopping) return { kind: 'unchanged', message: 'the daemon is stopping' }
+    if (!again && reading.id === this.#tried) {
+      if (this.#unreachable) this.#problem = this.#refusal
+      this.#unreachable = false
+      return { kind: 'unchanged', message: 'the commit was seen before' }
     }
-    this.#note(failure.message)
-    const lastGood = await source.readLastGood?.()
-    if (lastGood)
-      this.#ports.log.warn(`${failure.message}; starting with the last good commit ${lastGood.id.slice(0, 8)}`)
-    else if (source.pollEvery === undefined) throw failure
-    else this.#ports.log.error(`${failure.message}; waiting for a good commit`)
-    return lastGood
+    if (expect !== undefined && reading.id !== expect)
+      return this.#refuse(reading, 'it is not the text that was planned')
+    this.#tried = reading.id
+    this.#logFindings(reading)
+    const against = objection(reading.candidate, this.#inForce?.accepted, this.#options)
+    if (against !== undefined) return this.#refuse(reading, against)
+    await this.#take(reading)
+    return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
   }
 
-  async #reload({ again, expect }: { again: boolean; expect?: string }): Promise<Outcome> {
-    const { source } = this.#options
-    try {
-      const reading = await source.read()
-      if (!again && reading.id === this.#tried) return { kind: 'unchanged', message: 'the commit was seen before' }
-      if (expect !== undefined && reading.id !== expect)
-        return this.#refuse(reading, 'it is not the text that was planned')
-      this.#tried = reading.id
-      this.#logFindings(reading)
-      const against = objection(reading.candidate, this.#inForce?.accepted, this.#options)
-      if (against !== undefined) return this.#refuse(reading, against)
-      await this.#take(reading)
-      return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
-    } catch (error) {
-      if (!(error instanceof KacError)) throw error
-      // A source that stays away is said once, not at every poll.
-      if (again || this.#problem?.message !== error.message)
-        this.#ports.log.error(`${error.message}; ${this.#whatStays()}`)
-      this.#note(error.message)
-      return { kind: 'unreachable', message: error.message }
+  #unreached(error: KacError, { again }: ReloadOptions): Outcome {
+    // A source that stays away is said once, not at every poll.
+    if (again || this.#problem?.message !== error.message) {
+      this.#ports.log.error(`${error.message}; ${this.#whatStays()}`)
     }
+    this.#note(error.message)
+    this.#unreachable = true
+    return { kind: 'unreachable', message: error.message }
   }
 
   #refuse(reading: Reading, against: string): Outcome {
     const message = `refused ${nameOf(reading, this.#options.source)}: ${against}`
-    this.#note(message)
+    this.#refusal = this.#note(message)
     this.#ports.log.error(`${message}; ${this.#whatStays()}`)
     return { kind: 'refused', message }
   }
@@ -201,10 +217,17 @@ export class Daemon {
     await this.#converge(candidate, await this.#ports.facts.read())
     this.#inForce = { reading, accepted: candidate, since: this.#ports.clock.realTime() }
     this.#problem = undefined
+    this.#refusal = undefined
+    this.#unreachable = false
     const unserved = candidate.config.virtualServers.length
     if (unserved > 0) this.#ports.log.warn(`${unserved} virtual_server blocks are read but not served by this version`)
     this.#ports.log.info(`${nameOf(reading, source)} is in force`)
-    await source.accepted?.(reading)
+    try {
+      await source.accepted?.(reading)
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      this.#ports.log.error(`${nameOf(reading, source)} is in force, but is not remembered: ${error.message}`)
+    }
   }
 
   async #converge({ config }: Accepted, facts: EngineFacts): Promise<void> {
@@ -214,16 +237,15 @@ export class Daemon {
     this.#facts = factsDigest(config, facts)
   }
 
-  /** Interfaces or their addresses changed: the same configuration may need another image. */
-  #recheckSoon(delay: Micros): void {
-    this.#cancelRecheck()
-    if (this.#stopping) return
-    this.#cancelRecheck = this.#ports.clock.after(delay, () => {
-      void this.#enqueue(() => this.#recheck()).finally(() => this.#recheckSoon(factsRecheck))
-    })
+  /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
+  async #restore(): Promise<void> {
+    if (!this.#inForce || !this.#unrestored) return
+    await this.#converge(this.#inForce.accepted, await this.#ports.facts.read())
+    this.#unrestored = false
   }
 
-  async #recheck(): Promise<void> {
+  /** Interfaces or their addresses changed: the same configuration may need another image. */
+  async #checkFacts(): Promise<void> {
     if (!this.#inForce || this.#stopping) return
     try {
       const { accepted } = this.#inForce
@@ -238,8 +260,8 @@ export class Daemon {
   async #poll(every: Micros): Promise<void> {
     const { clock } = this.#ports
     while (!this.#stopping) {
-      await clock.sleep(every)
-      if (!this.#stopping) await this.#enqueue(() => this.#reload({ again: false }))
+      await this.#reload({ again: false })
+      await Promise.race([clock.sleep(every), this.#done.promise])
     }
   }
 
@@ -253,29 +275,22 @@ export class Daemon {
     if (text !== '') this.#ports.log.warn(text)
   }
 
-  #note(message: string): void {
+  #note(message: string): ConfigurationStatus['problem'] {
     this.#problem = { at: isoTime(this.#ports.clock.realTime()), message }
+    return this.#problem
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(task)
-    this.#queue = result.catch(() => {})
+    this.#queue = result.catch((error: unknown) => this.#ports.log.error(String(error)))
     return result
   }
 
   #end(): void {
     this.#stopping = true
-    this.#cancelRecheck()
+    this.#recheck.stop()
     this.#watching?.close()
     this.#link.release()
     this.#done.resolve()
   }
-}
-
-function nameOf({ commit }: Reading, source: ConfigSource): string {
-  return commit ? `${source.label} at ${commit.id.slice(0, 8)} "${commit.subject}"` : source.label
-}
-
-function isoTime(realTime: Micros): string {
-  return new Date(realTime / 1000).toISOString()
 }

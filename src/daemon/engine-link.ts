@@ -1,5 +1,5 @@
 import { KacError, type Micros, seconds } from '../base/index.ts'
-import { controlVersion, EngineClient, type EngineStatus, type EngineTell } from '../engine/index.ts'
+import { type ByteStream, controlVersion, EngineClient, type EngineStatus, type EngineTell } from '../engine/index.ts'
 import type { Clock, EnginePort, LogPort } from './ports.ts'
 
 export interface EngineLinkOptions {
@@ -9,26 +9,30 @@ export interface EngineLinkOptions {
   /** Take control from a daemon that has it. */
   readonly replace: boolean
   readonly onTell: (tell: EngineTell) => void
+  /** The engine was gone and one is there again, which has no image of this daemon. */
+  readonly onReattached: () => void
   /** Another daemon took control; this one must end without touching the engine. */
   readonly onDisplaced: () => void
 }
 
 const connectWithin = seconds(3)
 const connectEvery = seconds(0.02)
+const answersWithin = seconds(5)
+/** Once somebody waits for the end there is no sense in trying for ever. */
+const stoppingAttempts = 3
 const restartDelays: readonly Micros[] = [0, 0.1, 0.5, 1, 5].map(seconds)
 
-/**
- * Keeps one kac-engine at work: attaches to the one that runs or starts one, and does so again with the last image
- * whenever the connection is lost.
- */
+/** Keeps one kac-engine at work: attaches to the one that runs or starts one, and again whenever it is lost. */
 export class EngineLink {
   readonly #options: EngineLinkOptions
   #client: EngineClient | undefined
-  #image: Uint8Array | undefined
+  #replace: boolean
+  #recovering: Promise<void> = Promise.resolve()
   #stopping = false
 
   constructor(options: EngineLinkOptions) {
     this.#options = options
+    this.#replace = options.replace
   }
 
   /** What the engine said of itself; undefined while it is away. */
@@ -38,45 +42,43 @@ export class EngineLink {
 
   /**
    * Attaches, starting an engine when none runs. Tells whether one was already running. Throws KacError
-   * `engine-controlled` when another daemon has it, `engine-start` or `engine-version`.
+   * `engine-controlled` when another daemon has it, `engine-start`, `engine-silent` or `engine-version`.
    */
   async open(): Promise<{ found: boolean }> {
     const found = await this.#options.engine.connect()
     const stream = found ?? (await this.#start())
-    const client = await EngineClient.attach(stream, this.#options.replace ? 'successor' : 'controller')
-    const { hello } = client
-    if (hello.controlVersion !== controlVersion) {
-      client.close()
-      throw new KacError(
-        'engine-version',
-        `the running engine (pid ${hello.pid}, ${hello.engineVersion}) speaks control version ${hello.controlVersion}, not ${controlVersion}`,
-      )
-    }
-    if (!hello.granted) {
-      client.close()
-      throw new KacError('engine-controlled', `another kac daemon (pid ${hello.controllerPid}) runs this engine`)
-    }
+    const client = await this.#greet(stream)
     this.#client = client
+    // Only once: whoever took over from this daemon later is not to be robbed when the engine is lost.
+    this.#replace = false
     client.onTell((tell) => this.#take(tell))
-    client.onClose(() => void this.#lost(client))
+    client.onClose(() => {
+      this.#recovering = this.#lost(client)
+    })
     return { found: found !== undefined }
   }
 
-  /** Puts an image in force, now and after every restart of the engine. Throws KacError `engine-refused`. */
+  /** Puts an image in force. Throws KacError `engine-refused`, or `engine-gone` while there is no engine. */
   async load(image: Uint8Array): Promise<void> {
-    await this.#client?.load(image)
-    this.#image = image
+    if (!this.#client) throw new KacError('engine-gone', 'kac-engine is being started again')
+    await this.#inTime(this.#client.load(image))
   }
 
   async status(): Promise<EngineStatus | undefined> {
-    return this.#client?.status()
+    return this.#client && this.#inTime(this.#client.status())
   }
 
-  /** Resigns every mastership and ends the engine. */
+  /** For a stop: waits until a lost engine is there again, which has to take off what its predecessor left. */
+  recovered(): Promise<void> {
+    this.#stopping = true
+    return this.#recovering
+  }
+
+  /** Resigns every mastership and ends the engine. Throws KacError when it could not be told. */
   async shutdown(): Promise<void> {
     this.#stopping = true
-    await this.#client?.shutdown()
-    this.#client?.close()
+    if (!this.#client) throw new KacError('engine-gone', 'there is no engine to resign: addresses may be left')
+    await this.#inTime(this.#client.shutdown())
   }
 
   /** Leaves the engine at work and lets go of it. */
@@ -85,7 +87,29 @@ export class EngineLink {
     this.#client?.close()
   }
 
-  async #start() {
+  async #greet(stream: ByteStream): Promise<EngineClient> {
+    const attaching = EngineClient.attach(stream, this.#replace ? 'successor' : 'controller')
+    try {
+      const client = await this.#inTime(attaching)
+      refuseOther(client)
+      return client
+    } catch (error) {
+      stream.close()
+      throw error
+    }
+  }
+
+  /** A frozen engine must not freeze the daemon. */
+  #inTime<T>(answer: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#options.clock.after(answersWithin, () => {
+        reject(new KacError('engine-silent', 'kac-engine does not answer'))
+      })
+      answer.then(resolve, reject).finally(cancel)
+    })
+  }
+
+  async #start(): Promise<ByteStream> {
     const { engine, clock } = this.#options
     await engine.start()
     const deadline = clock.now() + connectWithin
@@ -105,21 +129,33 @@ export class EngineLink {
   }
 
   async #lost(client: EngineClient): Promise<void> {
-    if (this.#stopping || this.#client !== client) return
-    const { log, clock } = this.#options
+    if (this.#client !== client) return
     this.#client = undefined
+    if (this.#stopping) return
+    const { log, clock } = this.#options
     log.error(`kac-engine (pid ${client.hello.pid}) is gone; starting it again`)
-    for (let attempt = 0; !this.#stopping; attempt++) {
+    for (let attempt = 0; attempt < stoppingAttempts || !this.#stopping; attempt++) {
       await clock.sleep(restartDelays[Math.min(attempt, restartDelays.length - 1)] ?? seconds(5))
       try {
         const { found } = await this.open()
-        if (this.#image) await this.load(this.#image)
         log.warn(`${found ? 'attached to' : 'started'} kac-engine (pid ${this.hello?.pid})`)
-        return
+        return this.#options.onReattached()
       } catch (error) {
         if (!(error instanceof KacError)) throw error
         log.error(error.message)
       }
     }
+  }
+}
+
+function refuseOther({ hello }: EngineClient): void {
+  if (hello.controlVersion !== controlVersion) {
+    throw new KacError(
+      'engine-version',
+      `the running engine (pid ${hello.pid}, ${hello.engineVersion}) speaks control version ${hello.controlVersion}, not ${controlVersion}`,
+    )
+  }
+  if (!hello.granted) {
+    throw new KacError('engine-controlled', `another kac daemon (pid ${hello.controllerPid}) runs this engine`)
   }
 }

@@ -39,13 +39,19 @@ function isEmpty(config: Config): boolean {
   return config.vrrpInstances.length === 0 && config.virtualServers.length === 0
 }
 
-/** Errors by code and text: a line that only moved is not a new error. */
+/** Errors by code and text, as often as they were there: one that only moved, or counts differently, is not new. */
 function newErrors(next: readonly Diagnostic[], before: readonly Diagnostic[]): Diagnostic[] {
   if (!hasErrors(next)) return []
-  const known = new Set(before.map(identity))
-  return next.filter((found) => found.severity === 'error' && !known.has(identity(found)))
+  const known = new Map<string, number>()
+  for (const found of before) known.set(identity(found), (known.get(identity(found)) ?? 0) + 1)
+  return next.filter((found) => {
+    if (found.severity !== 'error') return false
+    const left = known.get(identity(found)) ?? 0
+    known.set(identity(found), left - 1)
+    return left <= 0
+  })
 }
 
-function identity(found: Diagnostic): string {
-  return `${found.code} ${found.message}`
+function identity({ code, message }: Diagnostic): string {
+  return `${code} ${message.replaceAll(/\d+/g, '#')}`
 }

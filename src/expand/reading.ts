@@ -17,7 +17,7 @@ export class Reading {
   private readonly findings: Findings
   private readonly frames: Frame[] = []
   /** A definition whose last line ended in a backslash. */
-  private collecting: { readonly name: string; readonly lines: Stretch[] } | undefined
+  private collecting: { readonly name: string; readonly lines: Stretch[]; comment?: Stretch } | undefined
   private madeLines = 0
   private readText = 0
   private stopped = false
@@ -99,6 +99,7 @@ export class Reading {
       if (!line || !this.collecting) return line
       const isComment = line.from === line.to && trimmed(raw).from < trimmed(raw).to
       if (!isComment) this.collect(line)
+      else if (endsInBackslash(trimmed(raw))) this.collecting.comment ??= trimmed(raw)
     }
   }
 
@@ -155,14 +156,20 @@ export class Reading {
     const more = endsInBackslash(line)
     const text = more ? trimmed({ ...line, to: line.to - 1 }) : line
     if (text.from < text.to) this.collecting?.lines.push(text)
-    if (!more) this.endCollecting()
+    if (!more) this.endCollecting(line)
   }
 
-  private endCollecting(): void {
+  private endCollecting(last?: Stretch): void {
     if (!this.collecting) return
-    const { name, lines } = this.collecting
+    const { name, lines, comment } = this.collecting
+    if (comment) this.reportComment(name, comment, last ?? comment)
     this.definitions.set(name, { name, lines, multiline: true })
     this.collecting = undefined
+  }
+
+  private reportComment(name: string, comment: Stretch, last: Stretch): void {
+    const covers = { ...spanOf(comment), end: spanOf(last).end }
+    this.findings.report('expand/comment-in-definition', { name }, spanOf(comment), { covers })
   }
 
   private isFull(line: Stretch): boolean {

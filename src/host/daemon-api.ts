@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { KacError } from '../base/index.ts'
 import type { Daemon, Outcome } from '../daemon/index.ts'
@@ -26,17 +26,26 @@ const routes: Readonly<Record<string, Route>> = {
 
 export function serveDaemon(path: string, daemon: Daemon): Promise<ApiServer> {
   const server = createServer((message, response) => void answer(daemon, message, response))
-  // A daemon that was killed leaves its socket behind; who holds the engine may replace it.
-  rmSync(path, { force: true })
+  // Put in place by renaming: a daemon that was killed leaves its socket behind, and one that is displaced must not take
+  // its successor's away.
+  const own = `${path}.${process.pid}`
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new KacError('listen', `cannot listen on ${path}: ${cause.message}`, { cause })),
     )
-    server.listen(path, () => {
-      chmodSync(path, 0o600)
+    server.listen(own, () => {
+      chmodSync(own, 0o600)
+      const { ino } = statSync(own)
+      try {
+        renameSync(own, path)
+      } catch (cause) {
+        reject(new KacError('listen', `cannot listen on ${path}: ${(cause as Error).message}`, { cause }))
+        return
+      }
       resolve({
         close: () =>
           new Promise((done) => {
+            if (statSync(path, { throwIfNoEntry: false })?.ino === ino) rmSync(path)
             server.closeAllConnections()
             server.close(() => done())
           }),

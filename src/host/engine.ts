@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { KacError } from '../base/index.ts'
 import type { EnginePort, LogPort } from '../daemon/index.ts'
 import { packageRoot } from './addon.ts'
@@ -24,10 +25,16 @@ function startEngine(socketPath: string, log: LogPort): Promise<void> {
     })
     child.once('spawn', () => {
       child.unref()
+      unrefStream(child.stderr)
       resolve()
     })
     child.once('error', (cause) =>
       reject(new KacError('engine-start', `cannot start ${program}: ${cause.message}`, { cause })),
     )
   })
+}
+
+/** What the engine may still say must not keep a daemon alive that has let go of it. */
+function unrefStream(stream: unknown): void {
+  if (stream instanceof Socket) stream.unref()
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ExpandEnv, FileContent, FilePort } from '../expand/index.ts'
 import { hostname } from './hostname.ts'
@@ -68,6 +68,12 @@ export function hostExpandEnv(configId = hostname()): ExpandEnv {
     variable: (name) => process.env[name],
     random: (least, most) => least + Math.floor(Math.random() * (most - least + 1)),
   }
+}
+
+/** Writes a file anew, in the encoding that it has; what cannot be read is left alone. */
+export function rewriteFile(path: string, edit: (text: string) => string): void {
+  const bytes = readFileSync(path)
+  writeFileSync(path, edit(decode(bytes)), isUtf8(bytes) ? 'utf8' : 'latin1')
 }
 
 /** All of standard input. */

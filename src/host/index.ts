@@ -2,7 +2,7 @@
 export { systemClock } from './clock.ts'
 export { type ApiServer, askDaemon, serveDaemon } from './daemon-api.ts'
 export { enginePort } from './engine.ts'
-export { absolutePath, hostExpandEnv, hostFiles, readStandardInput } from './files.ts'
+export { absolutePath, hostExpandEnv, hostFiles, readStandardInput, rewriteFile } from './files.ts'
 export { privateDirectory } from './folders.ts'
 export { forwardsIpv6 } from './forwarding.ts'
 export { hostname, kernelRelease } from './hostname.ts'

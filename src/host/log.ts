@@ -5,6 +5,8 @@ const priority = { info: 6, warn: 4, error: 3 } as const
 
 /** To standard error: with syslog priorities under systemd, which adds the time, and with the time elsewhere. */
 export function stderrLog(): LogPort {
+  // The log's reader may end; the host goes on.
+  process.stderr.on('error', () => {})
   const journal = process.env.JOURNAL_STREAM !== undefined
   const write = (level: keyof typeof priority) => (message: string) => {
     for (const line of message.split('\n')) {

@@ -1,4 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { KacError } from '../base/index.ts'
 import type { MemoryPort } from '../daemon/index.ts'
 
 /** One small file for each name; a text is there whole or not at all. */
@@ -13,9 +14,13 @@ export function fileMemory(directory: string): MemoryPort {
       }
     },
     remember: async (name, text) => {
-      await mkdir(directory, { recursive: true, mode: 0o700 })
-      await writeFile(`${directory}/.${name}`, `${text}\n`, { mode: 0o600 })
-      await rename(`${directory}/.${name}`, `${directory}/${name}`)
+      try {
+        await mkdir(directory, { recursive: true, mode: 0o700 })
+        await writeFile(`${directory}/.${name}`, `${text}\n`, { mode: 0o600, flush: true })
+        await rename(`${directory}/.${name}`, `${directory}/${name}`)
+      } catch (cause) {
+        throw new KacError('memory', `cannot write ${directory}/${name}: ${(cause as Error).message}`, { cause })
+      }
     },
   }
 }

@@ -1,25 +1,40 @@
-import type { Details, Diagnostic, Severity, Span } from '../base/index.ts'
+import type { Diagnostic } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import type { Fleet } from './fleet.ts'
+import { fleetRules } from './fleet-rules/index.ts'
+import type { FleetRule, Report, Rule, Visitors } from './rule.ts'
 import { allRules } from './rules/index.ts'
 
-/** Judges one thing beyond what keepalived itself says. */
-export interface Rule {
-  /** `lint/what`: names what is flagged. */
-  readonly code: string
-  readonly severity: Severity
-  /** What it means, why it matters, an example, and what to write instead. */
-  readonly doc: string
-  check(config: Config, report: Report): void
-}
-
-export type Report = (message: string, at: Span, details?: Details) => void
-
+/** The findings of the rules about one configuration. */
 export function lint(config: Config, rules: readonly Rule[] = allRules): Diagnostic[] {
   const found: Diagnostic[] = []
-  for (const { code, severity, check } of rules) {
-    check(config, (message, span, { related = [], hint, fix } = {}) => {
-      found.push({ code, severity, message, span, related, ...(hint !== undefined && { hint }), ...(fix && { fix }) })
-    })
+  for (const rule of rules) visit(config, rule.create(reporter(rule, found)))
+  return found
+}
+
+/** The findings about hosts together. */
+export function lintFleet(fleet: Fleet, rules: readonly FleetRule[] = fleetRules): Diagnostic[] {
+  const found: Diagnostic[] = []
+  for (const rule of rules) {
+    const visitors = rule.create(reporter(rule, found))
+    visitors.fleet?.(fleet)
+    for (const router of fleet.virtualRouters) visitors.virtualRouter?.(router)
   }
   return found
+}
+
+/** Adds what a rule reports, under its code. */
+function reporter({ code, severity }: Pick<Rule, 'code' | 'severity'>, into: Diagnostic[]): Report {
+  return (message, span, { related = [], hint, fix } = {}) => {
+    into.push({ code, severity, message, span, related, ...(hint !== undefined && { hint }), ...(fix && { fix }) })
+  }
+}
+
+function visit(config: Config, visitors: Visitors): void {
+  visitors.config?.(config)
+  for (const router of config.vrrpInstances) visitors.vrrpInstance?.(router)
+  for (const service of config.virtualServers) {
+    visitors.virtualServer?.(service)
+    for (const server of service.realServers) visitors.realServer?.(server, service)
+  }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Advert, Lab, until } from '../support/lab/index.ts'
@@ -80,6 +81,44 @@ describe('what happens to the daemon never reaches the wire', needs('root', 'ip'
     expect(await kac.enginePid()).not.toBe(engine)
     expect(host.has('192.0.2.100')).toBe(true)
   })
+
+  test('an engine that dies under a better router leaves no address behind', async () => {
+    await using lab = await Lab.open('engine')
+    const lb1 = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const lb2 = await lab.host('lb2', { eth0: ['192.0.2.2/24'] })
+    const kac = await Kac.start(lb1, configuration(100))
+    await until(() => lb1.has('192.0.2.100'), { within: 3000 })
+    await Kac.start(lb2, configuration(150).replace('interface', 'nopreempt\n  interface'))
+    process.kill(await kac.enginePid(), 'SIGKILL')
+    await until(() => lb2.has('192.0.2.100') && !lb1.has('192.0.2.100'), { within: 5000, what: 'lb2 alone has it' })
+    expect((await kac.status()).routers[0]?.state).toBe('BACKUP')
+  })
+
+  test('a daemon that started the engine ends when another takes over, and leaves it its socket', async () => {
+    await using lab = await Lab.open('replace')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const first = await Kac.start(host, configuration(150))
+    const second = await Kac.run(host, ['-f', `${host.folder}/keepalived.conf`, '--replace'])
+    expect(await first.daemon.exited).toEqual({ code: 0, signal: null })
+    expect((await second.status()).daemon?.pid).toBe(second.daemon.pid)
+  })
+
+  test.for([0, 5, 20, 100])(
+    'both get a signal, the daemon %i ms after the engine: both end, no address stays',
+    async (gap) => {
+      await using lab = await Lab.open('both')
+      const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+      for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+        const kac = await Kac.start(host, configuration(150))
+        await until(() => host.has('192.0.2.100'), { within: 3000 })
+        process.kill(await kac.enginePid(), signal)
+        await sleep(gap)
+        await kac.stop()
+        expect(host.has('192.0.2.100')).toBe(false)
+        expect((await kac.status()).engine).toBeUndefined()
+      }
+    },
+  )
 
   test('while the daemon is away the engine itself answers kac status and kac why', async () => {
     await using lab = await Lab.open('away')

@@ -86,6 +86,7 @@ describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () =>
     origin.commit('broken', 'vrrp_instance VI_1 {')
     const kac = await follow(host, origin)
     await until(() => host.has('192.0.2.100'), { within: 3000 })
+    await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
     expect((await kac.status()).configuration).toMatchObject({
       commit: { id: good },
       problem: { message: expect.any(String) },

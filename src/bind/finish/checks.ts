@@ -1,10 +1,54 @@
-import { type Findings, familyOf, micros } from '../../base/index.ts'
+import { type Findings, familyOf, type Micros, micros } from '../../base/index.ts'
 import type { CheckDraft, RealServerDraft } from '../config.ts'
 
-const RETRY_DELAY = { tcp: micros(1e6), http: micros(3e6) } as const
+type Timed = Exclude<CheckDraft, { kind: 'file' | 'bfd' }>
+type Connecting = Exclude<Timed, { kind: 'misc' }>
+type Requesting = Extract<CheckDraft, { kind: 'http' | 'https' }>
 
 /** False when the check is left out. */
 export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: Findings): boolean {
+  switch (check.kind) {
+    case 'file':
+      return has(check.file, 'FILE_CHECK', 'track_file', check, findings)
+    case 'bfd':
+      return has(check.name, 'BFD_CHECK', 'name', check, findings)
+    case 'misc':
+      settleTiming(check, real)
+      return has(check.command, 'MISC_CHECK', 'misc_path', check, findings)
+    case 'http':
+    case 'https':
+      settleConnection(check, real, findings)
+      return settleRequests(check, real, findings)
+    default:
+      settleConnection(check, real, findings)
+      return true
+  }
+}
+
+/** What was written and could not be read was reported there. */
+function has(value: unknown, what: string, missing: string, { at, spans }: CheckDraft, findings: Findings): boolean {
+  const written = missing in spans || ('command' in spans && spans.command !== undefined)
+  if (value === undefined && !written) findings.report('bind/no-request', { what, missing }, at)
+  return value !== undefined
+}
+
+const RETRIES: { readonly [K in Timed['kind']]?: number } = { misc: 0, dns: 3 }
+const RETRY_DELAY: { readonly [K in Timed['kind']]?: Micros } = { http: micros(3e6), https: micros(3e6) }
+
+function settleTiming(check: Timed, real: RealServerDraft): void {
+  check.retry ??= real.retry ?? RETRIES[check.kind] ?? 1
+  check.delayLoop ??= real.delayLoop
+  check.delayBeforeRetry ??= real.delayBeforeRetry ?? retryDelay(check)
+  check.warmup ??= real.warmup ?? check.delayLoop
+  check.alpha ??= real.alpha
+  check.logAllFailures ??= false
+}
+
+function retryDelay({ kind, delayLoop }: Timed): Micros {
+  return (kind === 'dns' ? delayLoop : RETRY_DELAY[kind]) ?? micros(1e6)
+}
+
+function settleConnection(check: Connecting, real: RealServerDraft, findings: Findings): void {
   check.address ??= real.address
   if (check.source && familyOf(check.source) !== familyOf(check.address)) {
     findings.report('bind/source-family', { source: check.source }, check.spans.source ?? check.at)
@@ -12,22 +56,21 @@ export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: 
   }
   check.port ??= real.port ?? 0
   check.timeout ??= real.connectTimeout
-  check.retry ??= real.retry ?? 1
-  check.delayLoop ??= real.delayLoop
-  check.delayBeforeRetry ??= real.delayBeforeRetry ?? RETRY_DELAY[check.kind]
-  check.warmup ??= real.warmup ?? check.delayLoop
-  check.alpha ??= real.alpha
-  check.logAllFailures ??= false
-  if (check.kind === 'tcp') return true
+  settleTiming(check, real)
+}
+
+/** False when there is nothing to ask for. */
+function settleRequests(check: Requesting, real: RealServerDraft, findings: Findings): boolean {
   inherit(check, real, ['host'])
-  check.urls = check.urls.filter((url) => {
+  for (const url of check.urls) {
     if (url.path === undefined && !url.spans.path)
       findings.report('bind/no-request', { what: 'url', missing: 'path' }, url.at)
     inherit(url, check, ['host'])
-    return url.path !== undefined
-  })
+  }
+  check.urls = (check.urls as { path?: string }[]).filter(({ path }) => path !== undefined) as typeof check.urls
   if (check.urls.length === 0 && !check.spans.urls) {
-    findings.report('bind/no-request', { what: 'HTTP_GET', missing: 'url' }, check.at)
+    const what = check.kind === 'http' ? 'HTTP_GET' : 'SSL_GET'
+    findings.report('bind/no-request', { what, missing: 'url' }, check.at)
   }
   return check.urls.length > 0
 }

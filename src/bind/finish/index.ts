@@ -3,13 +3,16 @@ import type { ConfigDraft, GlobalDefs } from '../config.ts'
 import { dropRepeatedAddresses, requireAddresses, settleAddressOptions } from './addresses.ts'
 import { settleAuthentication } from './authentication.ts'
 import type { RouterRule } from './context.ts'
+import { dropSharedNames, settleDevice } from './device.ts'
 import { roundInterval, settlePreemption } from './election.ts'
 import { settleFamily } from './family.ts'
+import { numberRules, settleGroups } from './groups.ts'
 import { requireIdentity } from './required.ts'
 import { fillDerived, routerDefaults } from './router-defaults.ts'
 import { dropRepeatedNames, refuseRepeatedRouters } from './routers.ts'
 import { finishServers } from './servers.ts'
 import { holdToStrictness } from './strict.ts'
+import { settleTrackable, settleTracking } from './tracking.ts'
 import { checkGlobalGroup, settleGroup, settleSource, settleUnicast } from './unicast.ts'
 
 /** In the order in which keepalived works on an instance once the file is read. */
@@ -20,6 +23,7 @@ const routerRules: readonly RouterRule[] = [
   settleUnicast,
   settleSource,
   settleGroup,
+  settleDevice,
   settlePreemption,
   roundInterval,
   settleAddressOptions,
@@ -34,6 +38,7 @@ export function finish(draft: ConfigDraft, findings: Findings): void {
   global.garpLowerPrioRepeat ??= global.garpMasterRepeat
   const cx = { global: global as GlobalDefs, findings }
   checkGlobalGroup(cx.global, findings)
+  settleTrackable(draft, findings)
   draft.vrrpInstances = dropRepeatedNames(draft.vrrpInstances, findings)
   const defaults = routerDefaults(cx.global)
   for (const router of draft.vrrpInstances) {
@@ -41,6 +46,10 @@ export function finish(draft: ConfigDraft, findings: Findings): void {
     fillDerived(router, defaults)
     for (const rule of routerRules) rule(router, cx)
   }
+  dropSharedNames(draft.vrrpInstances, findings)
+  settleGroups(draft, findings)
+  settleTracking(draft, findings)
+  numberRules(draft, findings)
   refuseRepeatedRouters(draft.vrrpInstances, findings)
   finishServers(draft, findings)
 }

@@ -11,6 +11,6 @@ export const requireIdentity: RouterRule = (router, { findings }) => {
   if (router.interface !== undefined) return
   if (router.spans.interface) findings.refused = true
   else if (router.unicastSource && router.unicastPeers.length > 0) {
-    findings.refuse('bind/not-supported-yet', { what: 'unicast without an interface' }, router.at)
+    findings.refuse('lint/not-served-yet', { what: 'unicast without an interface' }, router.at)
   } else findings.refuse('bind/missing-keyword', { block, keyword: 'interface' }, router.at)
 }

@@ -4,11 +4,18 @@ import { finishCheck, inherit } from './checks.ts'
 
 /** Defaults and adjustments of virtual servers; those without a real server are left out. */
 export function finishServers(draft: ConfigDraft, findings: Findings): void {
-  draft.virtualServers = draft.virtualServers.filter((virtual) => finishVirtual(virtual, findings))
+  draft.serverGroups = draft.serverGroups.filter(({ name, at, marks, addresses }) => {
+    const empty = marks.length + addresses.length === 0
+    if (empty) findings.report('bind/empty-group', { name }, at)
+    return !empty
+  })
+  const marks = new Set(draft.serverGroups.flatMap(({ name, addresses }) => (addresses.length === 0 ? [name] : [])))
+  draft.virtualServers = draft.virtualServers.filter((virtual) => finishVirtual(virtual, marks, findings))
 }
 
-function finishVirtual(virtual: VirtualServerDraft, findings: Findings): boolean {
-  settleService(virtual, findings)
+/** `marks`: names of groups that have no addresses. */
+function finishVirtual(virtual: VirtualServerDraft, marks: ReadonlySet<string>, findings: Findings): boolean {
+  settleService(virtual, marks, findings)
   const seen = new Set<string>()
   virtual.realServers = virtual.realServers.filter((real) => finishReal(real, virtual, seen, findings))
   if (virtual.realServers.length === 0) {
@@ -20,7 +27,7 @@ function finishVirtual(virtual: VirtualServerDraft, findings: Findings): boolean
   return true
 }
 
-function settleService(virtual: VirtualServerDraft, findings: Findings): void {
+function settleService(virtual: VirtualServerDraft, marks: ReadonlySet<string>, findings: Findings): void {
   const fallBack = (keyword: string, used: string) =>
     findings.report('bind/default-used', { block: 'virtual_server', keyword, used }, virtual.at)
   const { service, spans } = virtual
@@ -34,7 +41,8 @@ function settleService(virtual: VirtualServerDraft, findings: Findings): void {
   }
   if (!virtual.protocol) {
     virtual.protocol = 'UDP'
-    if (!spans.protocol && service.kind !== 'fwmark') fallBack('protocol', 'UDP')
+    const byMark = service.kind === 'fwmark' || (service.kind === 'group' && marks.has(service.group))
+    if (!spans.protocol && !byMark) fallBack('protocol', 'UDP')
   }
   if (virtual.onePacket && virtual.protocol !== 'UDP' && service.kind !== 'fwmark') {
     virtual.onePacket = false

@@ -39,5 +39,5 @@ export const holdToStrictness: RouterRule = (router, cx) => {
 
 function firewall(router: VrrpInstanceDraft, { global, findings }: FinishContext): void {
   const what = 'the firewall that keeps packets from the addresses in strict mode'
-  findings.report('bind/not-supported-yet', { what }, router.spans.strict ?? global.spans.strict ?? router.at)
+  findings.report('lint/not-served-yet', { what }, router.spans.strict ?? global.spans.strict ?? router.at)
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { KacError, type Micros, seconds } from '../../base/index.ts'
-import { configIdOption, duration, fileOption, option, runDirOption } from '../options.ts'
+import { configIdOption, fileOption, option, pollInterval, runDirOption } from '../options.ts'
 
 export interface DaemonFlags {
   readonly file: string
@@ -28,7 +28,9 @@ export function daemon(program: Command): void {
     .addOption(option('--ref <ref>', 'branch, tag or commit to follow').default('main'))
     .addOption(option('--path <template>', 'the file in the repository').default('{hostname}/keepalived.conf'))
     .addOption(
-      option('--interval <time>', 'how often the repository is asked').argParser(duration).default(seconds(30), '30s'),
+      option('--interval <time>', 'how often the repository is asked')
+        .argParser(pollInterval)
+        .default(seconds(30), '30s'),
     )
     .addOption(configIdOption())
     .addOption(option('--replace', 'take over from a running kac daemon; its routers notice nothing').default(false))
@@ -45,6 +47,7 @@ export function daemon(program: Command): void {
         throw new KacError('usage', '--file and --repo exclude each other')
       }
       const { runDaemon } = await import('../run-daemon.ts')
-      await runDaemon(flags)
+      // Nothing that still waits for a timer or a repository may hold the process up.
+      process.exit(await runDaemon(flags))
     })
 }

@@ -1,11 +1,25 @@
 import type { Command } from 'commander'
 import { apply } from './apply.ts'
+import { compile } from './compile.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
+import { explain } from './explain.ts'
+import { fmt } from './fmt.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
 import { status } from './status.ts'
 import { why } from './why.ts'
 
 /** Each adds one command; what a command needs is loaded when it runs, so that the others start fast. */
-export const commands: readonly ((program: Command) => void)[] = [lint, plan, apply, daemon, status, why, completion]
+export const commands: readonly ((program: Command) => void)[] = [
+  lint,
+  fmt,
+  explain,
+  compile,
+  plan,
+  apply,
+  daemon,
+  status,
+  why,
+  completion,
+]

@@ -17,7 +17,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   grammar: { modules: ['base'], packages: ['chevrotain'] },
   expand: { modules: ['base', 'grammar'] },
   bind: { modules: ['base', 'grammar'] },
-  format: { modules: ['base', 'grammar'] },
+  format: { modules: ['base', 'grammar'], packages: ['diff'] },
   editor: { modules: ['base', 'grammar', 'expand'] },
   lint: { modules: ['base', 'grammar', 'bind', 'expand'] },
   kernel: { modules: ['base'], packages: ['node:buffer'] },
@@ -25,7 +25,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   check: { modules: ['base', 'bind'] },
   track: { modules: ['base', 'bind'] },
   notify: { modules: ['base', 'bind'] },
-  plan: { modules: ['base', 'kernel'], packages: ['diff'] },
+  plan: { modules: ['base', 'kernel'] },
   engine: { modules: ['base', 'bind', 'kernel', 'desired', 'plan'] },
   apply: { modules: ['base', 'kernel', 'plan'] },
   git: { modules: ['base'], packages: ['simple-git'] },
@@ -44,7 +44,7 @@ export function modulesFor(name: string): readonly string[] {
 }
 
 /** Packages that one file of their module has to itself. */
-const soleUser: Readonly<Record<string, string>> = { diff: 'src/plan/render.ts' }
+const soleUser: Readonly<Record<string, string>> = { diff: 'src/format/diff.ts' }
 
 interface Import {
   readonly specifier: string

@@ -1,0 +1,56 @@
+import type { Findings } from '../../base/index.ts'
+import type { VrrpInstanceDraft } from '../config.ts'
+import type { RouterRule } from './context.ts'
+
+/** Settings that only go with a macvlan, with unicast, or with nopreempt. */
+export const settleDevice: RouterRule = (router, { findings }) => {
+  const { spans, at, unicastPeers } = router
+  const clear = (keyword: string, without: string, field: 'vmacTransmitBase' | 'promoteSecondaries' | 'vrf') => {
+    findings.report('bind/no-effect', { keyword, without }, spans[field] ?? at)
+  }
+  if (router.vmac && unicastPeers.length > 0 && !router.vmacTransmitBase) {
+    router.vmacTransmitBase = true
+    findings.report('bind/transmit-base', {}, spans.vmac ?? at)
+  }
+  if (router.vmacTransmitBase && !router.vmac) {
+    router.vmacTransmitBase = false
+    clear('vmac_xmit_base', 'without use_vmac', 'vmacTransmitBase')
+  }
+  if (router.promoteSecondaries && (router.vmac || router.ipvlan)) {
+    router.promoteSecondaries = false
+    clear('promote_secondaries', 'with use_vmac or use_ipvlan', 'promoteSecondaries')
+  }
+  if (router.vrf !== undefined && (router.interface !== undefined || unicastPeers.length === 0)) {
+    delete router.vrf
+    clear('vrf', 'with an interface, or without unicast', 'vrf')
+  }
+  if (router.timerExpiredBackup !== undefined && router.preempt) {
+    delete router.timerExpiredBackup
+    findings.report(
+      'bind/no-effect',
+      { keyword: 'timer_expired_backup', without: 'without nopreempt' },
+      spans.timerExpiredBackup ?? at,
+    )
+  }
+  const owner = router.priority === 255
+  const wrong = owner ? router.ownerIgnoreAdverts === false : router.ownerIgnoreAdverts === true
+  if (spans.ownerIgnoreAdverts && wrong) {
+    router.ownerIgnoreAdverts = owner
+    const without = owner ? 'off with priority 255' : 'without priority 255'
+    findings.report('bind/no-effect', { keyword: 'owner_ignore_adverts', without }, spans.ownerIgnoreAdverts)
+  }
+}
+
+/** A macvlan has one name and a name one macvlan. */
+export function dropSharedNames(routers: readonly VrrpInstanceDraft[], findings: Findings): void {
+  const taken = new Set<string>()
+  for (const router of routers) {
+    const { name, ...rest } = router.vmac ?? {}
+    if (name === undefined) continue
+    if (taken.has(name)) {
+      router.vmac = rest
+      findings.report('bind/duplicate-name', { block: 'macvlan', name }, router.spans.vmac ?? router.at)
+    }
+    taken.add(name)
+  }
+}

@@ -1,0 +1,47 @@
+import type { Findings } from '../../base/index.ts'
+import type { ConfigDraft } from '../config.ts'
+import { firstOfName } from './names.ts'
+
+/** Groups of instances: members exist and are in one group; a group without any is left out. */
+export function settleGroups(draft: ConfigDraft, findings: Findings): void {
+  const instances = new Set(draft.vrrpInstances.map(({ name }) => name))
+  const taken = new Set<string>()
+  draft.syncGroups = firstOfName('vrrp_sync_group', draft.syncGroups, true, findings).filter((group) => {
+    const { name, at, spans } = group
+    const place = spans.members ?? at
+    group.members = group.members.filter((member) => {
+      const why = !instances.has(member) ? 'unknown' : taken.has(member) ? 'taken' : undefined
+      if (why) findings.report('bind/group-member', { group: name, member, why }, place)
+      else taken.add(member)
+      return why === undefined
+    })
+    const count = group.members.length
+    if (count < 2) findings.report('bind/small-group', { group: name, count }, place)
+    return count > 0
+  })
+  draft.trackGroups = firstOfName('track_group', draft.trackGroups, true, findings).filter(
+    ({ members }) => members.length > 0,
+  )
+  draft.garpGroups = draft.garpGroups.filter(({ garpInterval, gnaInterval, at, spans }) => {
+    const useless = garpInterval === undefined && gnaInterval === undefined
+    if (useless && !spans.garpInterval && !spans.gnaInterval) {
+      findings.report('bind/missing-keyword', { block: 'garp_group', keyword: 'garp_interval or gna_interval' }, at)
+    }
+    return !useless
+  })
+}
+
+const FIRST_PRIORITY = 16384
+
+/** Rules without a priority count downwards, each family for itself, in the order of the file. */
+export function numberRules(draft: ConfigDraft, findings: Findings): void {
+  const next = { 4: FIRST_PRIORITY, 6: FIRST_PRIORITY }
+  const rules = [...draft.staticRules, ...draft.vrrpInstances.flatMap(({ virtualRules }) => virtualRules)]
+  for (const rule of rules) {
+    if (rule.priority !== undefined) continue
+    const ends = [rule.from, rule.to].filter((end) => end !== undefined && end !== 'all')
+    const family = rule.family ?? (ends.some((end) => end.address.includes(':')) ? 6 : 4)
+    rule.priority = next[family]--
+    findings.report('bind/default-used', { block: 'rule', keyword: 'priority', used: `${rule.priority}` }, rule.at)
+  }
+}

@@ -1,0 +1,47 @@
+import type { Findings, Span } from '../../base/index.ts'
+
+export interface Named {
+  readonly name: string
+  readonly at: Span
+}
+
+/** Which of two blocks of one name counts; a `reported` one is told. */
+export function firstOfName<N extends Named>(
+  block: string,
+  all: readonly N[],
+  reported: boolean,
+  findings: Findings,
+): N[] {
+  const seen = new Map<string, N>()
+  return all.filter((one) => {
+    const before = seen.get(one.name)
+    if (!before) return seen.set(one.name, one)
+    const related = [{ span: before.at, message: 'the first one' }]
+    if (reported) findings.report('bind/duplicate-name', { block, name: one.name }, one.at, { related })
+    return false
+  })
+}
+
+/** Keeps the entries that name something which stands above them in the file; keepalived knows no others. */
+export function keepKnown<E extends Named>(
+  entries: readonly E[],
+  known: ReadonlyMap<string, Span>,
+  what: string,
+  findings: Findings,
+): E[] {
+  return entries.filter(({ name, at }) => {
+    const defined = known.get(name)
+    if (defined && !isBelow(defined, at)) return true
+    const details = defined ? { related: [{ span: defined, message: 'it stands below' }] } : {}
+    findings.report('bind/unknown-object', { what, name, below: defined !== undefined }, at, details)
+    return false
+  })
+}
+
+function isBelow(defined: Span, use: Span): boolean {
+  return defined.source === use.source && defined.via === use.via && defined.start > use.start
+}
+
+export function placesOf(all: readonly Named[]): Map<string, Span> {
+  return new Map([...all].reverse().map(({ name, at }) => [name, at]))
+}
