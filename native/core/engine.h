@@ -41,6 +41,7 @@ enum class Reason : std::uint8_t {
   address_removed,  // another program took a virtual address away
   fault_cleared,
   tracker_failed,
+  not_runnable,
   sync_group,  // another member of the group went there first
   removed,     // no longer in the configuration
   shutdown,

@@ -247,6 +247,7 @@ std::optional<Reason> Machine::fault() const {
 }
 
 std::optional<Reason> Machine::own_fault() const {
+  if (!spec().runnable) return Reason::not_runnable;
   bool const unknown = link_ == LinkState::unknown && spec().track_interface;
   if (link_ == LinkState::gone || unknown) return Reason::interface_gone;
   if (link_ == LinkState::down && spec().track_interface) return Reason::interface_down;

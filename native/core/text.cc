@@ -46,6 +46,8 @@ std::string_view text(Reason reason) {
       return "fault cleared";
     case Reason::tracker_failed:
       return "something tracked failed";
+    case Reason::not_runnable:
+      return "cannot run as it is configured";
     case Reason::sync_group:
       return "with its sync group";
     case Reason::removed:
