@@ -1,4 +1,5 @@
 import type { FactsPort } from '../daemon/index.ts'
+import { routeOrigins } from '../desired/index.ts'
 import type { FileContent } from '../expand/index.ts'
 import { forwardsIpv6, hostFiles, openNetlinkSocket } from '../host/index.ts'
 import {
@@ -20,10 +21,11 @@ export function openKernel(): KernelPort {
 /** What the daemon wants to know of it. */
 export function kernelFacts(kernel: KernelPort): FactsPort {
   return {
-    read: async () => {
-      const { link: links, address: addresses } = await readState(kernel, ['address'])
+    read: async (config) => {
+      const state = await readState(kernel, { only: ['address', 'route', 'rule'], routesOf: routeOrigins(config) })
+      const { link: links, address: addresses, route: routes, rule: rules } = state
       const forwarding = new Set(links.map(({ name }) => name).filter(forwardsIpv6))
-      return { links, addresses, forwarding, readKey: (path) => textOf(hostFiles.read(path)) }
+      return { links, addresses, routes, rules, forwarding, readKey: (path) => textOf(hostFiles.read(path)) }
     },
     watch: (listener) => watch(kernel, listener),
     remove: (addresses) => removeAddresses(kernel, addresses),
@@ -35,7 +37,7 @@ function textOf(content: FileContent): string | undefined {
 }
 
 async function removeAddresses(kernel: KernelPort, addresses: readonly Address[]): Promise<void> {
-  const { link } = await readState(kernel, ['link'])
+  const { link } = await readState(kernel, { only: ['link'] })
   const links = linkNames(link)
   for (const address of addresses) {
     if (links.indexOf(address.dev) === undefined) continue
