@@ -40,6 +40,10 @@ export const catalogue = {
     (p: { brace: string }) => `${p.brace} does not belong to any block`,
     'There is no line that this { could be the block of, or no open block that this } could end. keepalived reports it and goes on.',
   ),
+  'syntax/misread': error(
+    () => 'keepalived reads this outside the block that it is meant for',
+    'A brace or an unknown block elsewhere upsets which lines belong to which block. keepalived ends a block at the next closing brace, whatever that was meant to close. Repair the other findings about blocks first.',
+  ),
   'syntax/too-deep': error(
     (p: { most: number }) => `blocks are nested more than ${p.most} deep here`,
     'No keyword of keepalived nests like that. What is inside is not looked at.',
@@ -51,6 +55,10 @@ export const catalogue = {
   'syntax/line-too-long': error(
     (p: { bytes: number; most: number }) => `this line has ${p.bytes} bytes, and keepalived reads at most ${p.most}`,
     'keepalived drops the first 1023 bytes of such a line and reads the rest as a line of its own. kac reads the whole line. Comments count too.',
+  ),
+  'syntax/escaped-comment': error(
+    (p: { mark: string }) => `${p.mark} begins a comment for keepalived, but in global_defs`,
+    'keepalived takes the backslash away and then looks for comments again, so that the rest of the line, a brace too, is lost. kac reads the mark as a letter. Double quotes keep it one in both.',
   ),
   'syntax/nul': error(
     () => 'this line has a NUL byte in it and is left out',
@@ -72,6 +80,10 @@ export const catalogue = {
   'expand/include-refused': error(
     (p: { name: string; what: string }) => `${p.name} ${p.what}, and this include is checked`,
     'includer, includem, includew, includeb, includea and the setting include_check make such an include an error: keepalived does not start.',
+  ),
+  'expand/outside': error(
+    (p: { name: string }) => `${p.name} leads out of the repository that is followed`,
+    'Of a repository only its own files are read, whatever its includes and symbolic links name: who may write to it must not reach the files of the host. The commit is refused. Put the file into the repository.',
   ),
   'expand/include-cycle': error(
     (p: { name: string }) => `${p.name} includes itself, directly or through others`,
@@ -270,6 +282,10 @@ export const catalogue = {
   'bind/duplicate-name': error(
     (p: { block: string; name: string }) => `there is another ${p.block} "${p.name}" above`,
     'Names are unique. keepalived leaves the second block out, whatever is in it.',
+  ),
+  'bind/duplicate-entry': error(
+    (p: { keyword: string; text: string }) => `${p.text} is in a list of ${p.keyword} already`,
+    'keepalived leaves the second one out, and tells so at the end of the list.',
   ),
   'bind/unknown-object': error(
     (p: { what: string; name: string; below: boolean }) =>

@@ -1,6 +1,6 @@
 import { language, parse } from '../../grammar/index.ts'
 import { type Diagnostic, type SourceFile, sortDiagnostics } from '../base/index.ts'
-import { bind, type Config } from '../bind/index.ts'
+import { bind, type Config, upsetsBlocks, withMisread } from '../bind/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
 import { lint } from './lint.ts'
 import { suppress } from './suppress.ts'
@@ -35,6 +35,8 @@ export function examine(entry: Entry, ports: ExpandPorts, { targetVersion }: Jud
   const { config, diagnostics: binding } = bind(statements, { source, start: 0, end: 0 })
   const linting = config ? lint(config) : []
   const newer = targetVersion === undefined ? [] : newerThan(targetVersion, statements)
-  const diagnostics = withoutTemplates([...expanding, ...parsing, ...binding, ...linting, ...newer], sources)
+  const reading = [...expanding, ...parsing, ...binding]
+  const read = reading.some(upsetsBlocks) ? withMisread(reading, expand(entry, ports, true).tokens, sources) : reading
+  const diagnostics = withoutTemplates([...read, ...linting, ...newer], sources)
   return { ...(config && !refused && { config }), diagnostics, sources }
 }

@@ -1,4 +1,14 @@
-import type { Findings, Span } from '../../base/index.ts'
+import type { Details, Findings, Span } from '../../base/index.ts'
+
+export interface Block {
+  readonly at: Span
+  readonly end?: Span | undefined
+}
+
+/** Where keepalived tells what a block lacks: its closing brace, with the way back to what it is about. */
+export function endOf({ at, end = at }: Block, about = at, message = 'the block begins here'): [Span, Details] {
+  return [end, { related: end === about ? [] : [{ span: about, message }] }]
+}
 
 export interface Named {
   readonly name: string
