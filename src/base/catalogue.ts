@@ -296,6 +296,11 @@ export const catalogue = {
     (p: { name: string }) => `${p.name} is the interface of the instance, which is tracked in any case`,
     'keepalived leaves the line out, with its weight. dont_track_primary is what turns the tracking of its own interface off.',
   ),
+  'bind/ignored-weight': error(
+    (p: { what: string; why: string; used: 'not tracked' | 'tracked without' }) =>
+      `the weight of ${p.what} does not count ${p.why}: it is ${p.used}${p.used === 'tracked without' ? ' it' : ''}`,
+    'Members of a sync group change together, and the priority of an owner does not change. sync_group_tracking_weight keeps the weights of members; keepalived keeps that of an interface in any case.',
+  ),
   'bind/group-member': error(
     (p: { group: string; member: string; why: 'unknown' | 'taken' }) =>
       p.why === 'unknown'
@@ -352,6 +357,11 @@ export const catalogue = {
   'bind/authentication-version': error(
     () => 'authentication is left out: version 3 has none',
     'The authentication of version 2 was taken out of the protocol because it does not protect. keepalived drops it in version 3.',
+  ),
+  'bind/signing-key': error(
+    (p: { key: number | undefined }) =>
+      p.key === undefined ? 'auth_hmac has no active_key' : `auth_hmac has no key ${p.key} to sign with`,
+    'The active key has to be one of the keys of the block. keepalived runs such an instance without authentication; in kac it stays in FAULT.',
   ),
   'bind/unicast-without-peers': error(
     (p: { keyword: string }) =>
