@@ -60,6 +60,7 @@ Done Loop::run() {
     Micros const due = deadline();
     std::span<Poller::Ready const> ready = parts_.poller.wait(due);
     now_ = monotonic_now();
+    engine_.wall_clock(now_, real_now());
     // A timer counts only against what came in until this instant: whoever was held up just now, or was stopped (which
     // ends the waiting early, see signal(7)), has not seen all of it yet.
     if (now_ >= due) ready = parts_.poller.look();
@@ -179,8 +180,15 @@ void Loop::perform() {
 
 void Loop::turn_to_image() {
   image_ = engine_.image();
+  if (image_ != nullptr) follow(*image_);
   if (Done const adopted = sockets_.adopt(parts_.poller); !adopted) {
     log(Severity::error, std::string("cannot listen on a VRRP socket: ") + std::strerror(adopted.error().number));
+  }
+}
+
+void Loop::follow(Image const& image) {
+  if (Done const following = parts_.monitor.follow(image); !following) {
+    log(Severity::error, std::string("cannot hear of routes and rules: ") + std::strerror(following.error().number));
   }
 }
 
@@ -219,6 +227,11 @@ void Loop::refused(Submit const& submit, NetlinkBatch::Refusal const& refusal) {
 
 void Loop::perform(Transition const& action) {
   write_transition(event_, real_now(), image_->routers[action.router].name, action);
+  server_.publish(event_.finish(), ControlServer::Keep::yes);
+}
+
+void Loop::perform(PriorityChange const& action) {
+  write_priority(event_, real_now(), image_->routers[action.router].name, action);
   server_.publish(event_.finish(), ControlServer::Keep::yes);
 }
 

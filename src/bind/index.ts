@@ -10,9 +10,12 @@ export type {
   GlobalDefs,
   HttpCheck,
   RealServer,
+  RouteLine,
+  RuleLine,
   TcpCheck,
   UnicastPeer,
   VirtualAddress,
   VirtualServer,
   VrrpInstance,
 } from './config.ts'
+export { upsetsBlocks, withMisread } from './misread.ts'

@@ -1,5 +1,7 @@
 import type { FactsPort } from '../daemon/index.ts'
-import { forwardsIpv6, openNetlinkSocket } from '../host/index.ts'
+import { routeOrigins } from '../desired/index.ts'
+import type { FileContent } from '../expand/index.ts'
+import { forwardsIpv6, hostFiles, openNetlinkSocket } from '../host/index.ts'
 import {
   type Address,
   addressKind,
@@ -19,17 +21,23 @@ export function openKernel(): KernelPort {
 /** What the daemon wants to know of it. */
 export function kernelFacts(kernel: KernelPort): FactsPort {
   return {
-    read: async () => {
-      const { link: links, address: addresses } = await readState(kernel, ['address'])
-      return { links, addresses, forwarding: new Set(links.map(({ name }) => name).filter(forwardsIpv6)) }
+    read: async (config) => {
+      const state = await readState(kernel, { only: ['address', 'route', 'rule'], routesOf: routeOrigins(config) })
+      const { link: links, address: addresses, route: routes, rule: rules } = state
+      const forwarding = new Set(links.map(({ name }) => name).filter(forwardsIpv6))
+      return { links, addresses, routes, rules, forwarding, readKey: (path) => textOf(hostFiles.read(path)) }
     },
     watch: (listener) => watch(kernel, listener),
     remove: (addresses) => removeAddresses(kernel, addresses),
   }
 }
 
+function textOf(content: FileContent): string | undefined {
+  return content.kind === 'text' ? content.text : undefined
+}
+
 async function removeAddresses(kernel: KernelPort, addresses: readonly Address[]): Promise<void> {
-  const { link } = await readState(kernel, ['link'])
+  const { link } = await readState(kernel, { only: ['link'] })
   const links = linkNames(link)
   for (const address of addresses) {
     if (links.indexOf(address.dev) === undefined) continue

@@ -3,12 +3,13 @@
  * the engine is spoken to over its control socket. Never touches the kernel or the network itself.
  */
 export { type ByteStream, EngineClient, type Patience } from './client.ts'
-export { type CompiledEngine, type CompileNote, compileEngine, type EngineFacts } from './compile.ts'
+export { type CompiledEngine, compileEngine } from './compile.ts'
 export {
   type ControlRole,
   controlVersion,
   type EngineHello,
   type EngineObjectFailed,
+  type EnginePriority,
   type EngineRejected,
   type EngineRouterStatus,
   type EngineStatus,
@@ -16,11 +17,17 @@ export {
   type EngineTransition,
 } from './control.ts'
 export { announcement } from './frames.ts'
+export type { CompileNote, EngineFacts } from './host-facts.ts'
 export {
   type EngineImage,
   encodeImage,
   type FrameSpec,
+  type HmacSpec,
   type ObjectSpec,
+  type OldChecksum,
+  type PeerSpec,
   type RouterSpec,
   type SocketSpec,
+  type TrackerSpec,
 } from './image.ts'
+export { type ObservedKind, trackerId } from './trackers.ts'
