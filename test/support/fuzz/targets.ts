@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { language, lex } from '../../../grammar/index.ts'
-import { type Diagnostic, sortDiagnostics } from '../../../src/base/index.ts'
+import { lex } from '../../../grammar/index.ts'
+import { sortDiagnostics } from '../../../src/base/index.ts'
 import { expandedText } from '../../../src/editor/index.ts'
 import { format } from '../../../src/format/index.ts'
 import { type Compiled, compile, configJson, findingsJson, formats, renderFindings } from '../../../src/lint/index.ts'
+import { meaning } from '../language/meaning.ts'
 import { memoryPorts } from '../language/memory.ts'
 
 /** What holds for every text that anyone may call a configuration. Each throws where it does not. */
@@ -18,14 +19,14 @@ const others: readonly (readonly [string, string])[] = [
   ['d', '(directory)'],
 ]
 
-function portsFor(text: string) {
-  return memoryPorts(new Map([['main.conf', text], ...others]))
+function filesWith(text: string): ReadonlyMap<string, string> {
+  return new Map([['main.conf', text], ...others])
 }
 
 /** Reading, judging and printing. */
 function read(text: string): void {
   losesNothing(text)
-  const ports = portsFor(text)
+  const ports = memoryPorts(filesWith(text))
   const compiled = compile({ path: 'main.conf' }, ports)
   pointsIntoText(compiled)
   const { config, diagnostics } = compiled
@@ -35,7 +36,6 @@ function read(text: string): void {
   renderFindings(diagnostics)
   for (const show of Object.values(formats)) show(diagnostics)
   expandedText({ path: 'main.conf' }, ports)
-  assert.ok(language.rows.size > 0)
 }
 
 function losesNothing(text: string): void {
@@ -63,13 +63,5 @@ function pointsIntoText({ diagnostics, sources }: Compiled): void {
 function layOut(text: string): void {
   const formatted = format(text)
   assert.equal(format(formatted), formatted)
-  const [before, after] = [text, formatted].map((one) => compile({ path: 'main.conf' }, portsFor(one)))
-  assert.deepEqual(after && meaning(after), before && meaning(before))
-}
-
-/** Values and findings, wherever they stand. Indentation may make a line longer than one may be, or less so. */
-function meaning({ config, diagnostics }: Compiled): object {
-  const values = JSON.stringify(config, (key, value) => (key === 'at' || key === 'spans' ? undefined : value))
-  const said = ({ code, message }: Diagnostic) => (code === 'syntax/line-too-long' ? [] : [`${code} ${message}`])
-  return { values, found: diagnostics.flatMap(said).sort() }
+  assert.deepEqual(meaning(filesWith(formatted)), meaning(filesWith(text)))
 }
