@@ -18,6 +18,6 @@ export const settleAuthentication: RouterRule = (router, { findings }) => {
   if (type !== undefined && password !== undefined && !empty && version === 2) return
   delete router.authentication
   if (version === 3) findings.report('bind/authentication-version', {}, at)
-  else if (!spans.type) findings.report('bind/half-authentication', { missing: 'auth_type' }, at)
+  else if (!spans.type) findings.report('lint/untyped-password', {}, at)
   else if (!spans.password || empty) findings.report('bind/half-authentication', { missing: 'auth_pass' }, at)
 }
