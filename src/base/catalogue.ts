@@ -81,6 +81,10 @@ export const catalogue = {
     (p: { name: string; what: string }) => `${p.name} ${p.what}, and this include is checked`,
     'includer, includem, includew, includeb, includea and the setting include_check make such an include an error: keepalived does not start.',
   ),
+  'expand/outside': error(
+    (p: { name: string }) => `${p.name} leads out of the repository that is followed`,
+    'Of a repository only its own files are read, whatever its includes and symbolic links name: who may write to it must not reach the files of the host. The commit is refused. Put the file into the repository.',
+  ),
   'expand/include-cycle': error(
     (p: { name: string }) => `${p.name} includes itself, directly or through others`,
     'keepalived reads such a file again and again until it has no file descriptors left. kac reads it once.',
@@ -292,6 +296,11 @@ export const catalogue = {
     (p: { name: string }) => `${p.name} is the interface of the instance, which is tracked in any case`,
     'keepalived leaves the line out, with its weight. dont_track_primary is what turns the tracking of its own interface off.',
   ),
+  'bind/ignored-weight': error(
+    (p: { what: string; why: string; used: 'not tracked' | 'tracked without' }) =>
+      `the weight of ${p.what} does not count ${p.why}: it is ${p.used}${p.used === 'tracked without' ? ' it' : ''}`,
+    'Members of a sync group change together, and the priority of an owner does not change. sync_group_tracking_weight keeps the weights of members; keepalived keeps that of an interface in any case.',
+  ),
   'bind/group-member': error(
     (p: { group: string; member: string; why: 'unknown' | 'taken' }) =>
       p.why === 'unknown'
@@ -348,6 +357,11 @@ export const catalogue = {
   'bind/authentication-version': error(
     () => 'authentication is left out: version 3 has none',
     'The authentication of version 2 was taken out of the protocol because it does not protect. keepalived drops it in version 3.',
+  ),
+  'bind/signing-key': error(
+    (p: { key: number | undefined }) =>
+      p.key === undefined ? 'auth_hmac has no active_key' : `auth_hmac has no key ${p.key} to sign with`,
+    'The active key has to be one of the keys of the block. keepalived runs such an instance without authentication; in kac it stays in FAULT.',
   ),
   'bind/unicast-without-peers': error(
     (p: { keyword: string }) =>
@@ -489,6 +503,10 @@ export const catalogue = {
   'lint/template': error(
     (p: { mark: string }) => `this is a template: ${p.mark} is yet to be filled in`,
     'The file is made into configurations by another program, such as Ansible, Puppet, Helm or envsubst. Nothing else is said of it. Judge what comes out of that program; kac lint - reads standard input.',
+  ),
+  'lint/unused-definition': warning(
+    (p: { name: string }) => `$${p.name} is defined and never used`,
+    'Nothing in this file, or in what it includes, uses the definition, on any host. Mostly the name is spelt differently where it should be used; otherwise remove the line.',
   ),
   'lint/unused-suppression': warning(
     (p: { code: string }) => `nothing here is ${p.code}, so this comment has no effect`,

@@ -212,8 +212,9 @@ class Expansion {
   private include(variant: string, pattern: string, at: Span): void {
     const checks = checksOf(variant, this.reading.checks)
     const { files, problems } = resolveInclude(pattern, this.reading.file?.directory ?? '', checks, this.files)
-    for (const { name, what, refused } of problems) {
-      if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
+    for (const { name, what, refused, outside } of problems) {
+      if (outside) this.findings.refuse('expand/outside', { name }, at)
+      else if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
       else this.findings.report('expand/include-missing', { name, what }, at)
     }
     if (files.length > 0) this.reading.push({ kind: 'queue', files, at, next: 0 }, at)
