@@ -1,4 +1,4 @@
-import type { Token } from '../../grammar/index.ts'
+import { type Token, unclosedQuote } from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type SourceFile, type Span, type Via } from '../base/index.ts'
 import { CountedFiles } from './counted-files.ts'
 import { emit } from './emit.ts'
@@ -91,10 +91,18 @@ class Expansion {
   /** Works on a line up to its first brace, and gives what is behind that. */
   private part(line: Stretch): Stretch | undefined {
     const wanted = this.meetsCondition(line)
-    if (!wanted || this.isDefinition(wanted) || this.isRepetition(wanted)) return undefined
+    if (!wanted || this.isDefinition(wanted)) return this.checkQuotes(line)
+    if (this.isRepetition(wanted)) return undefined
     const read = wanted.place.text[wanted.from] === '~' ? wanted : this.withDefinitions(wanted)
     if (this.isInclude(read)) return undefined
     return emit(read, this.reading.tokens, this.undefinedName)
+  }
+
+  /** keepalived looks at the quotes of a line before anything else, also of one that is not for this host. */
+  private checkQuotes(line: Stretch): undefined {
+    const quote = unclosedQuote(textOf(line))
+    if (quote !== undefined)
+      this.findings.report('syntax/unclosed-quote', {}, spanOf({ ...line, from: line.from + quote }))
   }
 
   private meetsCondition(line: Stretch): Stretch | undefined {
