@@ -509,6 +509,10 @@ export const catalogue = {
     (p: { keyword: string; instead: string }) => `${p.keyword} is an old name: ${p.instead} is what to write`,
     'keepalived takes the old name without a word, or remarks on it in its log only. It will go some day.',
   ),
+  'lint/untyped-password': warning(
+    () => 'authentication without auth_type has no effect',
+    'A password is used with a type only: auth_type PASS. keepalived sends adverts without authentication, and says nothing.',
+  ),
   'lint/too-many-findings': error(
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,
     'A file with so many is mostly no configuration at all: a binary, a log, or a template.',
