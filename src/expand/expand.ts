@@ -1,8 +1,9 @@
 import { type Token, unclosedQuote } from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type SourceFile, type Span, type Via } from '../base/index.ts'
+import { CountedFiles } from './counted-files.ts'
 import { emit } from './emit.ts'
 import { changedChecks, checksOf, resolveInclude, whyNot } from './include.ts'
-import { LINE_MAX } from './limits.ts'
+import { FILES_MAX, LINE_MAX } from './limits.ts'
 import { type Definition, predefinedNames, predefinedValue, type Use } from './names.ts'
 import type { ExpandEnv, FilePort } from './ports.ts'
 import { Reading } from './reading.ts'
@@ -46,7 +47,7 @@ const KNOWN_MAX = 1000
 
 /** Works on lines in the steps in which keepalived does. */
 class Expansion {
-  private readonly files: FilePort
+  private readonly files: CountedFiles
   private readonly env: ExpandEnv
   private readonly findings = new Findings()
   private readonly reading: Reading
@@ -55,7 +56,7 @@ class Expansion {
   private broken = false
 
   constructor({ files, env }: ExpandPorts, literal: boolean) {
-    this.files = files
+    this.files = new CountedFiles(files)
     this.env = env
     this.reading = new Reading(this.findings, literal)
     this.undefinedName = literal ? undefined : (use) => this.reportUndefined(use)
@@ -212,6 +213,10 @@ class Expansion {
   private include(variant: string, pattern: string, at: Span): void {
     const checks = checksOf(variant, this.reading.checks)
     const { files, problems } = resolveInclude(pattern, this.reading.file?.directory ?? '', checks, this.files)
+    if (this.files.exhausted) {
+      this.reading.stop('expand/too-much', { most: FILES_MAX, what: 'files and directories to look at' }, at)
+      return
+    }
     for (const { name, what, refused, outside } of problems) {
       if (outside) this.findings.refuse('expand/outside', { name }, at)
       else if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
