@@ -91,7 +91,10 @@ export class Daemon {
 
   /** Puts the first configuration in force. Throws KacError when that cannot be. */
   start(): Promise<void> {
-    return this.#enqueue(() => this.#start())
+    const started = this.#queue.then(() => this.#start())
+    // Whoever started it is told, and that is enough.
+    this.#queue = started.then(undefined, () => undefined)
+    return started
   }
 
   async #start(): Promise<void> {
@@ -276,7 +279,9 @@ export class Daemon {
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(task)
-    this.#queue = result.catch((error: unknown) => this.#ports.log.error(String(error)))
+    this.#queue = result.catch((error: unknown) => {
+      this.#ports.log.error(error instanceof KacError ? error.message : String(error))
+    })
     return result
   }
 
