@@ -40,7 +40,7 @@ export function daemon(program: Command): void {
     .addHelpText('before', examples)
     .addHelpText(
       'after',
-      '\nSIGHUP reloads, SIGTERM resigns every role and stops, SIGKILL leaves the roles to the engine.',
+      '\nSIGHUP reloads, SIGTERM resigns every role and stops, SIGKILL leaves the roles to the engine.\nSIGUSR1, SIGUSR2 and SIGRTMIN+2 write the files that keepalived writes, SIGRTMAX-1 clears the counters.',
     )
     .action(async (flags: DaemonFlags, command: Command) => {
       if (flags.repo !== undefined && command.getOptionValueSource('file') === 'cli') {
