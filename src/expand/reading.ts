@@ -194,7 +194,7 @@ export class Reading {
   }
 
   /** Gives up the whole configuration: what follows a limit is not what was meant. */
-  private stop<C extends Code>(code: C, params: ParamsOf<C>, at: Span | undefined): void {
+  stop<C extends Code>(code: C, params: ParamsOf<C>, at: Span | undefined): void {
     this.findings.refuse(code, params, at)
     this.frames.length = 0
     this.stopped = true
