@@ -1,4 +1,4 @@
-import { block, leaf } from '../table.ts'
+import { block, derived, leaf } from '../table.ts'
 import {
   account,
   bool,
@@ -11,9 +11,9 @@ import {
   octets,
   oneOf,
   optional,
-  seconds,
   text,
   weight,
+  wholeSeconds,
 } from '../values/index.ts'
 import { connection, http, timing, url } from './checkers.ts'
 
@@ -46,7 +46,8 @@ export const miscCheck = block(
         touches: ['process'],
         doc: 'The program, with its arguments in one pair of quotes. Status 0 means alive. It runs without a shell.',
       }),
-      leaf('misc_timeout', 'timeout', seconds({ min: 0.000001, max: 4294 }), {
+      leaf('misc_timeout', 'timeout', wholeSeconds({ min: 0, max: 4294 }), {
+        default: derived,
         since: '1.1.0',
         feature: 'lvs',
         touches: ['process'],

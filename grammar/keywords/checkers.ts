@@ -2,7 +2,6 @@ import { block, derived, leaf } from '../table.ts'
 import {
   bool,
   digest,
-  flag,
   int,
   interfaceName,
   ip,
@@ -153,6 +152,7 @@ export const url = block(
       }),
       leaf('status_code', 'statusCodes', statusCodes(), {
         default: [{ from: 200, to: 299 }],
+        repeat: 'joined',
         since: '1.1.0',
         feature: 'lvs',
         touches: ['packet'],
@@ -171,6 +171,7 @@ export const url = block(
   },
   {
     repeat: 'each',
+    required: true,
     since: '1.1.0',
     feature: 'lvs',
     touches: ['packet'],
@@ -205,7 +206,7 @@ export const http = [
     touches: ['packet'],
     doc: 'Version in the request. 1.0C and 1.1 also ask for the connection to be closed after the answer; servers that answer 1.0 only with an error need 1.1.',
   }),
-  leaf('fast_recovery', 'fastRecovery', flag(), {
+  leaf('fast_recovery', 'fastRecovery', bool(), {
     default: false,
     since: '2.0.17',
     feature: 'lvs',

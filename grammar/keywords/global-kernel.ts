@@ -122,12 +122,14 @@ export const kernel = [
     doc: 'One announcement for each address after becoming master, and nothing later. It sets the repetitions that still have their default, so that its place among the lines counts.',
   }),
   leaf('vrrp_garp_extra_if', 'garpExtraInterfaces', every(), {
+    missing: 'drop',
     since: '2.2.3',
     feature: 'vrrp, vmac',
     touches: ['packet'],
     doc: 'Repeats announcements this often on the macvlans of addresses that are on other interfaces than their instance; with all before the number, on those interfaces too. Their adverts go elsewhere, so that switches there would forget the virtual MAC address. 0 for never.',
   }),
   leaf('vrrp_vmac_garp_intvl', 'garpExtraInterfaces', every(), {
+    missing: 'drop',
     since: '2.2.0',
     feature: 'vrrp, vmac',
     deprecated: 'vrrp_garp_extra_if',

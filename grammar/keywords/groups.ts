@@ -14,6 +14,8 @@ export const syncGroup = block(
     head: field('name', text({ what: 'a name' })),
     rows: [
       words('group', 'members', members, {
+        required: true,
+        once: true,
         filled: true,
         since: '1.0.3',
         feature: 'vrrp',
@@ -99,6 +101,8 @@ export const trackGroupBlock = block(
     head: field('name', text({ what: 'a name' })),
     rows: [
       words('group', 'members', members, {
+        required: true,
+        once: true,
         filled: true,
         since: '2.0.3',
         feature: 'vrrp',
@@ -122,19 +126,20 @@ export const garpGroup = block(
   {
     head: nothing(),
     rows: [
-      leaf('garp_interval', 'garpInterval', seconds({ min: 0.000001, max: 4294.967295 }), {
+      leaf('garp_interval', 'garpInterval', seconds({ min: 0, max: 4294.967295 }), {
         since: '1.2.21',
         feature: 'vrrp',
         touches: ['packet'],
         doc: 'Least time in seconds between two gratuitous ARP packets on all interfaces of the group together.',
       }),
-      leaf('gna_interval', 'gnaInterval', seconds({ min: 0.000001, max: 4294.967295 }), {
+      leaf('gna_interval', 'gnaInterval', seconds({ min: 0, max: 4294.967295 }), {
         since: '1.2.21',
         feature: 'vrrp',
         touches: ['packet'],
         doc: 'Least time in seconds between two unsolicited neighbour advertisements on all interfaces of the group together.',
       }),
-      leaf('interface', 'interface', interfaceName(), {
+      leaf('interface', 'interfaces', interfaceName(), {
+        repeat: 'each',
         since: '1.2.21',
         feature: 'vrrp',
         doc: 'An interface of the group. It may stand more than once.',

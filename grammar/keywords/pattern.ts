@@ -1,5 +1,5 @@
 import { leaf } from '../table.ts'
-import { flag, int, signedWords, text, U32, type ValueType } from '../values/index.ts'
+import { flag, int, someOf, text, U32, type ValueType } from '../values/index.ts'
 
 const regexOptions = [
   'allow_empty_class',
@@ -59,12 +59,14 @@ export const pattern = [
     touches: ['packet'],
     doc: 'The answer must not contain the pattern: for pages that say so when something is wrong.',
   }),
-  leaf('regex_options', 'regexOptions', signedWords(regexOptions), {
+  leaf('regex_options', 'regexOptions', someOf(regexOptions), {
+    repeat: 'joined',
     since: '2.0.7',
     feature: 'lvs, regex',
     doc: 'How the pattern is read: names of options of PCRE2 in lower case, such as caseless or multiline.',
   }),
   leaf('regex_min_offset', 'regexFrom', int({ min: 0, max: U32 }), {
+    default: 0,
     since: '2.0.7',
     feature: 'lvs, regex',
     doc: 'First byte of the answer where a match may begin, 0 being the first of all.',

@@ -214,6 +214,7 @@ export const vrrpTrackProcess = block(
         doc: 'How the arguments of process are compared: initial for those that begin so, partial for those that contain it, all of them and no others without a word.',
       }),
       leaf('weight', 'weight', weight({ most: 254 }), {
+        repeat: 'first',
         default: { weight: 0, reverse: false },
         missing: 'drop',
         since: '2.0.11',
@@ -279,6 +280,7 @@ export const trackFile = block(
         doc: 'The file. The first number in it counts; without a file or a number that is 0. Its directory has to be there.',
       }),
       leaf('weight', 'weight', weight({ most: 254, bad: 1 }), {
+        repeat: 'first',
         default: { weight: 1, reverse: false },
         missing: 'drop',
         since: '2.1.0',
@@ -316,6 +318,7 @@ export const oldTrackFile = block(
         doc: 'The file. The first number in it counts; without a file or a number that is 0. Its directory has to be there.',
       }),
       leaf('weight', 'weight', weight({ most: 254, bad: 1 }), {
+        repeat: 'first',
         default: { weight: 1, reverse: false },
         missing: 'drop',
         since: '2.0.0',

@@ -58,7 +58,7 @@ export const sslSettings = block(
     ],
   },
   {
-    repeat: 'merged',
+    repeat: 'last',
     since: '1.1.0',
     feature: 'lvs',
     touches: ['packet', 'file'],

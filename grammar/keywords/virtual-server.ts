@@ -140,6 +140,7 @@ const realServer = block(
   },
   {
     repeat: 'each',
+    required: true,
     since: '1.1.0',
     feature: 'lvs',
     touches: ['ipvs', 'packet'],

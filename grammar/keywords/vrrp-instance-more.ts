@@ -171,7 +171,7 @@ export const devices = [
     repeat: 'first',
     since: '1.0.3',
     feature: 'vrrp, lvs',
-    deprecated: 'lvs_sync_daemon',
+    deprecated: 'global_defs lvs_sync_daemon',
     touches: ['ipvs', 'packet'],
     doc: 'Runs the connection copying of IPVS over this interface with this instance, as lvs_sync_daemon in global_defs does.',
   }),
@@ -242,6 +242,7 @@ export const authHmac = block(
     rows: [
       leaf('key', 'keys', key, {
         repeat: 'each',
+        required: true,
         since: '2.4.0',
         feature: 'vrrp, vrrp-auth',
         doc: 'A shared key and its number, any number of them. The key has 32 to 64 bytes: as they are, in hexadecimal after hex:, or in a file after file:. To change keys without a gap, add the new one everywhere before active_key names it.',

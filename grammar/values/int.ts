@@ -49,6 +49,40 @@ export function port(): ValueType<number> {
   return int({ min: 1, max: 65535 })
 }
 
+/** Any number of integers; one bad one spoils them all. */
+export function ints(range: Range, what: string): ValueType<readonly number[]> {
+  const one = int(range)
+  return {
+    arity: [1, Number.POSITIVE_INFINITY],
+    read(words, cx) {
+      const read = words.map((word) => one.read([word], cx))
+      const known = read.filter((value) => value !== undefined)
+      return known.length === read.length ? known : undefined
+    },
+    print: (values) => values.join(' '),
+    describe: () => what,
+  }
+}
+
+/** Two integers, the first not above the second. */
+export function intPair(range: Range, what: string): ValueType<readonly [first: number, second: number]> {
+  const one = int(range)
+  return {
+    arity: [2, 2],
+    read([first, second], cx) {
+      const [from, to] = [first && one.read([first], cx), second && one.read([second], cx)]
+      if (from === undefined || to === undefined) return undefined
+      if (first && from > to) {
+        cx.report('bind/out-of-range', { keyword: cx.keyword, text: first.text, range: `at most ${to}` }, first)
+        return undefined
+      }
+      return [from, to]
+    },
+    print: ([from, to]) => `${from} ${to}`,
+    describe: () => what,
+  }
+}
+
 const U64 = 2n ** 64n
 
 /** A decimal integer of 64 bits, kept as digits because a number would not hold it. */

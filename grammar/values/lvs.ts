@@ -1,6 +1,7 @@
 import { type Ip, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { oneOf } from './flag.ts'
+import { int, U32 } from './int.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The MD5 digest of a document. */
@@ -111,4 +112,71 @@ function parseRange(text: string): AddressRange | undefined {
 /** The end of a range that gives only its last part. */
 function lastOf(address: Ip, part: string): string {
   return address.includes(':') ? address.replace(/[^:]*$/, part) : address.replace(/\d+$/, part)
+}
+
+const family = oneOf(['inet', 'inet6'])
+
+export interface GroupMark {
+  readonly mark: number
+  readonly family?: 'inet' | 'inet6'
+}
+
+/** A firewall mark, and maybe the family of its packets. */
+export function groupMark(): ValueType<GroupMark> {
+  const number = int({ min: 0, max: U32 })
+  return {
+    arity: [1, 2],
+    read([first, second], cx) {
+      const value = first && number.read([first], cx)
+      if (value === undefined) return undefined
+      const kind = second && family.read([second], cx)
+      return { mark: value, ...(kind && { family: kind }) }
+    },
+    print: ({ mark, family: kind }) => (kind === undefined ? String(mark) : `${mark} ${kind}`),
+    describe: () => `${number.describe()}, and maybe ${family.describe()}`,
+    complete: () => ['inet', 'inet6'],
+  }
+}
+
+/** A mask of IPv4, or a prefix length of IPv6. */
+export function clientMask(): ValueType<string> {
+  return {
+    arity: [1, 1],
+    read([word], cx) {
+      if (!word) return undefined
+      const fits = word.text.includes('.')
+        ? parseIp(word.text) !== undefined
+        : /^\d+$/.test(word.text) && Number(word.text) >= 1 && Number(word.text) <= 128
+      if (fits) return word.text
+      cx.report('bind/not-an-address', { keyword: cx.keyword, text: word.text }, word)
+      return undefined
+    },
+    print: String,
+    describe: () => 'a mask of IPv4 such as 255.255.255.0, or a prefix length of IPv6',
+  }
+}
+
+/** How large a buffer is: by what it has to hold, or in bytes. */
+export type BufferPolicy = 'MTU' | 'ADVERT' | number
+
+/** Words of a buffer policy. A number beats the words, MTU beats ADVERT, and only a first word can be a number. */
+export function bufferPolicy(): ValueType<BufferPolicy> {
+  const bytes = int({ min: 0, max: U32 })
+  return {
+    arity: [1, Number.POSITIVE_INFINITY],
+    read(words, cx) {
+      const [first, ...rest] = words
+      if (first && /^\d/.test(first.text)) {
+        const [extra] = rest
+        if (extra) cx.report('bind/dropped-words', { keyword: cx.keyword, text: extra.text }, extra)
+        return bytes.read([first], cx)
+      }
+      const policy = oneOf(['MTU', 'ADVERT'], { anyCase: true })
+      const given = words.map((word) => policy.read([word], cx)).filter((one) => one !== undefined)
+      return given.includes('MTU') ? 'MTU' : given[0]
+    },
+    print: String,
+    describe: () => 'MTU, ADVERT or a number of bytes',
+    complete: () => ['MTU', 'ADVERT'],
+  }
 }

@@ -33,6 +33,8 @@ export function bind(statements: readonly Statement[], origin: Span): Bound {
 class Binder {
   private readonly findings: Findings
   private readonly reader: Reader
+  /** Blocks that something in them makes useless. */
+  private readonly spoiled = new Set<Fields>()
 
   constructor(findings: Findings) {
     this.findings = findings
@@ -64,6 +66,11 @@ class Binder {
     const [keyword, extra] = words as readonly [Word, Word | undefined]
     if (extra) this.reader.report('bind/dropped-words', { keyword: row.keyword, text: extra.text }, extra)
     if (body.length === 0 && row.facts.filled) this.reader.report('bind/empty-block', { keyword: row.keyword }, keyword)
+    const before = fields.spans[row.field]
+    if (before && row.facts.once) {
+      this.repeated(row.keyword, 'first', before, keyword, 'keepalived leaves the whole block around it out')
+      this.spoiled.add(fields)
+    }
     fields.spans[row.field] ??= keyword.at
     const options = level.blocks.get(row.keyword) as Level
     const entries = fields[row.field] as unknown[]
@@ -88,14 +95,23 @@ class Binder {
     const head = this.reader.head(row, keyword, args)
     if (!head) return
     const inner = level.blocks.get(row.keyword) as Level
-    const each = row.facts.repeat === 'each'
-    const merged = each ? undefined : (fields[row.field] as Fields | undefined)
+    const { repeat } = row.facts
+    const before = fields.spans[row.field]
+    if (repeat === 'last' && before) this.repeated(row.keyword, 'last', before, keyword)
+    const adds = repeat === 'merged' || repeat === 'always'
+    const merged = adds ? (fields[row.field] as Fields | undefined) : undefined
     const block = merged ?? emptyBlock(inner, head, spanOf(words))
-    if (merged && !fields.spans[row.field]) merged.at = spanOf(words)
-    fields.spans[row.field] ??= keyword.at
+    if (merged && !before) merged.at = spanOf(words)
+    fields.spans[row.field] = before ?? keyword.at
     this.entries(body, inner, block, served)
-    if (each) (fields[row.field] as Fields[]).push(block)
+    if (this.spoiled.has(block)) return
+    if (repeat === 'each') (fields[row.field] as Fields[]).push(block)
     else fields[row.field] = block
+  }
+
+  private repeated(name: string, kept: 'first' | 'last', before: Span, keyword: Word, hint?: string): void {
+    const related = [{ span: before, message: 'given here before' }]
+    this.reader.report('bind/repeated', { keyword: name, kept }, keyword, { related, ...(hint && { hint }) })
   }
 
   private unknown(keyword: Word, level: Level, body: readonly Statement[] | undefined): void {
