@@ -1,45 +1,7 @@
 import { leaf } from '../table.ts'
-import { bool, flag, int, optional, parseCInteger, text, U32, type ValueType } from '../values/index.ts'
+import { bool, fileMode, flag, int, optional, signedWords, text, U32 } from '../values/index.ts'
 
-const bits: Readonly<Record<string, number>> = {
-  IRUSR: 0o400,
-  IWUSR: 0o200,
-  IXUSR: 0o100,
-  IRWXU: 0o700,
-  IRGRP: 0o040,
-  IWGRP: 0o020,
-  IXGRP: 0o010,
-  IRWXG: 0o070,
-  IROTH: 0o004,
-  IWOTH: 0o002,
-  IXOTH: 0o001,
-  IRWXO: 0o007,
-}
-
-/** Permissions, as a number in C notation or as names joined by `|`. */
-function fileMode(): ValueType<number> {
-  return {
-    arity: [1, Number.POSITIVE_INFINITY],
-    read(words, cx) {
-      const [word] = words
-      const written = words.map(({ text: part }) => part).join('')
-      const value = parseCInteger(written) ?? sum(written.split('|'))
-      if (word && value !== undefined && value >= 0 && value <= 0o777) return value
-      if (word)
-        cx.report('bind/unknown-value', { keyword: cx.keyword, text: written, choices: Object.keys(bits) }, word)
-      return undefined
-    },
-    print: (value) => `0${value.toString(8)}`,
-    describe: () => 'a number such as 0177, or names of permissions such as IRWXO|IRWXG',
-    complete: () => Object.keys(bits),
-  }
-}
-
-function sum(names: readonly string[]): number | undefined {
-  const values = names.map((name) => bits[name.trim()])
-  return values.reduce((total, value) => (total === undefined || value === undefined ? undefined : total | value), 0)
-}
-
+/** Files, how they are read, and dumps. */
 export const files = [
   leaf('umask', 'umask', fileMode(), {
     default: 0o177,
@@ -73,6 +35,11 @@ export const files = [
     since: '2.2.0',
     touches: ['file'],
     doc: 'File that exists while the configuration is being read, so that whoever writes it knows when not to.',
+  }),
+  leaf('include_check', 'includeChecks', signedWords(['read', 'match', 'wildcard_match', 'brace_match']), {
+    since: '2.2.0',
+    touches: ['file'],
+    doc: 'Which failures of include lines further down are errors that stop the start: read (a file cannot be read), match (no file fits), wildcard_match (no file fits a pattern), brace_match (one alternative in braces has none). With + or - it changes the set, without it replaces it; without any word all four count.',
   }),
   leaf('config_save_dir', 'saveDirectory', text({ what: 'a directory' }), {
     since: '2.2.3',

@@ -1,18 +1,6 @@
-import type { Micros } from '../../src/base/index.ts'
 import { micros } from '../../src/base/index.ts'
 import { leaf, lines } from '../table.ts'
-import {
-  constant,
-  field,
-  flag,
-  interfaceName,
-  optional,
-  seconds,
-  text,
-  U32,
-  type ValueType,
-  wholeSeconds,
-} from '../values/index.ts'
+import { constant, field, flag, interfaceName, linkDelays, optional, text, U32, wholeSeconds } from '../values/index.ts'
 
 const polling = [
   leaf('MII', 'by', constant<Polling>('MII'), { since: '2.0.13', doc: 'Asks the registers of the network card.' }),
@@ -24,31 +12,6 @@ const polling = [
 ] as const
 
 type Polling = 'MII' | 'ETHTOOL' | 'IOCTL'
-
-interface Delays {
-  readonly interface: string
-  readonly down: Micros
-  readonly up: Micros
-}
-
-const delay = seconds({ min: 0, max: 255 })
-
-function delays(): ValueType<Delays> {
-  return {
-    arity: [2, 3],
-    read([name, first, second], cx) {
-      if (!name || !first) {
-        if (name) cx.report('bind/missing-argument', { keyword: cx.keyword }, name)
-        return undefined
-      }
-      const down = delay.read([first], cx)
-      const up = second ? delay.read([second], cx) : micros(0)
-      return down === undefined || up === undefined ? undefined : { interface: name.text, down, up }
-    },
-    print: ({ interface: name, down, up }) => `${name} ${delay.print(down)} ${delay.print(up)}`,
-    describe: () => 'an interface, how long down, and maybe how long up',
-  }
-}
 
 export const host = [
   leaf('linkbeat_use_polling', 'linkbeatPolling', flag(), {
@@ -109,7 +72,7 @@ export const host = [
   lines(
     'interface_up_down_delays',
     'interfaceDelays',
-    { head: delays(), rows: [] },
+    { head: linkDelays(), rows: [] },
     {
       since: '2.2.3',
       feature: 'vrrp',

@@ -1,5 +1,5 @@
 import { leaf } from '../table.ts'
-import { flag, int, someOf, text, U32, type ValueType } from '../values/index.ts'
+import { flag, int, intPair, someOf, text, U32 } from '../values/index.ts'
 
 const regexOptions = [
   'allow_empty_class',
@@ -27,20 +27,6 @@ const regexOptions = [
   'alt_verbnames',
   'use_offset_limit',
 ] as const
-
-/** Two numbers of bytes. */
-function stack(): ValueType<readonly [first: number, most: number]> {
-  const size = int({ min: 0, max: U32 })
-  return {
-    arity: [2, 2],
-    read([first, second], cx) {
-      const [from, to] = [first && size.read([first], cx), second && size.read([second], cx)]
-      return from === undefined || to === undefined ? undefined : [from, to]
-    },
-    print: ([from, to]) => `${from} ${to}`,
-    describe: () => 'two numbers of bytes',
-  }
-}
 
 /** Patterns that an answer is searched for. */
 export const pattern = [
@@ -76,7 +62,7 @@ export const pattern = [
     feature: 'lvs, regex',
     doc: 'Last byte of the answer where a match may begin.',
   }),
-  leaf('regex_stack', 'regexStack', stack(), {
+  leaf('regex_stack', 'regexStack', intPair({ min: 0, max: U32 }, 'two numbers of bytes'), {
     since: '2.0.7',
     feature: 'lvs, regex',
     doc: 'Bytes of the stack that matching begins with, and may grow to. For patterns that fail with a stack that is too small.',

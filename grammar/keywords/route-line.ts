@@ -279,13 +279,3 @@ const rowsOfBoth = [
 
 /** A line of `virtual_routes`. */
 export const routeLine = { head: nothing(), rows: rowsOfBoth } as const
-
-/** The group that follows an entry of this host. */
-export const trackGroup = leaf('track_group', 'trackGroup', text({ what: 'a track_group' }), {
-  repeat: 'first',
-  since: '2.0.3',
-  doc: 'The track_group whose instances go to FAULT when the interface of this line goes down. The line has to name an interface.',
-})
-
-/** A line of `static_routes`. */
-export const staticRouteLine = { head: nothing(), rows: [...rowsOfBoth, trackGroup] } as const

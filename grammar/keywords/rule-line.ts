@@ -16,7 +16,7 @@ import {
   unsigned64,
   type ValueType,
 } from '../values/index.ts'
-import { tables, trackGroup } from './route-line.ts'
+import { tables } from './route-line.ts'
 
 /** An option with a bad value makes the rule useless. */
 function option<const F extends string, V>(
@@ -206,6 +206,3 @@ const effects = [
 
 /** A line of `virtual_rules`. */
 export const ruleLine = { head: nothing(), rows: [...conditions, ...effects] } as const
-
-/** A line of `static_rules`. */
-export const staticRuleLine = { head: nothing(), rows: [...conditions, ...effects, trackGroup] } as const

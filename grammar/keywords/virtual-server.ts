@@ -1,236 +1,12 @@
 import { micros } from '../../src/base/index.ts'
-import { block, derived, leaf } from '../table.ts'
-import {
-  bool,
-  endpoint,
-  field,
-  flag,
-  forwarding,
-  I32,
-  int,
-  oneOf,
-  optional,
-  seconds,
-  service,
-  text,
-  U32,
-  wholeSeconds,
-} from '../values/index.ts'
-import { httpCheck, LONGEST, tcpCheck } from './checkers.ts'
-import { bfdCheck, dnsCheck, fileCheck, miscCheck, pingCheck, smtpCheck, sslCheck, udpCheck } from './checkers-more.ts'
-import { more, moreOfReal } from './virtual-server-more.ts'
+import { block, leaf } from '../table.ts'
+import { field, flag, int, seconds, service, text, U32 } from '../values/index.ts'
+import { LONGEST } from './check-common.ts'
+import { realServer } from './real-server.ts'
+import { quorum } from './virtual-server-quorum.ts'
+import { scheduling } from './virtual-server-scheduling.ts'
 
-const schedulers = [
-  'rr',
-  'wrr',
-  'lc',
-  'wlc',
-  'lblc',
-  'sh',
-  'mh',
-  'dh',
-  'fo',
-  'ovf',
-  'lblcr',
-  'sed',
-  'nq',
-  'twos',
-] as const
-
-const realServer = block(
-  'real_server',
-  'realServers',
-  {
-    head: endpoint(),
-    rows: [
-      leaf('weight', 'weight', int({ min: 0, max: I32 }), {
-        default: derived,
-        since: '1.1.0',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'Share of the connections, beside the weights of the others; 0 gives the server no new ones and lets those that there are end.',
-      }),
-      leaf('lvs_method', 'forwarding', forwarding(), {
-        default: derived,
-        since: '1.3.6',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'How packets reach this server, where it is not lb_kind.',
-      }),
-      leaf('uthreshold', 'upperThreshold', int({ min: 0, max: U32 }), {
-        default: 0,
-        since: '1.1.13',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'Number of connections from which the server gets no new ones; 0 for no limit.',
-      }),
-      leaf('lthreshold', 'lowerThreshold', int({ min: 0, max: U32 }), {
-        default: 0,
-        since: '1.1.13',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'Number of connections below which a server that was full gets new ones again; three quarters of uthreshold unless given.',
-      }),
-      leaf('inhibit_on_failure', 'inhibitOnFailure', bool(), {
-        default: derived,
-        since: '1.1.0',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'A failed server stays in the table with weight 0 rather than leaving it, so that its connections can end on their own.',
-      }),
-      leaf('alpha', 'alpha', bool(), {
-        default: derived,
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'The server counts as failed until its checks succeed.',
-      }),
-      leaf('retry', 'retry', int({ min: 1, max: U32 }), {
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Failures in a row that do not count yet, for the checks of this server that do not say so themselves.',
-      }),
-      leaf('delay_before_retry', 'delayBeforeRetry', seconds({ min: 0, max: LONGEST }), {
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Seconds from a failed try to the next one, for the checks of this server that do not say so themselves.',
-      }),
-      leaf('warmup', 'warmup', seconds({ min: 0, max: LONGEST }), {
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Longest time in seconds before the first check, for the checks of this server that do not say so themselves.',
-      }),
-      leaf('connect_timeout', 'connectTimeout', seconds({ min: 0.000001, max: 4294.967295 }), {
-        default: derived,
-        since: '2.0.13',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Seconds to wait for a connection and for answers, for the checks of this server that do not say so themselves.',
-      }),
-      leaf('delay_loop', 'delayLoop', seconds({ min: 0.000001, max: LONGEST }), {
-        default: derived,
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Seconds between checks, for the checks of this server that do not say so themselves.',
-      }),
-      leaf('virtualhost', 'host', text({ what: 'a host name' }), {
-        repeat: 'warned',
-        missing: 'drop',
-        since: '1.3.6',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Host header of the HTTP checks of this server that do not say so themselves.',
-      }),
-      tcpCheck,
-      httpCheck,
-      sslCheck,
-      miscCheck,
-      smtpCheck,
-      pingCheck,
-      udpCheck,
-      dnsCheck,
-      fileCheck,
-      bfdCheck,
-      ...moreOfReal,
-    ],
-  },
-  {
-    repeat: 'each',
-    required: true,
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs', 'packet'],
-    doc: 'One server that the service is balanced over, by address and port. It is in use while all checks in its block succeed, and always without any.',
-  },
-)
-
-const scheduling = [
-  leaf('lb_algo', 'scheduler', oneOf(schedulers), {
-    default: derived,
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: "How connections are shared out: rr in turn, wrr in turn by weight, lc and wlc to the server with the fewest, sh and mh by the client's address, and others. Each is a module of the kernel.",
-  }),
-  leaf('lvs_sched', 'scheduler', oneOf(schedulers), {
-    since: '1.1.5',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'The same as lb_algo.',
-  }),
-  leaf('lb_kind', 'forwarding', forwarding(), {
-    default: derived,
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'How packets reach the servers. NAT rewrites addresses both ways, so answers have to come back through this host. DR only rewrites the MAC address, on one network; TUN wraps packets: servers then hold the virtual address themselves and answer directly.',
-  }),
-  leaf('lvs_method', 'forwarding', forwarding(), {
-    since: '1.1.5',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'The same as lb_kind.',
-  }),
-  leaf('protocol', 'protocol', oneOf(['TCP', 'UDP', 'SCTP'], { anyCase: true }), {
-    default: derived,
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Transport protocol of the service: TCP, UDP or SCTP. Without it UDP is used, with a report.',
-  }),
-  leaf('ip_family', 'family', oneOf(['inet', 'inet6']), {
-    since: '1.2.20',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Family of a service by firewall mark, where its servers do not tell.',
-  }),
-  leaf('persistence_timeout', 'persistence', optional(wholeSeconds({ min: 1, max: 2678400 }), micros(360e6)), {
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Seconds that a client stays with the server that it was given first; 360 without a number. For services that keep state on the server.',
-  }),
-  leaf('ops', 'onePacket', flag(), {
-    default: false,
-    since: '1.2.8',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Each packet is scheduled by itself, not with its connection. For services of single packets such as DNS; UDP and firewall marks alone.',
-  }),
-  leaf('weight', 'weight', int({ min: 1, max: I32 }), {
-    default: 1,
-    since: '1.3.7',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Weight of the servers that do not have one.',
-  }),
-  leaf('quorum', 'quorum', int({ min: 1, max: U32 }), {
-    default: 1,
-    bad: { use: 1 },
-    since: '1.1.16',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Sum of the weights of servers in use from which the service counts as up. Below it, the sorry server stands in and quorum_down runs.',
-  }),
-  leaf('hysteresis', 'hysteresis', int({ min: 0, max: U32 }), {
-    default: 0,
-    since: '1.1.16',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Added to the quorum for coming up and taken off for going down, so that one server that comes and goes does not flip the service.',
-  }),
-  leaf('sorry_server', 'sorryServer', endpoint(), {
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Server that stands in when the quorum is lost, mostly one with a page that says so. It is never checked.',
-  }),
-] as const
-
+/** Settings of checks that do not say so themselves. */
 const checking = [
   leaf('delay_loop', 'delayLoop', seconds({ min: 0.000001, max: LONGEST }), {
     default: micros(60e6),
@@ -286,12 +62,19 @@ const checking = [
     touches: ['packet'],
     doc: 'Host header of the HTTP checks that do not say so themselves.',
   }),
+  leaf('ha_suspend', 'suspend', flag(), {
+    default: false,
+    since: '1.1.0',
+    feature: 'lvs',
+    touches: ['packet'],
+    doc: 'Checks run only while this host has the address of the service, so that a backup does not ask servers that it does not use. Not for firewall marks and groups.',
+  }),
 ] as const
 
 export const virtualServer = block(
   'virtual_server',
   'virtualServers',
-  { head: field('service', service()), rows: [...scheduling, ...more, ...checking, realServer] },
+  { head: field('service', service()), rows: [...scheduling, ...quorum, ...checking, realServer] },
   {
     repeat: 'each',
     since: '1.1.0',

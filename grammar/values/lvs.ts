@@ -1,7 +1,9 @@
 import { type Ip, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { oneOf } from './flag.ts'
-import { int, U32 } from './int.ts'
+import { field } from './header.ts'
+import { int, port, U32 } from './int.ts'
+import { choice, options } from './options.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The MD5 digest of a document. */
@@ -156,27 +158,13 @@ export function clientMask(): ValueType<string> {
   }
 }
 
-/** How large a buffer is: by what it has to hold, or in bytes. */
-export type BufferPolicy = 'MTU' | 'ADVERT' | number
+const tunnels = options({
+  head: field('method', oneOf(methods)),
+  named: { type: oneOf(['ipip', 'gue', 'gre']), port: port() },
+  free: choice(['nocsum', 'csum', 'remcsum'], 'checksum'),
+})
 
-/** Words of a buffer policy. A number beats the words, MTU beats ADVERT, and only a first word can be a number. */
-export function bufferPolicy(): ValueType<BufferPolicy> {
-  const bytes = int({ min: 0, max: U32 })
-  return {
-    arity: [1, Number.POSITIVE_INFINITY],
-    read(words, cx) {
-      const [first, ...rest] = words
-      if (first && /^\d/.test(first.text)) {
-        const [extra] = rest
-        if (extra) cx.report('bind/dropped-words', { keyword: cx.keyword, text: extra.text }, extra)
-        return bytes.read([first], cx)
-      }
-      const policy = oneOf(['MTU', 'ADVERT'], { anyCase: true })
-      const given = words.map((word) => policy.read([word], cx)).filter((one) => one !== undefined)
-      return given.includes('MTU') ? 'MTU' : given[0]
-    },
-    print: String,
-    describe: () => 'MTU, ADVERT or a number of bytes',
-    complete: () => ['MTU', 'ADVERT'],
-  }
+/** A forwarding method with the options of tunnels: their kind, port and checksum. */
+export function tunnelForwarding() {
+  return tunnels
 }

@@ -1,12 +1,17 @@
 import { type Findings, familyOf, type Micros, micros } from '../../base/index.ts'
-import type { CheckDraft, RealServerDraft } from '../config.ts'
+import type { CheckDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
 
 type Timed = Exclude<CheckDraft, { kind: 'file' | 'bfd' }>
 type Connecting = Exclude<Timed, { kind: 'misc' }>
 type Requesting = Extract<CheckDraft, { kind: 'http' | 'https' }>
 
 /** False when the check is left out. */
-export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: Findings): boolean {
+export function finishCheck(
+  check: CheckDraft,
+  real: RealServerDraft,
+  virtual: VirtualServerDraft,
+  findings: Findings,
+): boolean {
   switch (check.kind) {
     case 'file':
       return has(check.file, 'FILE_CHECK', 'track_file', check, findings)
@@ -14,6 +19,7 @@ export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: 
       return has(check.name, 'BFD_CHECK', 'name', check, findings)
     case 'misc':
       settleTiming(check, real)
+      if (!check.timeout) check.timeout = virtual.delayLoop
       return has(check.command, 'MISC_CHECK', 'misc_path', check, findings)
     case 'http':
     case 'https':

@@ -1,29 +1,9 @@
-import type { Micros } from '../../src/base/index.ts'
 import { micros } from '../../src/base/index.ts'
 import { block, leaf } from '../table.ts'
-import { bool, field, flag, int, ip, seconds, text, type ValueType, weight, within } from '../values/index.ts'
+import { bool, field, flag, int, ip, milliseconds, text, weight } from '../values/index.ts'
 
-/** Milliseconds with up to three decimals. */
-function milliseconds(min: number): ValueType<Micros> {
-  const whole = seconds({ min: min * 1000, max: 4294967000 })
-  return {
-    ...whole,
-    read([word], cx) {
-      const [, integer = '', decimals = ''] = /^(\d*)(?:\.(\d*))?$/.exec(word?.text ?? '') ?? []
-      const value = Number(`${integer}.${decimals}`)
-      if (!word || (integer === '' && decimals === '')) {
-        if (word) cx.report('bind/not-a-number', { keyword: cx.keyword, text: word.text }, word)
-        return undefined
-      }
-      if (decimals.length > 3)
-        cx.report('bind/too-precise', { keyword: cx.keyword, text: word.text, decimals: 3 }, word)
-      const kept = within(value, { min, max: 4294967, unit: 'ms' }, word, cx)
-      return kept === undefined ? undefined : micros(Math.round(kept * 1000))
-    },
-    print: (value) => String(value / 1000),
-    describe: () => `${min} to 4294967 ms`,
-  }
-}
+/** Milliseconds that microseconds of 32 bits hold. */
+const LONGEST = 4294967
 
 export const bfdInstance = block(
   'bfd_instance',
@@ -53,21 +33,21 @@ export const bfdInstance = block(
         touches: ['packet'],
         doc: 'Address that packets are sent from; chosen by the kernel unless given. It has to be of the family of the neighbour, and is what the other side has as its neighbour.',
       }),
-      leaf('min_rx', 'minReceive', milliseconds(1), {
+      leaf('min_rx', 'minReceive', milliseconds({ min: 1, max: LONGEST }), {
         default: micros(10e3),
         since: '2.0.0',
         feature: 'bfd',
         touches: ['packet'],
         doc: "Milliseconds that have to lie between packets of the neighbour at least. The slower of this and the neighbour's min_tx is what it sends at.",
       }),
-      leaf('min_tx', 'minTransmit', milliseconds(1), {
+      leaf('min_tx', 'minTransmit', milliseconds({ min: 1, max: LONGEST }), {
         default: micros(10e3),
         since: '2.0.0',
         feature: 'bfd',
         touches: ['packet'],
         doc: "Milliseconds between own packets that are wanted at least. The slower of this and the neighbour's min_rx holds. Short ones find failures fast and need real-time priority.",
       }),
-      leaf('idle_tx', 'idleTransmit', milliseconds(1000), {
+      leaf('idle_tx', 'idleTransmit', milliseconds({ min: 1000, max: LONGEST }), {
         default: micros(1e6),
         since: '2.0.0',
         feature: 'bfd',

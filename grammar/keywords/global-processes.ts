@@ -1,24 +1,46 @@
 import { leaf } from '../table.ts'
-import { bool, flag, int, optional, text, U32, type ValueType } from '../values/index.ts'
+import { flag, int, ints, optional, text, U32 } from '../values/index.ts'
 
-const CPU_MAX = 4095
+const processName = text({ what: 'a process name', max: 15, longer: 'cut' })
 
-/** Numbers of processors; one bad number spoils them all. */
-function cpus(): ValueType<readonly number[]> {
-  const one = int({ min: 0, max: CPU_MAX })
-  return {
-    arity: [1, Number.POSITIVE_INFINITY],
-    read(words, cx) {
-      const read = words.map((word) => one.read([word], cx))
-      const known = read.filter((value) => value !== undefined)
-      return known.length === read.length ? known : undefined
-    },
-    print: (values) => values.join(' '),
-    describe: () => 'numbers of processors',
-  }
-}
-
-export const scheduling = [
+/** Names of the processes, and how the kernel schedules them. */
+export const processes = [
+  leaf('process_names', 'processNames', flag(), {
+    default: false,
+    since: '2.0.16',
+    touches: ['process'],
+    doc: 'Gives the child processes names that tell them apart in ps and top. process_name and its like choose each by hand.',
+  }),
+  leaf('process_name', 'processName', processName, {
+    since: '2.0.16',
+    touches: ['process'],
+    doc: 'Name of the main process in ps and top.',
+  }),
+  leaf('vrrp_process_name', 'vrrpProcessName', processName, {
+    since: '2.0.16',
+    feature: 'vrrp',
+    touches: ['process'],
+    doc: 'Name of the process that runs VRRP, in ps and top.',
+  }),
+  leaf('checker_process_name', 'checkerProcessName', processName, {
+    since: '2.2.0',
+    feature: 'lvs',
+    touches: ['process'],
+    doc: 'Name of the process that checks real servers, in ps and top.',
+  }),
+  leaf('lvs_process_name', 'checkerProcessName', processName, {
+    since: '2.0.16',
+    feature: 'lvs',
+    deprecated: 'checker_process_name',
+    touches: ['process'],
+    doc: 'The name of checker_process_name before 2.2.0.',
+  }),
+  leaf('bfd_process_name', 'bfdProcessName', processName, {
+    since: '2.0.16',
+    feature: 'bfd',
+    touches: ['process'],
+    doc: 'Name of the process that runs BFD, in ps and top.',
+  }),
   leaf('vrrp_priority', 'vrrpNice', int({ min: -20, max: 19 }), {
     default: 0,
     bad: { use: 0 },
@@ -42,7 +64,7 @@ export const scheduling = [
     touches: ['process'],
     doc: 'Priority of the process that runs VRRP in the real-time class SCHED_RR, before all normal processes; the normal class without it. For short intervals on busy hosts.',
   }),
-  leaf('vrrp_cpu_affinity', 'vrrpCpus', cpus(), {
+  leaf('vrrp_cpu_affinity', 'vrrpCpus', ints({ min: 0, max: 4095 }, 'numbers of processors'), {
     missing: 'drop',
     since: '2.0.17',
     feature: 'vrrp',
@@ -90,7 +112,7 @@ export const scheduling = [
     touches: ['process'],
     doc: 'Priority of the process that checks real servers in the real-time class SCHED_RR; the normal class without it. Checks that run late fail servers that are well.',
   }),
-  leaf('checker_cpu_affinity', 'checkerCpus', cpus(), {
+  leaf('checker_cpu_affinity', 'checkerCpus', ints({ min: 0, max: 4095 }, 'numbers of processors'), {
     missing: 'drop',
     since: '2.0.17',
     feature: 'lvs',
@@ -138,7 +160,7 @@ export const scheduling = [
     touches: ['process'],
     doc: 'Priority of the process that runs BFD in the real-time class SCHED_RR; the normal class without it. With intervals of milliseconds it is nearly always wanted.',
   }),
-  leaf('bfd_cpu_affinity', 'bfdCpus', cpus(), {
+  leaf('bfd_cpu_affinity', 'bfdCpus', ints({ min: 0, max: 4095 }, 'numbers of processors'), {
     missing: 'drop',
     since: '2.0.17',
     feature: 'bfd',
@@ -175,91 +197,5 @@ export const scheduling = [
     since: '2.1.0',
     touches: ['process'],
     doc: 'Microseconds that a timer has to be late before a process gives itself real-time priority. Only with max_auto_priority.',
-  }),
-  leaf('vrrp_netlink_cmd_rcv_bufs', 'vrrpCommandBuffer', int({ min: 0, max: U32 }), {
-    missing: 'drop',
-    since: '2.0.0',
-    feature: 'vrrp',
-    touches: ['process'],
-    doc: "Bytes of the buffer for the kernel's answers to the process that runs VRRP; what the host has for all sockets unless given. For hosts with very many addresses or interfaces.",
-  }),
-  leaf('vrrp_netlink_cmd_rcv_bufs_force', 'vrrpCommandBufferForced', bool(), {
-    default: false,
-    since: '2.0.0',
-    feature: 'vrrp',
-    touches: ['process'],
-    doc: 'Sets that buffer even above the limit that the host has for all sockets.',
-  }),
-  leaf('vrrp_netlink_monitor_rcv_bufs', 'vrrpMonitorBuffer', int({ min: 0, max: U32 }), {
-    missing: 'drop',
-    since: '2.0.0',
-    feature: 'vrrp',
-    touches: ['process'],
-    doc: 'Bytes of the buffer for news of the kernel about links, addresses and routes to the process that runs VRRP. When it overflows news is lost, and the log says so.',
-  }),
-  leaf('vrrp_netlink_monitor_rcv_bufs_force', 'vrrpMonitorBufferForced', bool(), {
-    default: false,
-    since: '2.0.0',
-    feature: 'vrrp',
-    touches: ['process'],
-    doc: 'Sets that buffer even above the limit that the host has for all sockets.',
-  }),
-  leaf('lvs_netlink_cmd_rcv_bufs', 'checkerCommandBuffer', int({ min: 0, max: U32 }), {
-    missing: 'drop',
-    since: '2.0.0',
-    feature: 'lvs',
-    touches: ['process'],
-    doc: "Bytes of the buffer for the kernel's answers to the process that checks real servers; what the host has for all sockets unless given.",
-  }),
-  leaf('lvs_netlink_cmd_rcv_bufs_force', 'checkerCommandBufferForced', bool(), {
-    default: false,
-    since: '2.0.0',
-    feature: 'lvs',
-    touches: ['process'],
-    doc: 'Sets that buffer even above the limit that the host has for all sockets.',
-  }),
-  leaf('lvs_netlink_monitor_rcv_bufs', 'checkerMonitorBuffer', int({ min: 0, max: U32 }), {
-    missing: 'drop',
-    since: '2.0.0',
-    feature: 'lvs',
-    touches: ['process'],
-    doc: 'Bytes of the buffer for news of the kernel about addresses to the process that checks real servers. Only ha_suspend needs that news.',
-  }),
-  leaf('lvs_netlink_monitor_rcv_bufs_force', 'checkerMonitorBufferForced', bool(), {
-    default: false,
-    since: '2.0.0',
-    feature: 'lvs',
-    touches: ['process'],
-    doc: 'Sets that buffer even above the limit that the host has for all sockets.',
-  }),
-  leaf('process_monitor_rcv_bufs', 'processMonitorBuffer', int({ min: 0, max: U32 }), {
-    missing: 'drop',
-    since: '2.0.11',
-    feature: 'vrrp, track-process',
-    touches: ['process'],
-    doc: 'Bytes of the buffer for news about processes that start and end, which vrrp_track_process needs. Hosts that start very many have to raise it.',
-  }),
-  leaf('process_monitor_rcv_bufs_force', 'processMonitorBufferForced', bool(), {
-    default: false,
-    since: '2.0.11',
-    feature: 'vrrp, track-process',
-    touches: ['process'],
-    doc: 'Sets that buffer even above the limit that the host has for all sockets.',
-  }),
-  leaf('vrrp_rx_bufs_policy', 'receiveBufferPolicy', text({ what: 'MTU, ADVERT or a number of bytes' }), {
-    missing: 'drop',
-    since: '2.0.3',
-    feature: 'vrrp',
-    touches: ['process'],
-    doc: 'How large the buffers for received adverts are: by the MTU of the interface (MTU), by the size of the own adverts (ADVERT), each times vrrp_rx_bufs_multiplier, or a number of bytes. What the host has for all sockets without it.',
-  }),
-  leaf('vrrp_rx_bufs_multiplier', 'receiveBufferFactor', int({ min: 1, max: U32 }), {
-    default: 3,
-    missing: 'drop',
-    exact: true,
-    since: '2.0.3',
-    feature: 'vrrp',
-    touches: ['process'],
-    doc: 'How many adverts or packets of that size the buffer has room for.',
   }),
 ] as const
