@@ -1,4 +1,5 @@
 import type { FactsPort } from '../daemon/index.ts'
+import { routeOrigins } from '../desired/index.ts'
 import { forwardsIpv6, openNetlinkSocket } from '../host/index.ts'
 import {
   type Address,
@@ -19,9 +20,11 @@ export function openKernel(): KernelPort {
 /** What the daemon wants to know of it. */
 export function kernelFacts(kernel: KernelPort): FactsPort {
   return {
-    read: async () => {
-      const { link: links, address: addresses } = await readState(kernel, ['address'])
-      return { links, addresses, forwarding: new Set(links.map(({ name }) => name).filter(forwardsIpv6)) }
+    read: async (config) => {
+      const state = await readState(kernel, { only: ['address', 'route', 'rule'], routesOf: routeOrigins(config) })
+      const { link: links, address: addresses, route: routes, rule: rules } = state
+      const forwarding = new Set(links.map(({ name }) => name).filter(forwardsIpv6))
+      return { links, addresses, routes, rules, forwarding }
     },
     watch: (listener) => watch(kernel, listener),
     remove: (addresses) => removeAddresses(kernel, addresses),
@@ -29,7 +32,7 @@ export function kernelFacts(kernel: KernelPort): FactsPort {
 }
 
 async function removeAddresses(kernel: KernelPort, addresses: readonly Address[]): Promise<void> {
-  const { link } = await readState(kernel, ['link'])
+  const { link } = await readState(kernel, { only: ['link'] })
   const links = linkNames(link)
   for (const address of addresses) {
     if (links.indexOf(address.dev) === undefined) continue

@@ -216,7 +216,7 @@ export class Daemon {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    await this.#converge(candidate, await this.#ports.facts.read())
+    await this.#converge(candidate, await this.#ports.facts.read(candidate.config))
     this.#standing.took({ reading, accepted: candidate, since: this.#ports.clock.realTime() })
     const unserved = unservedText(unservedIn(candidate.diagnostics))
     if (unserved !== undefined) this.#ports.log.warn(unserved)
@@ -243,7 +243,8 @@ export class Daemon {
   /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
   async #restore(): Promise<void> {
     const { inForce } = this.#standing
-    if (inForce && this.#unrestored) await this.#converge(inForce.accepted, await this.#ports.facts.read())
+    if (inForce && this.#unrestored)
+      await this.#converge(inForce.accepted, await this.#ports.facts.read(inForce.accepted.config))
   }
 
   /** Interfaces or their addresses changed: the same configuration may need another image. */
@@ -252,7 +253,7 @@ export class Daemon {
     if (!inForce || this.#stopping) return
     try {
       const { accepted } = inForce
-      const facts = await this.#ports.facts.read()
+      const facts = await this.#ports.facts.read(accepted.config)
       if (factsDigest(accepted.config, facts) !== this.#facts) await this.#converge(accepted, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error

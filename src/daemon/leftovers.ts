@@ -1,6 +1,6 @@
 import { KacError } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { carriedBy } from '../desired/index.ts'
+import { carriedAddresses } from '../desired/index.ts'
 import { addressKind, ownProtocol } from '../kernel/index.ts'
 import type { DaemonPorts } from './ports.ts'
 
@@ -31,7 +31,7 @@ export class Leftovers {
     const { facts, log } = this.#ports
     const ours = await this.#recall()
     const wanted = new Set(keysOf(config))
-    const { addresses } = await facts.read()
+    const { addresses } = await facts.read(config)
     const left = addresses
       .filter(({ protocol }) => protocol === ownProtocol)
       .filter((address) => {
@@ -72,5 +72,5 @@ export class Leftovers {
 }
 
 function keysOf(config: Config): string[] {
-  return config.vrrpInstances.flatMap((instance) => carriedBy(instance).map(({ address }) => addressKind.key(address)))
+  return config.vrrpInstances.flatMap((each) => carriedAddresses(each).map(({ object }) => addressKind.key(object)))
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, KacError, Micros } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
 import type { Address } from '../kernel/index.ts'
 
@@ -33,7 +34,8 @@ export interface LogPort {
 
 /** What the daemon wants to know of the host it runs on. */
 export interface FactsPort {
-  read(): Promise<EngineFacts>
+  /** All that this configuration could be about. */
+  read(config: Config): Promise<EngineFacts>
   /** Calls the listener when interfaces or addresses may have changed, until closed. */
   watch(listener: () => void): { close(): void }
   /** Takes addresses off; one that has gone meanwhile is no failure. Throws KernelError. */
