@@ -50,6 +50,8 @@ export interface LeafFacts<V> extends Facts {
   readonly repeat?: 'first' | 'warned' | 'each' | 'joined' | { readonly keep: V }
   /** What a bad value leaves set; nothing unless given. */
   readonly bad?: { readonly use: V }
+  /** Outside the range, and only set where nothing else can be. */
+  readonly adjusted?: V
   /** keepalived reports further words, which it otherwise ignores. */
   readonly exact?: true
   /** Of an option: a bad or second one makes the whole line useless. */

@@ -205,7 +205,19 @@ test('there is colour on a terminal only, unless it is asked for, and NO_COLOR i
   expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\x1b')
 })
 
-const commands = ['lint', 'fmt', 'explain', 'compile', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
+const commands = [
+  'lint',
+  'fmt',
+  'explain',
+  'compile',
+  'schema',
+  'plan',
+  'apply',
+  'daemon',
+  'status',
+  'why',
+  'completion',
+]
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])

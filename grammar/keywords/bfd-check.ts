@@ -1,5 +1,5 @@
 import { block, leaf } from '../table.ts'
-import { bool, kind, text } from '../values/index.ts'
+import { bool, kind, reference } from '../values/index.ts'
 
 export const bfdCheck = block(
   'BFD_CHECK',
@@ -7,7 +7,7 @@ export const bfdCheck = block(
   {
     head: kind('bfd'),
     rows: [
-      leaf('name', 'name', text({ what: 'a bfd_instance' }), {
+      leaf('name', 'name', reference('bfd_instance', { max: 31 }), {
         required: true,
         repeat: 'first',
         since: '2.0.0',

@@ -1,5 +1,5 @@
 import { micros } from '../../src/base/index.ts'
-import { block, leaf } from '../table.ts'
+import { block, derived, leaf } from '../table.ts'
 import { bool, field, flag, int, ip, milliseconds, text, weight } from '../values/index.ts'
 
 /** Milliseconds that microseconds of 32 bits hold. */
@@ -69,12 +69,14 @@ export const bfdInstance = block(
         doc: 'Waits for the neighbour to send first. At most one side may be passive.',
       }),
       leaf('ttl', 'ttl', int({ min: 1, max: 255 }), {
+        default: derived,
         since: '2.0.0',
         feature: 'bfd',
         touches: ['packet'],
         doc: 'TTL or hop limit of own packets; 255 for IPv4 and 64 for IPv6 unless given. A neighbour on the same network mostly wants 255.',
       }),
       leaf('hoplimit', 'ttl', int({ min: 1, max: 255 }), {
+        default: derived,
         since: '2.0.0',
         feature: 'bfd',
         touches: ['packet'],
@@ -101,14 +103,14 @@ export const bfdInstance = block(
         doc: 'What instances that follow the session add to their priority: a positive number while it is up, a negative one while it is down, the other way round with reverse. 0 puts them in FAULT while it is down.',
       }),
       leaf('vrrp', 'forVrrp', flag(), {
-        default: false,
+        default: derived,
         since: '2.0.0',
         feature: 'bfd, vrrp',
         touches: ['process'],
         doc: 'Tells instances about the session. Without vrrp and checker both are told.',
       }),
       leaf('checker', 'forCheckers', flag(), {
-        default: false,
+        default: derived,
         since: '2.0.0',
         feature: 'bfd, lvs',
         touches: ['process'],

@@ -15,6 +15,7 @@ export const connection = [
   }),
   leaf('connect_port', 'port', port(), {
     default: derived,
+    adjusted: 0,
     since: '1.2.13',
     feature: 'lvs',
     touches: ['packet'],

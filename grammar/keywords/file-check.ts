@@ -1,5 +1,5 @@
 import { block, leaf } from '../table.ts'
-import { I32, kind, text, weight } from '../values/index.ts'
+import { I32, kind, reference, weight } from '../values/index.ts'
 
 export const fileCheck = block(
   'FILE_CHECK',
@@ -7,7 +7,7 @@ export const fileCheck = block(
   {
     head: kind('file'),
     rows: [
-      leaf('track_file', 'file', text({ what: 'a track_file' }), {
+      leaf('track_file', 'file', reference('track_file'), {
         required: true,
         since: '2.1.0',
         feature: 'lvs',

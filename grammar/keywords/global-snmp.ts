@@ -1,10 +1,11 @@
 import { micros } from '../../src/base/index.ts'
-import { leaf } from '../table.ts'
+import { derived, leaf } from '../table.ts'
 import { flag, seconds, text } from '../values/index.ts'
 
 /** SNMP. */
 export const snmp = [
   leaf('snmp_socket', 'snmpSocket', text({ what: 'a socket of AgentX', max: 4095 }), {
+    default: 'unix:/var/agentx/master',
     repeat: 'first',
     missing: 'drop',
     exact: true,
@@ -72,6 +73,7 @@ export const snmp = [
     doc: 'Seconds that counters of virtual servers may be old in an answer of SNMP. Reading them from the kernel takes time with many servers.',
   }),
   leaf('snmp_rs_stats_update_interval', 'snmpRealServerAge', seconds({ min: 0.001, max: 30 }), {
+    default: derived,
     since: '2.3.0',
     feature: 'snmp-checker',
     touches: ['snmp'],

@@ -1,5 +1,5 @@
 import { micros, parseIp } from '../../src/base/index.ts'
-import { leaf } from '../table.ts'
+import { derived, leaf } from '../table.ts'
 import {
   bool,
   constant,
@@ -137,6 +137,7 @@ export const vrrp = [
     doc: 'Start of the names of macvlans and ipvlans that are given no name; the VRID follows. Interfaces have names of at most 15 characters.',
   }),
   leaf('vmac_addr_prefix', 'vmacAddressPrefix', text({ what: 'the begin of a name' }), {
+    default: derived,
     repeat: 'first',
     since: '2.2.0',
     feature: 'vrrp, vmac',

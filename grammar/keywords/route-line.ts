@@ -4,6 +4,7 @@ import {
   constant,
   destination,
   encapsulation,
+  family,
   flag,
   gateway,
   int,
@@ -235,12 +236,12 @@ const rowsOfBoth = [
   ...path,
   ...selection,
   ...metrics,
-  leaf('inet', 'family', constant<4 | 6>(4), {
+  leaf('inet', 'family', family(4), {
     default: derived,
     since: '1.2.24',
     doc: 'Says that the route is of IPv4, where no address does.',
   }),
-  leaf('inet6', 'family', constant<4 | 6>(6), {
+  leaf('inet6', 'family', family(6), {
     since: '1.2.24',
     doc: 'Says that the route is of IPv6, where no address does.',
   }),

@@ -2,6 +2,7 @@ import { derived, leaf } from '../table.ts'
 import {
   as,
   constant,
+  family,
   flag,
   I32,
   int,
@@ -12,6 +13,7 @@ import {
   numbered,
   numberRange,
   realms,
+  record,
   U32,
   unsigned64,
   type ValueType,
@@ -57,13 +59,16 @@ const protocols = {
 }
 const number = int({ min: 0, max: U32 })
 const priority = numbered({})
-const lookup = as(numbered(tables, { min: 1 }), {
-  to: (table): RuleAction => ({ kind: 'table', table }),
+const table = numbered(tables, { min: 1 })
+const lookup = as(table, {
+  to: (number): RuleAction => ({ kind: 'table', table: number }),
   from: (value) => (value.kind === 'table' ? value.table : 0),
+  json: () => record({ kind: { const: 'table' }, table: table.json() }),
 })
 const jump = as(number, {
   to: (target): RuleAction => ({ kind: 'goto', priority: target }),
   from: (value) => (value.kind === 'goto' ? value.priority : 0),
+  json: () => record({ kind: { const: 'goto' }, priority: number.json() }),
 })
 const groupNumber = numbered({ default: 0 }, { max: I32 })
 
@@ -188,12 +193,12 @@ const effects = [
     since: '2.0.1',
     doc: 'Who the rule is said to be made by, by number; 18, which is keepalived, unless given. Another one needs no_track.',
   }),
-  leaf('inet', 'family', constant<4 | 6>(4), {
+  leaf('inet', 'family', family(4), {
     default: derived,
     since: '2.0.1',
     doc: 'Says that the rule is of IPv4, where no address does.',
   }),
-  leaf('inet6', 'family', constant<4 | 6>(6), {
+  leaf('inet6', 'family', family(6), {
     since: '2.0.1',
     doc: 'Says that the rule is of IPv6, where no address does.',
   }),

@@ -1,5 +1,5 @@
 import { block, leaf, words } from '../table.ts'
-import { bool, command, field, flag, text } from '../values/index.ts'
+import { bool, command, field, flag, reference, text } from '../values/index.ts'
 import { groupTracking } from './tracking.ts'
 
 export const syncGroup = block(
@@ -8,7 +8,7 @@ export const syncGroup = block(
   {
     head: field('name', text({ what: 'a name' })),
     rows: [
-      words('group', 'members', text({ what: 'a vrrp_instance' }), {
+      words('group', 'members', reference('vrrp_instance'), {
         required: true,
         once: true,
         filled: true,

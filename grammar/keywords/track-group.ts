@@ -1,5 +1,5 @@
 import { block, leaf, words } from '../table.ts'
-import { field, text } from '../values/index.ts'
+import { field, reference, text } from '../values/index.ts'
 
 export const trackGroups = block(
   'track_group',
@@ -7,7 +7,7 @@ export const trackGroups = block(
   {
     head: field('name', text({ what: 'a name' })),
     rows: [
-      words('group', 'members', text({ what: 'a vrrp_instance' }), {
+      words('group', 'members', reference('vrrp_instance'), {
         required: true,
         once: true,
         filled: true,
@@ -28,7 +28,7 @@ export const trackGroups = block(
 )
 
 /** The group that follows an entry of this host. */
-export const trackGroup = leaf('track_group', 'trackGroup', text({ what: 'a track_group' }), {
+export const trackGroup = leaf('track_group', 'trackGroup', reference('track_group'), {
   repeat: 'first',
   since: '2.0.3',
   doc: 'The track_group whose instances go to FAULT when the interface of this line goes down. The line has to name an interface.',

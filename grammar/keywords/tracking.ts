@@ -1,10 +1,10 @@
 import { leaf, lines } from '../table.ts'
-import { constant, field, flag, int, interfaceName, text } from '../values/index.ts'
+import { constant, field, flag, int, interfaceName, reference } from '../values/index.ts'
 
 /** A word that does not belong makes an entry useless. */
-function tracked<const M extends number>(most: M) {
+function tracked<const M extends number>(block: string, most: M) {
   return {
-    head: field('name', text({ what: 'a name' })),
+    head: field('name', reference(block)),
     rows: [
       leaf('weight', 'weight', int({ min: -most, max: most, outside: 'cut' }), {
         since: '1.1.13',
@@ -45,22 +45,22 @@ export const instanceTracking = [
     feature: 'vrrp',
     doc: 'Interfaces that the instance needs besides its own, one a line: in FAULT while one is down, or with a weight at another priority. The way out to the internet is the usual one.',
   }),
-  lines('track_script', 'trackedScripts', tracked(253), {
+  lines('track_script', 'trackedScripts', tracked('vrrp_script', 253), {
     since: '1.1.13',
     feature: 'vrrp',
     doc: 'Scripts of vrrp_script whose result the instance follows, one a line: in FAULT while one fails, or with a weight at another priority.',
   }),
-  lines('track_file', 'trackedFiles', tracked(254), {
+  lines('track_file', 'trackedFiles', tracked('track_file', 254), {
     since: '2.0.0',
     feature: 'vrrp',
     doc: 'Files of track_file whose number the instance follows, one a line.',
   }),
-  lines('track_process', 'trackedProcesses', tracked(254), {
+  lines('track_process', 'trackedProcesses', tracked('vrrp_track_process', 254), {
     since: '2.0.11',
     feature: 'vrrp, track-process',
     doc: 'Processes of vrrp_track_process that the instance follows, one a line: in FAULT while too few run, or with a weight at another priority.',
   }),
-  lines('track_bfd', 'trackedBfd', tracked(253), {
+  lines('track_bfd', 'trackedBfd', tracked('bfd_instance', 253), {
     since: '2.0.0',
     feature: 'vrrp, bfd',
     doc: 'Sessions of bfd_instance that the instance follows, one a line: in FAULT while one is down, or with a weight at another priority.',
@@ -74,22 +74,22 @@ export const groupTracking = [
     feature: 'vrrp',
     doc: 'Interfaces that all members of the group need, one a line. One that is down puts the whole group in FAULT.',
   }),
-  lines('track_script', 'trackedScripts', tracked(253), {
+  lines('track_script', 'trackedScripts', tracked('vrrp_script', 253), {
     since: '2.0.0',
     feature: 'vrrp',
     doc: 'Scripts of vrrp_script whose result all members of the group follow, one a line.',
   }),
-  lines('track_file', 'trackedFiles', tracked(254), {
+  lines('track_file', 'trackedFiles', tracked('track_file', 254), {
     since: '2.0.0',
     feature: 'vrrp',
     doc: 'Files of track_file whose number all members of the group follow, one a line.',
   }),
-  lines('track_process', 'trackedProcesses', tracked(254), {
+  lines('track_process', 'trackedProcesses', tracked('vrrp_track_process', 254), {
     since: '2.0.11',
     feature: 'vrrp, track-process',
     doc: 'Processes of vrrp_track_process that all members of the group follow, one a line.',
   }),
-  lines('track_bfd', 'trackedBfd', tracked(253), {
+  lines('track_bfd', 'trackedBfd', tracked('bfd_instance', 253), {
     since: '2.0.0',
     feature: 'vrrp, bfd',
     doc: 'Sessions of bfd_instance that all members of the group follow, one a line.',

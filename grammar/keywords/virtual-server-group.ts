@@ -18,7 +18,7 @@ export const serverGroup = block(
         repeat: 'each',
         since: '1.1.0',
         feature: 'lvs',
-        touches: ['ipvs'],
+        touches: ['ipvs', 'nftables'],
         doc: 'Addresses of the group, one stretch a line: an address, a network, or FIRST-LAST with the last part or the whole of the last address; and maybe a port.',
       }),
     ],

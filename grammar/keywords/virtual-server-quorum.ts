@@ -6,6 +6,7 @@ export const quorum = [
   leaf('quorum', 'quorum', int({ min: 1, max: U32 }), {
     default: 1,
     bad: { use: 1 },
+    adjusted: 0,
     since: '1.1.16',
     feature: 'lvs',
     touches: ['ipvs'],

@@ -1,5 +1,5 @@
 import { derived, leaf, lines } from '../table.ts'
-import { bool, constant, field, flag, int, ip, oneOf, oneOfNumbers, optional, U32 } from '../values/index.ts'
+import { bool, constant, family, field, flag, int, ip, oneOf, oneOfNumbers, optional, U32 } from '../values/index.ts'
 
 const unicastPeers = lines(
   'unicast_peer',
@@ -37,7 +37,7 @@ export const packets = [
     touches: ['packet'],
     doc: 'Version of the protocol: 2 for IPv4 alone, with whole seconds; 3 for both families, with steps of 10 ms and without authentication. Both sides need the same, and an IPv6 address makes it 3 in any case.',
   }),
-  leaf('native_ipv6', 'family', constant<4 | 6>(6), {
+  leaf('native_ipv6', 'family', family(6), {
     default: derived,
     since: '1.2.1',
     feature: 'vrrp',

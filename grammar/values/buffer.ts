@@ -1,5 +1,6 @@
 import { oneOf } from './flag.ts'
 import { int, U32 } from './int.ts'
+import { anyOf, integer } from './json.ts'
 import type { ValueType } from './value.ts'
 
 /** How large a buffer is: by what it has to hold, or in bytes. */
@@ -24,5 +25,6 @@ export function bufferPolicy(): ValueType<BufferPolicy> {
     print: String,
     describe: () => 'MTU, ADVERT or a number of bytes',
     complete: () => ['MTU', 'ADVERT'],
+    json: () => anyOf([{ enum: ['MTU', 'ADVERT'] }, integer(0, U32)]),
   }
 }

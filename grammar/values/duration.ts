@@ -1,6 +1,7 @@
 import { type Micros, micros } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { readInteger, showRange, within } from './int.ts'
+import { boolean, integer, type JsonSchema, record, string } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface Limits {
@@ -21,7 +22,12 @@ export function seconds(limits: Limits): ValueType<Micros> {
     },
     print: showSeconds,
     describe: () => showRange(range),
+    json: () => microseconds(limits, 1e6),
   }
+}
+
+function microseconds({ min, max }: Limits, unit: number): JsonSchema {
+  return integer(Math.round(min * unit), Math.min(Math.round(max * unit), Number.MAX_SAFE_INTEGER))
 }
 
 /** Whole seconds. */
@@ -36,6 +42,7 @@ export function wholeSeconds(limits: Limits & { readonly outside?: 'raise' }): V
     },
     print: showSeconds,
     describe: () => showRange(range),
+    json: () => microseconds(limits, 1e6),
   }
 }
 
@@ -56,6 +63,7 @@ export function milliseconds({ min, max }: Limits): ValueType<Micros> {
     },
     print: (value) => String(value / 1000),
     describe: () => showRange({ min, max, unit: 'ms' }),
+    json: () => microseconds({ min, max }, 1000),
   }
 }
 
@@ -78,6 +86,7 @@ export function repetition(): ValueType<Repetition> {
     },
     print: ({ interval: value, all }) => `${all ? 'all ' : ''}${interval.print(value)}`,
     describe: () => `${interval.describe()}, and all before it or not`,
+    json: () => record({ interval: interval.json(), all: boolean }),
     complete: () => ['all'],
   }
 }
@@ -104,6 +113,7 @@ export function linkDelays(): ValueType<LinkDelays> {
     },
     print: ({ interface: name, down, up }) => `${name} ${delay.print(down)} ${delay.print(up)}`,
     describe: () => 'an interface, how long down, and maybe how long up',
+    json: () => record({ interface: string, down: delay.json(), up: delay.json() }),
   }
 }
 

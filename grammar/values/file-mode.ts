@@ -1,4 +1,5 @@
 import { parseCInteger } from './int.ts'
+import { integer } from './json.ts'
 import type { ValueType } from './value.ts'
 
 const bits: Readonly<Record<string, number>> = {
@@ -32,6 +33,7 @@ export function fileMode(): ValueType<number> {
     print: (value) => `0${value.toString(8)}`,
     describe: () => 'a number such as 0177, or names of permissions such as IRWXO|IRWXG',
     complete: () => Object.keys(bits),
+    json: () => integer(0, 0o777),
   }
 }
 

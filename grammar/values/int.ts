@@ -1,4 +1,5 @@
 import type { Word } from '../words.ts'
+import { integer, listOf, pairOf } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface Range {
@@ -23,6 +24,7 @@ export function int(range: Range): ValueType<number> {
     },
     print: String,
     describe: () => showRange(range),
+    json: () => integer(range.min, range.max),
   }
 }
 
@@ -41,6 +43,7 @@ export function oneOfNumbers<const N extends readonly number[]>(...numbers: N): 
     print: String,
     describe: () => numbers.join(' or '),
     complete: () => numbers.map(String),
+    json: () => ({ enum: numbers }),
   }
 }
 
@@ -61,6 +64,7 @@ export function ints(range: Range, what: string): ValueType<readonly number[]> {
     },
     print: (values) => values.join(' '),
     describe: () => what,
+    json: () => listOf(one.json()),
   }
 }
 
@@ -80,6 +84,7 @@ export function intPair(range: Range, what: string): ValueType<readonly [first: 
     },
     print: ([from, to]) => `${from} ${to}`,
     describe: () => what,
+    json: () => pairOf(one.json()),
   }
 }
 
@@ -99,6 +104,7 @@ export function unsigned64(): ValueType<string> {
     },
     print: String,
     describe: () => '0 to 18446744073709551615',
+    json: () => ({ type: 'string', pattern: '^[0-9]{1,20}$' }),
   }
 }
 

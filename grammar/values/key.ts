@@ -1,5 +1,6 @@
 import { Secret } from '../../src/base/index.ts'
 import { int } from './int.ts'
+import { hidden, record } from './json.ts'
 import { printWord } from './text.ts'
 import type { ValueType } from './value.ts'
 
@@ -32,6 +33,7 @@ export function hmacKey(): ValueType<Key> {
     print: ({ id, key }) => `${id} ${printWord(key.reveal())}`,
     describe: () => 'a number from 1 to 255 and 32 to 64 bytes, as they are, after hex: or in a file after file:',
     complete: () => ['hex:', 'file:'],
+    json: () => record({ id: number.json(), key: hidden }),
   }
 }
 

@@ -1,9 +1,11 @@
 import { type Ip, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
+import { ipSchema } from './address.ts'
 import { oneOf } from './flag.ts'
 import { field } from './header.ts'
 import { int, port, U32 } from './int.ts'
-import { choice, options } from './options.ts'
+import { integer, listOf, record, string } from './json.ts'
+import { options } from './options.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The MD5 digest of a document. */
@@ -17,6 +19,7 @@ export function digest(): ValueType<string> {
     },
     print: String,
     describe: () => '32 hexadecimal digits',
+    json: () => ({ type: 'string', pattern: '^[0-9a-f]{32}$' }),
   }
 }
 
@@ -35,6 +38,7 @@ export function statusCodes(): ValueType<readonly CodeRange[]> {
     },
     print: (ranges) => ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(' '),
     describe: () => 'status codes from 100 to 599, or ranges such as 200-299',
+    json: () => listOf(record({ from: integer(100, 599), to: integer(100, 599) })),
   }
 }
 
@@ -93,6 +97,7 @@ export function addressRange(): ValueType<AddressRange> {
     print: ({ address, prefix, last, port }) =>
       `${address}${prefix === undefined ? '' : `/${prefix}`}${last === undefined ? '' : `-${last}`}${port === undefined ? '' : ` ${port}`}`,
     describe: () => 'an address, ADDRESS/PREFIX or FIRST-LAST, and maybe a port',
+    json: () => record({ address: ipSchema() }, { prefix: integer(1, 128), last: ipSchema(), port: port().json() }),
   }
 }
 
@@ -137,6 +142,7 @@ export function groupMark(): ValueType<GroupMark> {
     print: ({ mark, family: kind }) => (kind === undefined ? String(mark) : `${mark} ${kind}`),
     describe: () => `${number.describe()}, and maybe ${family.describe()}`,
     complete: () => ['inet', 'inet6'],
+    json: () => record({ mark: number.json() }, { family: family.json() }),
   }
 }
 
@@ -155,16 +161,17 @@ export function clientMask(): ValueType<string> {
     },
     print: String,
     describe: () => 'a mask of IPv4 such as 255.255.255.0, or a prefix length of IPv6',
+    json: () => string,
   }
 }
 
-const tunnels = options({
-  head: field('method', oneOf(methods)),
-  named: { type: oneOf(['ipip', 'gue', 'gre']), port: port() },
-  free: choice(['nocsum', 'csum', 'remcsum'], 'checksum'),
-})
+const checksums = ['nocsum', 'csum', 'remcsum'] as const
 
 /** A forwarding method with the options of tunnels: their kind, port and checksum. */
 export function tunnelForwarding() {
-  return tunnels
+  return options({
+    head: field('method', oneOf(methods)),
+    named: { type: oneOf(['ipip', 'gue', 'gre']), port: port() },
+    unnamed: { checksum: { type: oneOf(checksums), fits: (word: string) => checksums.some((one) => one === word) } },
+  })
 }

@@ -1,5 +1,6 @@
 import { Secret } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
+import { hidden, listOf, record, string } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface TextOptions {
@@ -21,7 +22,14 @@ export function text({ what, max = Number.POSITIVE_INFINITY, longer }: TextOptio
     },
     print: printWord,
     describe: () => what,
+    json: () => string,
   }
+}
+
+/** The name of a block elsewhere in the configuration. */
+export function reference(block: string, { max }: { readonly max?: number } = {}): ValueType<string> {
+  const name = text({ what: `the name of a ${block}`, ...(max !== undefined && { max }) })
+  return { ...name, complete: ({ namesOf }) => namesOf(block) }
 }
 
 /** Any number of a few words. A word that is none of them is left out. */
@@ -32,6 +40,7 @@ export function someOf(choices: readonly string[]): ValueType<readonly string[]>
     print: (values) => values.join(' '),
     describe: () => choices.join(', '),
     complete: () => choices,
+    json: () => listOf(string),
   }
 }
 
@@ -67,6 +76,7 @@ export function anyWords(what: string): ValueType<readonly string[]> {
     read: (words) => words.map((word) => word.text),
     print: (values) => values.map(printWord).join(' '),
     describe: () => what,
+    json: () => listOf(string),
   }
 }
 
@@ -78,6 +88,7 @@ export function names({ most, max }: { readonly most: number; readonly max: numb
     read: (words, cx) => words.map((word) => one.read([word], cx)).filter((name) => name !== undefined),
     print: (values) => values.map(printWord).join(' '),
     describe: () => `at most ${most} names`,
+    json: () => listOf(string),
   }
 }
 
@@ -109,6 +120,7 @@ export function secret({ max }: { readonly max: number }): ValueType<Secret> {
     },
     print: (value) => printWord(value.reveal()),
     describe: () => `a secret of at most ${max} bytes`,
+    json: () => hidden,
   }
 }
 
@@ -128,6 +140,7 @@ export function account(): ValueType<Account> {
         .map(printWord)
         .join(' '),
     describe: () => 'a user, and maybe a group',
+    json: () => record({ user: string }, { group: string }),
   }
 }
 

@@ -25,10 +25,23 @@ export function finishCheck(
     case 'https':
       settleConnection(check, real, findings)
       return settleRequests(check, real, findings)
+    case 'smtp':
+      mergeHosts(check)
+      settleConnection(check, real, findings)
+      return true
     default:
       settleConnection(check, real, findings)
       return true
   }
+}
+
+/** What is in the old form for several targets counts for the check around it. */
+function mergeHosts(check: Extract<CheckDraft, { kind: 'smtp' }>): void {
+  for (const host of check.hosts) {
+    const written = Object.entries(host).filter(([field]) => field in host.spans)
+    Object.assign(check, Object.fromEntries(written))
+  }
+  check.hosts = []
 }
 
 /** What was written and could not be read was reported there. */

@@ -7,6 +7,7 @@ import { explain } from './explain.ts'
 import { fmt } from './fmt.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
+import { schema } from './schema.ts'
 import { status } from './status.ts'
 import { why } from './why.ts'
 
@@ -16,6 +17,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   fmt,
   explain,
   compile,
+  schema,
   plan,
   apply,
   daemon,
