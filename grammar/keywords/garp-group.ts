@@ -27,6 +27,7 @@ export const garpGroup = block(
       }),
       words('interfaces', 'interfaces', interfaceName(), {
         filled: true,
+        unique: true,
         since: '1.2.21',
         feature: 'vrrp',
         doc: 'Interfaces of the group, any number of words.',

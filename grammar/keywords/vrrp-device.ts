@@ -55,7 +55,7 @@ export const device = [
     default: false,
     since: '2.0.0',
     feature: 'vrrp',
-    doc: 'Meant to put the instance in FAULT while its source address is missing. In keepalived it has no effect.',
+    doc: 'The instance goes to FAULT while the source address that is given for it is missing. In keepalived it has no effect.',
   }),
   leaf('promote_secondaries', 'promoteSecondaries', flag(), {
     default: false,

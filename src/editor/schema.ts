@@ -28,6 +28,7 @@ function blockSchema(level: Level, head: ObjectSchema): JsonSchema {
       ...head.properties,
       ...Object.fromEntries(properties),
       at: placeReference,
+      end: placeReference,
       spans: { type: 'object', additionalProperties: placeReference },
     },
     required: [...new Set([...(head.required ?? []), ...always, 'at', 'spans'])],
