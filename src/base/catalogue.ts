@@ -491,6 +491,28 @@ export const catalogue = {
     'Saved plans are carried out by a kac of the same format only, because no step may be understood differently from how it was shown.',
   ),
 
+  'fleet/not-yaml': error(
+    (p: { why: string }) => `this is not YAML: ${p.why}`,
+    'kac.yaml is a YAML file. Nothing in it is used until it can be read.',
+  ),
+  'fleet/unknown-key': error(
+    (p: { key: string; place: string }) => `"${p.key}" is not a key of ${p.place}`,
+    'kac.yaml has a few keys, spelt exactly so: what is not known would have no effect, and is more likely misspelt. docs/kac-yaml.md lists them.',
+  ),
+  'fleet/missing-key': error(
+    (p: { key: string; place: string }) => `${p.place} has no ${p.key}`,
+    'kac.yaml names hosts, and each has the path of its configuration.',
+  ),
+  'fleet/bad-value': error(
+    (p: { key: string; wanted: string }) => `${p.key} has to be ${p.wanted}`,
+    'The value in kac.yaml is of another sort than its key takes.',
+  ),
+  'fleet/unknown-member': error(
+    (p: { segment: string; member: string }) =>
+      `segment ${p.segment} lists "${p.member}", which is no HOST:INTERFACE of this file`,
+    'A segment is a list of interfaces that are on one wire, each as the name of a host of the file, a colon, and the interface.',
+  ),
+
   'lint/not-served-yet': note(
     (p: { what: string }) => `kac reads ${p.what} and does not act on it yet`,
     'The keyword is understood and judged, and what it asks for will not happen in this release. What is inside its block is judged too.',

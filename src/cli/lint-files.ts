@@ -17,15 +17,18 @@ import {
 } from '../lint/index.ts'
 import type { LintFlags } from './commands/lint.ts'
 import { paintFor } from './compile.ts'
-import { targetsOf } from './targets.ts'
+import { askedBy } from './targets.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints what is to be said about the files and tells whether they pass. */
 export async function lintFiles(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<boolean> {
   const started = systemClock.now()
-  const targets = await Promise.all(paths.map((path) => targetsOf(path, flags)))
-  const options = { ...wishesOf(flags), elsewhere: true as const }
-  const judgement = choose(joinJudgements(targets.map((some) => judge(some, options))), flags)
+  const asked = await Promise.all(paths.map((path) => askedBy(path, flags)))
+  const judgements = asked.flatMap(({ targets, beside, detectWithin }) => [
+    ...(beside ? [beside] : []),
+    judge(targets, { ...wishesOf({ ...(detectWithin && { detectWithin }), ...flags }), elsewhere: true }),
+  ])
+  const judgement = choose(joinJudgements(judgements), flags)
   const took = showDuration(micros(systemClock.now() - started))
   const text = flags.routers === undefined ? findingsIn(judgement, flags, took, terminal) : routersIn(judgement, flags)
   if (text !== '') terminal.out(text)

@@ -9,8 +9,18 @@ export type { Fleet, FleetHost, Member, Networks, VirtualRouter } from './fleet.
 export { fleetRules } from './fleet-rules/index.ts'
 export { type Format, formats, isFormat } from './formats/index.ts'
 export { fleetOf } from './join.ts'
-export { type Choice, choose, countsOf, type Judgement, joinJudgements, judge, type Target } from './judge.ts'
+export {
+  type Choice,
+  choose,
+  countsOf,
+  type Judgement,
+  joinJudgements,
+  judge,
+  judgementOn,
+  type Target,
+} from './judge.ts'
 export { lint, lintFleet } from './lint.ts'
+export { parseNetwork, showNetwork } from './networks.ts'
 export { findingSchema, findingsJson, type RenderOptions, renderFindings } from './render.ts'
 export type { FleetRule, FleetVisitors, Given, Report, Rule, RuleDoc, Visitors } from './rule.ts'
 export { allRules } from './rules/index.ts'
