@@ -10,7 +10,7 @@ export const syncGroup = block(
     rows: [
       words('group', 'members', reference('vrrp_instance'), {
         required: true,
-        once: true,
+        single: true,
         filled: true,
         since: '1.0.3',
         feature: 'vrrp',

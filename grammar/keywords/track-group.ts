@@ -9,7 +9,7 @@ export const trackGroups = block(
     rows: [
       words('group', 'members', reference('vrrp_instance'), {
         required: true,
-        once: true,
+        single: true,
         filled: true,
         since: '2.0.3',
         feature: 'vrrp',

@@ -34,8 +34,6 @@ export function bind(statements: readonly Statement[], origin: Span): Bound {
 class Binder {
   private readonly findings: Findings
   private readonly reader: Reader
-  /** Blocks that something in them makes useless. */
-  private readonly spoiled = new Set<Fields>()
   /** Entries of lists that may be given once, by the keyword of the list. */
   private readonly taken = new Map<string, Set<unknown>>()
 
@@ -91,11 +89,7 @@ class Binder {
     const [keyword, extra] = words as readonly [Word, Word | undefined]
     if (extra) this.reader.report('bind/dropped-words', { keyword: row.keyword, text: extra.text }, extra)
     if (body.length === 0 && row.facts.filled) this.findings.report('bind/empty-block', { keyword: row.keyword }, end)
-    const before = fields.spans[row.field]
-    if (before && row.facts.once) {
-      this.repeated(row.keyword, 'first', before, keyword, 'keepalived leaves the whole block around it out')
-      this.spoiled.add(fields)
-    }
+    this.singleList(row, keyword, fields)
     fields.spans[row.field] ??= keyword.at
     const options = level.blocks.get(row.keyword) as Level
     const entries = fields[row.field] as unknown[]
@@ -107,6 +101,16 @@ class Binder {
         if (value !== undefined && !this.isTaken(row, value, end)) entries.push(value)
       }
     }
+  }
+
+  private singleList(row: List, keyword: Word, { spans, end }: Fields): void {
+    const before = spans[row.field]
+    if (!row.facts.single || !before) return
+    const related = [{ span: before, message: 'the first one' }]
+    this.reader.report('bind/repeated-list', { keyword: row.keyword }, keyword, {
+      related,
+      ...coversBlock(keyword, end),
+    })
   }
 
   private isTaken({ keyword, facts }: List, value: unknown, end: Span | undefined): boolean {
@@ -125,7 +129,10 @@ class Binder {
     const inner = level.blocks.get(row.keyword) as Level
     const { repeat } = row.facts
     const before = fields.spans[row.field]
-    if (repeat === 'last' && before) this.repeated(row.keyword, 'last', before, keyword)
+    if (repeat === 'last' && before) {
+      const related = [{ span: before, message: 'given here before' }]
+      this.reader.report('bind/repeated', { keyword: row.keyword, kept: 'last' }, keyword, { related })
+    }
     const adds = repeat === 'merged' || repeat === 'always'
     const merged = adds ? (fields[row.field] as Fields | undefined) : undefined
     const block = merged ?? emptyBlock(inner, head, spanOf(words))
@@ -133,14 +140,8 @@ class Binder {
     fields.spans[row.field] = before ?? keyword.at
     if (end) block.end = end
     this.entries(body, inner, block, served)
-    if (this.spoiled.has(block)) return
     if (repeat === 'each') (fields[row.field] as Fields[]).push(block)
     else fields[row.field] = block
-  }
-
-  private repeated(name: string, kept: 'first' | 'last', before: Span, keyword: Word, hint?: string): void {
-    const related = [{ span: before, message: 'given here before' }]
-    this.reader.report('bind/repeated', { keyword: name, kept }, keyword, { related, ...(hint && { hint }) })
   }
 
   private unknown(keyword: Word, level: Level, { body, end }: Statement): void {

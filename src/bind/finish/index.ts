@@ -5,7 +5,7 @@ import { settleAuthentication, settleHmac } from './authentication.ts'
 import { settleBfd } from './bfd.ts'
 import type { RouterRule } from './context.ts'
 import { dropSharedNames, settleDevice } from './device.ts'
-import { roundInterval, settlePreemption } from './election.ts'
+import { roundInterval, settleExpiry, settlePreemption } from './election.ts'
 import { settleFamily } from './family.ts'
 import { settleGlobals } from './globals.ts'
 import { settleGroups } from './groups.ts'
@@ -31,6 +31,7 @@ const routerRules: readonly RouterRule[] = [
   settleGroup,
   settleDevice,
   settlePreemption,
+  settleExpiry,
   roundInterval,
   settleAddressOptions,
   dropRepeatedAddresses,

@@ -47,7 +47,7 @@ export function read(type: ValueType<unknown>, written: string): { readonly valu
 
 export function repeatOf(row: Row): Reference['on_repeat'] {
   const { repeat } = row.facts as { repeat?: unknown }
-  if (row.kind === 'list') return row.facts.once ? 'error' : 'append'
+  if (row.kind === 'list') return row.facts.single ? 'error' : 'append'
   if (row.kind === 'block') return repeat === 'last' ? 'warn' : 'append'
   if (repeat === 'each' || repeat === 'joined') return 'append'
   return repeat === 'first' ? 'error' : repeat === 'warned' ? 'warn' : 'last'
