@@ -48,6 +48,7 @@ export const hmac = block(
         doc: 'A shared key and its number, any number of them. The key has 32 to 64 bytes: as they are, in hexadecimal after hex:, or in a file after file:. To change keys without a gap, add the new one everywhere before active_key names it.',
       }),
       leaf('active_key', 'activeKey', keyId(), {
+        adjusted: 0,
         required: true,
         since: '2.4.0',
         feature: 'vrrp, vrrp-auth',

@@ -1,4 +1,3 @@
-import { oneOf } from './flag.ts'
 import { int, U32 } from './int.ts'
 import { anyOf, integer } from './json.ts'
 import type { ValueType } from './value.ts'
@@ -9,22 +8,22 @@ export type BufferPolicy = 'MTU' | 'ADVERT' | number
 /** Words of a buffer policy. A number beats the words, MTU beats ADVERT, and only a first word can be a number. */
 export function bufferPolicy(): ValueType<BufferPolicy> {
   const bytes = int({ min: 0, max: U32 })
+  const choices = ['MTU', 'ADVERT'] as const
   return {
     arity: [1, Number.POSITIVE_INFINITY],
     read(words, cx) {
-      const [first, ...rest] = words
-      if (first && /^\d/.test(first.text)) {
-        const [extra] = rest
-        if (extra) cx.report('bind/dropped-words', { keyword: cx.keyword, text: extra.text }, extra)
-        return bytes.read([first], cx)
-      }
-      const policy = oneOf(['MTU', 'ADVERT'], { anyCase: true })
-      const given = words.map((word) => policy.read([word], cx)).filter((one) => one !== undefined)
-      return given.includes('MTU') ? 'MTU' : given[0]
+      const [first] = words
+      const size = first && /^\d/.test(first.text) ? bytes.read([first], cx) : undefined
+      const used = size ?? choices.find((choice) => words.some(({ text }) => text.toUpperCase() === choice))
+      if (used === undefined && first && !/^\d/.test(first.text))
+        cx.report('bind/unknown-value', { keyword: cx.keyword, text: first.text, choices }, first)
+      const other = words.find(({ text }) => text.toUpperCase() !== `${used}`)
+      if (used !== undefined && other) cx.report('bind/dropped-words', { keyword: cx.keyword, text: other.text }, other)
+      return used
     },
     print: String,
     describe: () => 'MTU, ADVERT or a number of bytes',
-    complete: () => ['MTU', 'ADVERT'],
-    json: () => anyOf([{ enum: ['MTU', 'ADVERT'] }, integer(0, U32)]),
+    complete: () => choices,
+    json: () => anyOf([{ enum: choices }, integer(0, U32)]),
   }
 }
