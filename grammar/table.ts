@@ -89,6 +89,8 @@ export interface ListFacts extends Facts {
   readonly complete?: true
   /** keepalived reports an empty one. */
   readonly filled?: true
+  /** A second list of this keyword upsets keepalived. */
+  readonly single?: true
   /** An entry counts once, in all lists of this keyword. */
   readonly unique?: true
 }

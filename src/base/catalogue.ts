@@ -219,6 +219,10 @@ export const catalogue = {
       `${p.keyword} is given more than once: the ${p.kept} one counts`,
     'The keyword holds one value. Remove the lines that do not count.',
   ),
+  'bind/repeated-list': error(
+    (p: { keyword: string }) => `there is a second list of ${p.keyword} in this block`,
+    'keepalived loses the whole block for it, and reads what follows otherwise than meant. kac takes the entries of both. Write one list.',
+  ),
   'bind/deprecated': warning(
     (p: { keyword: string; instead: string }) => `${p.keyword} is an old name: ${p.instead} is what to write`,
     'The keyword still works and will go some day. keepalived reports some of these at each use.',
@@ -301,6 +305,10 @@ export const catalogue = {
       `the weight of ${p.what} does not count ${p.why}: it is ${p.used}${p.used === 'tracked without' ? ' it' : ''}`,
     'Members of a sync group change together, and the priority of an owner does not change. sync_group_tracking_weight keeps the weights of members; keepalived keeps that of an interface in any case.',
   ),
+  'bind/tracked-twice': error(
+    (p: { name: string; group: string }) => `${p.name} is tracked for group ${p.group} already`,
+    'What a group tracks holds for all its members. Of the two weights that of the group counts, unless this one is 0.',
+  ),
   'bind/group-member': error(
     (p: { group: string; member: string; why: 'unknown' | 'taken' }) =>
       p.why === 'unknown'
@@ -332,6 +340,10 @@ export const catalogue = {
   'bind/other-family': error(
     (p: { address: string; family: number }) => `${p.address} is left out: this is an IPv${p.family} instance`,
     'An instance has one family, that of the first address in it. IPv4 and IPv6 need an instance each; addresses of the other family can also be held as virtual_ipaddress_excluded.',
+  ),
+  'bind/native-too-late': error(
+    () => 'native_ipv6 is left out, because an IPv4 address stands above it',
+    'The first address of an instance decides its family. keepalived takes native_ipv6 only where it stands before it.',
   ),
   'bind/version-too-late': error(
     () => 'version 2 is left out, because an IPv6 address stands above it',
@@ -479,6 +491,28 @@ export const catalogue = {
     'Saved plans are carried out by a kac of the same format only, because no step may be understood differently from how it was shown.',
   ),
 
+  'fleet/not-yaml': error(
+    (p: { why: string }) => `this is not YAML: ${p.why}`,
+    'kac.yaml is a YAML file. Nothing in it is used until it can be read.',
+  ),
+  'fleet/unknown-key': error(
+    (p: { key: string; place: string }) => `"${p.key}" is not a key of ${p.place}`,
+    'kac.yaml has a few keys, spelt exactly so: what is not known would have no effect, and is more likely misspelt. docs/kac-yaml.md lists them.',
+  ),
+  'fleet/missing-key': error(
+    (p: { key: string; place: string }) => `${p.place} has no ${p.key}`,
+    'kac.yaml names hosts, and each has the path of its configuration.',
+  ),
+  'fleet/bad-value': error(
+    (p: { key: string; wanted: string }) => `${p.key} has to be ${p.wanted}`,
+    'The value in kac.yaml is of another sort than its key takes.',
+  ),
+  'fleet/unknown-member': error(
+    (p: { segment: string; member: string }) =>
+      `segment ${p.segment} lists "${p.member}", which is no HOST:INTERFACE of this file`,
+    'A segment is a list of interfaces that are on one wire, each as the name of a host of the file, a colon, and the interface.',
+  ),
+
   'lint/not-served-yet': note(
     (p: { what: string }) => `kac reads ${p.what} and does not act on it yet`,
     'The keyword is understood and judged, and what it asks for will not happen in this release. What is inside its block is judged too.',
@@ -490,6 +524,10 @@ export const catalogue = {
   'lint/untyped-password': warning(
     () => 'authentication without auth_type has no effect',
     'A password is used with a type only: auth_type PASS. keepalived sends adverts without authentication, and says nothing.',
+  ),
+  'lint/unknown-member': warning(
+    (p: { group: string; member: string }) => `there is no vrrp_instance ${p.member} for track_group ${p.group}`,
+    'Members are names of instances. keepalived leaves others out, and says so in its log only; where none is left it may crash at the start.',
   ),
   'lint/too-many-findings': error(
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,

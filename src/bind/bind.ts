@@ -89,6 +89,7 @@ class Binder {
     const [keyword, extra] = words as readonly [Word, Word | undefined]
     if (extra) this.reader.report('bind/dropped-words', { keyword: row.keyword, text: extra.text }, extra)
     if (body.length === 0 && row.facts.filled) this.findings.report('bind/empty-block', { keyword: row.keyword }, end)
+    this.singleList(row, keyword, fields)
     fields.spans[row.field] ??= keyword.at
     const options = level.blocks.get(row.keyword) as Level
     const entries = fields[row.field] as unknown[]
@@ -100,6 +101,16 @@ class Binder {
         if (value !== undefined && !this.isTaken(row, value, end)) entries.push(value)
       }
     }
+  }
+
+  private singleList(row: List, keyword: Word, { spans, end }: Fields): void {
+    const before = spans[row.field]
+    if (!row.facts.single || !before) return
+    const related = [{ span: before, message: 'the first one' }]
+    this.reader.report('bind/repeated-list', { keyword: row.keyword }, keyword, {
+      related,
+      ...coversBlock(keyword, end),
+    })
   }
 
   private isTaken({ keyword, facts }: List, value: unknown, end: Span | undefined): boolean {

@@ -44,11 +44,43 @@ export function settleTracking(draft: ConfigDraft, findings: Findings): void {
     }
   }
   for (const router of draft.vrrpInstances) {
-    const seen = new Set<string>()
+    const { interface: own } = router
     router.trackedInterfaces = router.trackedInterfaces.filter(({ interface: name, at }) => {
-      if (name === router.interface) findings.report('bind/own-interface', { name }, at)
-      else if (seen.has(name)) findings.report('bind/duplicate-name', { block: 'track_interface', name }, at)
-      return name !== router.interface && !seen.has(name) && seen.add(name)
+      if (name === own) findings.report('bind/own-interface', { name }, at)
+      return name !== own
     })
   }
+  for (const tracker of [...draft.vrrpInstances, ...draft.syncGroups] as Tracker[]) dropRepeated(tracker, findings)
+  tellShared(draft, findings)
+}
+
+/** An interface of a group is tracked for all its members. */
+function tellShared({ syncGroups, vrrpInstances }: ConfigDraft, findings: Findings): void {
+  for (const { name: group, members, trackedInterfaces } of syncGroups) {
+    for (const router of vrrpInstances) {
+      if (!members.includes(router.name)) continue
+      for (const { interface: name, at } of router.trackedInterfaces) {
+        const shared = trackedInterfaces.find((entry) => entry.interface === name)
+        const related = shared ? [{ span: shared.at, message: 'for the group' }] : []
+        if (shared) findings.report('bind/tracked-twice', { name, group }, at, { related })
+      }
+    }
+  }
+}
+
+/** Each thing is tracked once: the first entry counts. */
+function dropRepeated(tracker: Tracker, findings: Findings): void {
+  const once = <E extends { readonly at: Span }>(list: string, entries: readonly E[], nameOf: (entry: E) => string) => {
+    const seen = new Set<string>()
+    return entries.filter((entry) => {
+      const name = nameOf(entry)
+      if (seen.has(name)) findings.report('bind/duplicate-name', { block: list, name }, entry.at)
+      return !seen.has(name) && seen.add(name)
+    })
+  }
+  tracker.trackedInterfaces = once('track_interface', tracker.trackedInterfaces, (entry) => entry.interface)
+  tracker.trackedScripts = once('track_script', tracker.trackedScripts, ({ name }) => name)
+  tracker.trackedFiles = once('track_file', tracker.trackedFiles, ({ name }) => name)
+  tracker.trackedProcesses = once('track_process', tracker.trackedProcesses, ({ name }) => name)
+  tracker.trackedBfd = once('track_bfd', tracker.trackedBfd, ({ name }) => name)
 }
