@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { assumeRuntime, carriedAddresses, carriedBy, desired, type RuntimeState } from '../src/desired/index.ts'
+import {
+  assumeRuntime,
+  carriedAddresses,
+  carriedBy,
+  Devices,
+  desired,
+  type RuntimeState,
+} from '../src/desired/index.ts'
 import { kinds, type Link, linkNames } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 import { readSamples, requestFields } from './support/kernel/fixtures.ts'
@@ -29,7 +36,8 @@ describe('an address line', () => {
   const samples = readSamples(new URL('./fixtures/desired/address-lines.txt', import.meta.url))
 
   test.for(samples)('$title', ({ title, parts }) => {
-    const [carried] = carriedAddresses(configOf(instance('VI_1', [title])).vrrpInstances[0]!)
+    const config = configOf(instance('VI_1', [title]))
+    const [carried] = carriedAddresses(config.vrrpInstances[0]!, new Devices(config))
     const [add, remove] = parts.map((part) => JSON.parse(part))
     const names = linkNames(links)
     expect(requestFields(kinds.address.create(carried!.object, names)[0]!)).toEqual(add)
@@ -48,7 +56,9 @@ describe('a line of routes or rules', () => {
       .filter((line) => line !== '' && !line.startsWith('  '))
     const shown = lines.map((line) => {
       const text = `${instance('VI_1', ['192.0.2.10'], `${list} {\n ${line}\n }`)}`
-      const carried = carriedBy(configOf(text).vrrpInstances[0]!, [...links, ...vrfs]).slice(1)
+      const config = configOf(text)
+      const around = { devices: new Devices(config), links: [...links, ...vrfs] }
+      const carried = carriedBy(config.vrrpInstances[0]!, around).slice(1)
       const objects = carried.map(({ kind, object }) => Object.values(kinds[kind].show(object as never)))
       return `${line}\n${objects.map(([title, settings]) => `  ${title}\n  ${JSON.stringify(settings)}\n`).join('')}`
     })
@@ -64,7 +74,7 @@ ${instance('VI_2', ['2001:db8::10'], 'garp_master_delay 0').replace('51', '52')}
 
   function runtime(routers: Readonly<Record<string, 'MASTER' | 'BACKUP' | 'FAULT' | 'INIT'>>): RuntimeState {
     const entries = Object.entries(routers).map(([name, state]) => [name, { state, effectivePriority: 90 }] as const)
-    return { routers: new Map(entries), links }
+    return { routers: new Map(entries), links, addresses: [] }
   }
 
   test.for(['BACKUP', 'FAULT', 'INIT'] as const)('is all addresses of a MASTER and none of a %s', (state) => {
@@ -126,7 +136,7 @@ ${instance('VI_2', ['2001:db8::10'], 'garp_master_delay 0').replace('51', '52')}
   })
 
   test('without a daemon, a router is what was asked to be assumed, else BACKUP', () => {
-    const assumed = assumeRuntime(config, { asked: new Map([['VI_2', 'master']]), links })
+    const assumed = assumeRuntime(config, { asked: new Map([['VI_2', 'master']]), links, addresses: [] })
     const { objects, roles } = desired(config, assumed)
     expect(roles).toEqual([
       { name: 'VI_1', at: first?.at, after: 'BACKUP', priority: 100, assumed: 'default' },
@@ -136,7 +146,7 @@ ${instance('VI_2', ['2001:db8::10'], 'garp_master_delay 0').replace('51', '52')}
   })
 
   test('nothing can be assumed of an instance that does not exist', () => {
-    const assume = () => assumeRuntime(config, { asked: new Map([['VI_3', 'master']]), links })
+    const assume = () => assumeRuntime(config, { asked: new Map([['VI_3', 'master']]), links, addresses: [] })
     expect(assume).toThrow(expect.objectContaining({ code: 'usage' }))
   })
 })

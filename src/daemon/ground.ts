@@ -1,6 +1,15 @@
 import { KacError } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { type Carried, routeOrigins, type Sysctl, standing, sysctls, wantedBy } from '../desired/index.ts'
+import {
+  deviceSysctls,
+  ownLinks,
+  routeOrigins,
+  type Standing,
+  type Sysctl,
+  standing,
+  sysctls,
+  wantedBy,
+} from '../desired/index.ts'
 import {
   emptyState,
   isRemoval,
@@ -29,7 +38,7 @@ interface Laid {
   readonly sysctls: Readonly<Record<string, string>>
 }
 
-type LaidObject = { [C in Carried as C['kind']]: Pick<C, 'kind' | 'object'> }[Carried['kind']]
+type LaidObject = { [C in Standing as C['kind']]: Pick<C, 'kind' | 'object'> }[Standing['kind']]
 type Ports = Pick<DaemonPorts, 'kernel' | 'sysctls' | 'memory' | 'log'>
 
 /**
@@ -50,30 +59,24 @@ export class Ground {
 
   /** Before an image that rests on it. A repair leaves alone what is not tracked. */
   async lay(config: Config, { repair }: { readonly repair: boolean }): Promise<void> {
-    const { log } = this.#ports
     if (!repair) this.#said.clear()
-    const { objects } = await this.#recall()
-    await this.#tune(sysctls(config))
-    const live = await this.#read(config)
-    const wanted = standing(config, live.link).filter(({ noTrack }) => !(repair && noTrack))
-    const scope: Scope = { protocol: ownProtocol, known: new Set(objects.map(idOf)) }
-    const { changes, foreign } = diff(only(live, wanted), wantedBy(wanted, { present: true }), scope)
-    const others = new Set(foreign.map(({ id }) => id))
-    if (!repair) for (const id of others) log.warn(`${id} is there already and is somebody else's: it is left alone`)
-    const more = wanted.filter((each) => !scope.known.has(idOf(each)) && !others.has(idOf(each)))
-    if (more.length > 0) await this.#remember({ objects: [...objects, ...more.map(bare)] })
-    await this.#carryOut(
-      order(changes).map(({ step }) => step),
-      live,
-    )
-    if (wanted.some(({ kind }) => kind !== 'address')) this.#listen()
+    const before = await this.#read(config)
+    const missing = standing(config, hostOf(before)).filter((each) => each.kind === 'link' && !has(before, each))
+    // A link that is up has an address of its own at once, so settings come first.
+    if (missing.length > 0) await this.#put(missing.map(down), before, config)
+    const live = missing.length > 0 ? await this.#read(config) : before
+    for (const setting of deviceSysctls(config)) await this.#attempt(() => this.#set(setting))
+    for (const setting of await this.#wantedSysctls(config, live)) await this.#tune(setting)
+    const wanted = standing(config, hostOf(live)).filter(({ noTrack }) => !(repair && noTrack))
+    await this.#put(wanted, live, config)
+    if (wanted.some(({ kind }) => kind === 'route' || kind === 'rule')) this.#listen()
   }
 
   /** After an image that no longer rests on the rest; without a configuration, at the end. */
   async clear(config?: Config): Promise<void> {
     const { objects, sysctls: before } = await this.#recall()
     const live = await readState(this.#ports.kernel, { routesOf: new Set(objects.flatMap(originOf)) })
-    const kept = new Set(config ? standing(config, live.link).map(idOf) : [])
+    const kept = new Set(config ? standing(config, hostOf(live)).map(idOf) : [])
     const going = objects.filter((each) => !kept.has(idOf(each)))
     const scope: Scope = { protocol: ownProtocol, known: new Set(going.map(idOf)) }
     const { changes } = diff(only(live, going), wantedOf(emptyState), scope)
@@ -81,7 +84,7 @@ export class Ground {
       order(changes).map(({ step }) => step),
       live,
     )
-    const tuned = new Set((config ? sysctls(config) : []).map(pathOf))
+    const tuned = new Set((config ? await this.#wantedSysctls(config, live) : []).map(pathOf))
     const restored = Object.entries(before).filter(([path]) => !tuned.has(path))
     for (const [path, value] of restored) await this.#attempt(() => this.#ports.sysctls.write(path.split('/'), value))
     if (going.length + restored.length === 0) return
@@ -96,15 +99,43 @@ export class Ground {
     this.#listening?.close()
   }
 
-  async #tune(wanted: readonly Sysctl[]): Promise<void> {
-    const { sysctls: port } = this.#ports
-    for (const each of wanted) {
-      const now = port.read(each.path)
-      if (now === undefined || now === each.value) continue
-      const { sysctls: before } = await this.#recall()
-      if (!Object.hasOwn(before, pathOf(each))) await this.#remember({ sysctls: { ...before, [pathOf(each)]: now } })
-      await this.#attempt(() => port.write(each.path, each.value))
-    }
+  /** Puts on what is not there, and says what is there and is not ours. */
+  async #put(wanted: readonly Standing[], live: KernelState, config: Config): Promise<void> {
+    const { objects } = await this.#recall()
+    const known = new Set([...objects.map(idOf), ...ownLinks(config, live.link)])
+    const { changes, foreign } = diff(only(live, wanted), wantedBy(wanted, { present: true }), {
+      protocol: ownProtocol,
+      known,
+    })
+    for (const { id } of foreign) this.#say(`${id} is there already and is somebody else's: it is left alone`)
+    const others = new Set(foreign.map(({ id }) => id))
+    const laid = new Set(objects.map(idOf))
+    const more = wanted.filter((each) => !laid.has(idOf(each)) && !others.has(idOf(each)))
+    if (more.length > 0) await this.#remember({ objects: [...objects, ...more.map(bare)] })
+    await this.#carryOut(
+      order(changes).map(({ step }) => step),
+      live,
+    )
+  }
+
+  async #wantedSysctls(config: Config, { link }: KernelState): Promise<Sysctl[]> {
+    const { sysctls: before } = await this.#recall()
+    const filter = before[filterPath.join('/')] ?? this.#ports.sysctls.read(filterPath) ?? '0'
+    return sysctls(config, { interfaces: link.map(({ name }) => name), filter })
+  }
+
+  /** Writes down what it was first. */
+  async #tune(setting: Sysctl): Promise<void> {
+    const { sysctls: before } = await this.#recall()
+    const now = this.#ports.sysctls.read(setting.path)
+    if (now === undefined || isSet(now, setting)) return
+    if (!Object.hasOwn(before, pathOf(setting)))
+      await this.#remember({ sysctls: { ...before, [pathOf(setting)]: now } })
+    await this.#attempt(() => this.#set(setting))
+  }
+
+  #set({ path, value }: Sysctl): void {
+    if (this.#ports.sysctls.read(path) !== value) this.#ports.sysctls.write(path, value)
   }
 
   #read(config: Config): Promise<KernelState> {
@@ -153,10 +184,32 @@ export class Ground {
       await task()
     } catch (error) {
       if (!(error instanceof KacError)) throw error
-      if (!this.#said.has(error.message)) this.#ports.log.error(error.message)
-      this.#said.add(error.message)
+      this.#say(error.message)
     }
   }
+
+  #say(message: string): void {
+    if (!this.#said.has(message)) this.#ports.log.error(message)
+    this.#said.add(message)
+  }
+}
+
+const filterPath = ['ipv4', 'conf', 'all', 'rp_filter']
+
+function isSet(now: string, { value, atLeast }: Sysctl): boolean {
+  return now === value || (atLeast === true && Number(now) > Number(value))
+}
+
+function hostOf({ link: links, address: addresses }: KernelState) {
+  return { links, addresses }
+}
+
+function has(state: KernelState, { kind, object }: LaidObject): boolean {
+  return state[kind].some((each) => objectId(kind, each) === objectId(kind, object))
+}
+
+function down(each: Standing): Standing {
+  return each.kind === 'link' ? { ...each, object: { ...each.object, flags: 0 } } : each
 }
 
 function bare({ kind, object }: LaidObject): LaidObject {

@@ -1,6 +1,6 @@
 import { KacError } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { carriedAddresses } from '../desired/index.ts'
+import { carriedAddresses, Devices } from '../desired/index.ts'
 import { addressKind, ownProtocol } from '../kernel/index.ts'
 import type { DaemonPorts } from './ports.ts'
 
@@ -72,5 +72,8 @@ export class Leftovers {
 }
 
 function keysOf(config: Config): string[] {
-  return config.vrrpInstances.flatMap((each) => carriedAddresses(each).map(({ object }) => addressKind.key(object)))
+  const devices = new Devices(config)
+  return config.vrrpInstances.flatMap((each) =>
+    carriedAddresses(each, devices).map(({ object }) => addressKind.key(object)),
+  )
 }

@@ -10,9 +10,11 @@ export {
   carriedBy,
   devicesOf,
   routeOrigins,
+  type Standing,
   wantedBy,
 } from './carried.ts'
 export * from './desired.ts'
+export { Devices } from './devices.ts'
 export * from './runtime.ts'
-export { groupInterfaces, standing } from './standing.ts'
-export { type Sysctl, sysctls } from './sysctls.ts'
+export { groupInterfaces, ownLinks, standing } from './standing.ts'
+export { deviceSysctls, type Sysctl, sysctls } from './sysctls.ts'

@@ -32,6 +32,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
   const objects = host.objectsOf(instance)
   const interfaceIndex = host.usable(instance) ? (host.indexOf(instance.interface) ?? 0) : 0
   const source = host.sourceOf(instance)
+  host.noteReports(instance)
   const signing = signingOf(instance, host.readKey)
   const group = config.syncGroups.findIndex(({ members }) => members.includes(instance.name))
   return {
@@ -50,7 +51,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       family,
       multicast: !unicast,
       authenticationHeader: signing.authentication === 'ah',
-      interfaceIndex,
+      interfaceIndex: interfaceIndex && (host.indexOf(host.sendingInterface(instance)) ?? 0),
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
     }),

@@ -1,6 +1,6 @@
 import { type Family, familyOf, type Ip, parseIp, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import { type Carried, carriedAddresses, carriedBy, devicesOf, groupInterfaces } from '../desired/index.ts'
+import { type Carried, carriedAddresses, carriedBy, Devices, devicesOf, groupInterfaces } from '../desired/index.ts'
 import { type Address, IFF_NOARP, kinds, type Link, linkNames, type Route, type Rule } from '../kernel/index.ts'
 import type { ReadKey } from './authentication.ts'
 import { announcement } from './frames.ts'
@@ -35,6 +35,7 @@ export function configuredSource({ unicastSource, multicastSource }: VrrpInstanc
 export class HostFacts {
   readonly notes: CompileNote[] = []
   readonly #config: Config
+  readonly #devices: Devices
   readonly #facts: EngineFacts
   readonly #names
   readonly #links: ReadonlyMap<string, Link>
@@ -47,6 +48,7 @@ export class HostFacts {
 
   constructor(config: Config, facts: EngineFacts) {
     this.#config = config
+    this.#devices = new Devices(config)
     this.#facts = facts
     this.#names = linkNames(facts.links)
     this.#links = new Map(facts.links.map((link) => [link.name, link]))
@@ -54,12 +56,19 @@ export class HostFacts {
     this.#routes = new Map(facts.routes.map((route) => [kinds.route.key(route), route]))
     this.#rules = new Map(facts.rules.map((rule) => [kinds.rule.key(rule), rule]))
     const instances = config.vrrpInstances
-    this.#virtual = new Set(instances.flatMap((each) => carriedAddresses(each).map(({ object }) => object.address)))
+    this.#virtual = new Set(
+      instances.flatMap((each) => carriedAddresses(each, this.#devices).map(({ object }) => object.address)),
+    )
     this.#marked = facts.addresses.some(({ protocol }) => protocol !== undefined)
   }
 
   indexOf(name: string): number | undefined {
     return this.#names.indexOf(name)
+  }
+
+  /** The interface whose adverts are the router's: its macvlan, unless it sends by the one below. */
+  sendingInterface(instance: VrrpInstance): string {
+    return (instance.vmacTransmitBase ? undefined : this.#devices.own(instance)?.name) ?? instance.interface
   }
 
   get readKey(): ReadKey {
@@ -96,10 +105,18 @@ export class HostFacts {
 
   /** Interfaces besides its own whose loss is a fault of the router: what it carries is on them. */
   needsOf(instance: VrrpInstance): string[] {
-    const tracked = carriedBy(instance, this.#facts.links).filter(({ noTrack }) => !noTrack)
+    const tracked = this.#carriedBy(instance).filter(({ noTrack }) => !noTrack)
     const needed = new Set([...tracked.flatMap(devicesOf), ...groupInterfaces(this.#config, instance)])
+    needed.add(this.sendingInterface(instance))
     needed.delete(instance.interface)
     return [...needed]
+  }
+
+  /** Linux reports memberships from the macvlan, and has no setting against it but for IPv4. */
+  noteReports(instance: VrrpInstance): void {
+    if (instance.family === 4 || this.sendingInterface(instance) === instance.interface) return
+    const what = 'switches may hear multicast reports of a backup from the virtual router MAC'
+    this.notes.push({ message: `${instance.name}: ${what}; vmac_xmit_base avoids that`, at: instance.at })
   }
 
   /** Whether every interface that the router needs is there. */
@@ -121,10 +138,14 @@ export class HostFacts {
 
   /** What the router puts on, of that for which the host has the interfaces. */
   objectsOf(instance: VrrpInstance): { readonly carried: Carried; readonly spec: ObjectSpec }[] {
-    return carriedBy(instance, this.#facts.links).flatMap((carried) => {
+    return this.#carriedBy(instance).flatMap((carried) => {
       const spec = objectSpec(carried, this.#names, { found: this.#find(carried), frames: this.#framesOf(carried) })
       return spec ? [{ carried, spec }] : []
     })
+  }
+
+  #carriedBy(instance: VrrpInstance): Carried[] {
+    return carriedBy(instance, { devices: this.#devices, links: this.#facts.links })
   }
 
   #find(carried: Carried): Found {

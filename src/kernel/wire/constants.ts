@@ -151,6 +151,7 @@ export const LWTUNNEL_IP_ID = 1
 export const LWTUNNEL_IP_SRC = 3
 export const LWTUNNEL_IP_TOS = 5
 export const LWTUNNEL_IP_TTL = 4
+export const MACVLAN_MODE_PRIVATE = 1
 export const MPLS_IPTUNNEL_DST = 1
 export const NETLINK_GENERIC = 16
 export const NETLINK_ROUTE = 0
