@@ -165,10 +165,10 @@ describe('a daemon that is started again', needs('root', 'ip'), () => {
 
 test('what is read but not acted on is said by daemon, status, plan and apply', needs('root', 'ip'), async () => {
   await using lab = await Lab.open('unserved')
-  const { host, kac } = await startMaster(lab, configuration('192.0.2.100/24', 'promote_secondaries'))
-  const said = '1 keyword is read but not acted on yet: promote_secondaries'
+  const { host, kac } = await startMaster(lab, `child_wait_time 5\n${configuration()}`)
+  const said = '1 keyword is read but not acted on yet: child_wait_time'
   expect(kac.daemon.output).toContain(` warn ${said}\n`)
-  expect((await kac.status()).configuration?.unserved).toEqual(['promote_secondaries'])
+  expect((await kac.status()).configuration?.unserved).toEqual(['child_wait_time'])
   expect((await host.run('kac', ['status'])).stdout).toContain(`! ${said}\n`)
   for (const command of ['plan', 'apply']) {
     expect((await host.run('kac', [command, '-f', `${host.folder}/keepalived.conf`])).stderr).toBe(`kac: ${said}\n`)
