@@ -25,13 +25,6 @@ export function settleTrackable(draft: ConfigDraft, findings: Findings): void {
     needs('bfd_instance', one, 'neighbor_ip', one.neighbor, one.spans.neighbor),
   )
   for (const script of draft.vrrpScripts) script.timeout ??= script.interval
-  for (const process of draft.trackProcesses) {
-    const { quorum = 1, quorumMax, spans, at } = process
-    if (quorumMax === undefined || quorumMax >= quorum) continue
-    delete process.quorumMax
-    const without = `below the quorum of ${quorum}`
-    findings.report('bind/no-effect', { keyword: `quorum_max ${quorumMax}`, without }, spans.quorumMax ?? at)
-  }
 }
 
 /** What instances and sync groups track has to be there, above them. */
