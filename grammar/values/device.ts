@@ -62,7 +62,8 @@ export function ipvlan() {
       if (types.includes(word.text)) into.type = word.text
       else if (/^[0-9a-fA-F]*[.:]/.test(word.text) || word.text.includes('/')) {
         const address = source.read([word], cx)
-        if (address) into.source = address
+        if (address && into.source) cx.report('bind/dropped-words', { keyword: cx.keyword, text: word.text }, word)
+        else if (address) into.source = address
       } else return setName(word, into, cx)
       return true
     },
