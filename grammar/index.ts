@@ -4,7 +4,7 @@
  */
 export { DEPTH_MAX, type Shape } from './balance.ts'
 export * from './keywords/index.ts'
-export { homesOf, type Level, language } from './language.ts'
+export { homesOf, type Level, language, takesSecret } from './language.ts'
 export { type Piece, type Place, spanAt } from './place.ts'
 export { type Parsed, parse } from './syntax.ts'
 export * from './table.ts'

@@ -172,6 +172,7 @@ const commands = [
   'explain',
   'facts',
   'compile',
+  'schema',
   'plan',
   'apply',
   'daemon',
