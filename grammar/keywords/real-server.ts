@@ -1,3 +1,4 @@
+import { micros } from '../../src/base/index.ts'
 import { block, derived, leaf } from '../table.ts'
 import { bool, command, endpoint, forwarding, I32, int, seconds, text, U32 } from '../values/index.ts'
 import { bfdCheck } from './bfd-check.ts'
@@ -66,12 +67,14 @@ export const realServer = block(
         doc: 'Failures in a row that do not count yet, for the checks of this server that do not say so themselves.',
       }),
       leaf('delay_before_retry', 'delayBeforeRetry', seconds({ min: 0, max: LONGEST }), {
+        bad: { use: micros(0) },
         since: '1.3.7',
         feature: 'lvs',
         touches: ['packet'],
         doc: 'Seconds from a failed try to the next one, for the checks of this server that do not say so themselves.',
       }),
       leaf('warmup', 'warmup', seconds({ min: 0, max: LONGEST }), {
+        bad: { use: micros(0) },
         since: '1.3.7',
         feature: 'lvs',
         touches: ['packet'],
@@ -130,6 +133,7 @@ export const realServer = block(
         doc: 'Mails when a check of the server changes. smtp_alert_checker and smtp_alert in global_defs speak for servers without it.',
       }),
       leaf('snmp_name', 'snmpName', text({ what: 'a name' }), {
+        exact: 'spoils',
         repeat: 'warned',
         since: '2.2.3',
         feature: 'lvs, snmp checker',

@@ -1,4 +1,4 @@
-import { type Ip, parseIp } from '../../src/base/index.ts'
+import { type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { ipSchema } from './address.ts'
 import { oneOf } from './flag.ts'
@@ -58,9 +58,11 @@ export function forwarding(): ValueType<(typeof methods)[number]> {
   return {
     ...method,
     arity: [1, Number.POSITIVE_INFINITY],
-    read([word, option], cx) {
-      if (option) cx.report('lint/not-served-yet', { what: `${cx.keyword} ${word?.text} ${option.text}` }, option)
-      return word && method.read([word], cx)
+    read(words, cx) {
+      const [word, option] = words
+      if (!option) return word && method.read([word], cx)
+      cx.report('lint/not-served-yet', { what: `${cx.keyword} ${word?.text} ${option.text}` }, option)
+      return tunnelForwarding().read(words, cx)?.method
     },
   }
 }
@@ -80,6 +82,11 @@ export function addressRange(): ValueType<AddressRange> {
     read([word, portWord], cx) {
       if (!word) return undefined
       const range = parseRange(word.text)
+      const why = range && whyNot(range)
+      if (why !== undefined) {
+        cx.report('bind/bad-addresses', { text: word.text, why }, word)
+        return undefined
+      }
       if (!range) {
         cx.report('bind/not-an-address', { keyword: 'virtual_server_group', text: word.text }, word)
         return undefined
@@ -99,6 +106,19 @@ export function addressRange(): ValueType<AddressRange> {
     describe: () => 'an address, ADDRESS/PREFIX or FIRST-LAST, and maybe a port',
     json: () => record({ address: ipSchema() }, { prefix: integer(1, 128), last: ipSchema(), port: port().json() }),
   }
+}
+
+/** A range leads upwards, and a network has no bits set behind its prefix. */
+function whyNot({ address, prefix, last }: AddressRange): string | undefined {
+  const bytes = [...ipBytes(address)]
+  if (last !== undefined) {
+    const end = [...ipBytes(last)]
+    const apart = bytes.findIndex((byte, index) => byte !== end[index])
+    return apart >= 0 && (bytes[apart] ?? 0) < (end[apart] ?? 0) ? undefined : 'its end is not above its start'
+  }
+  if (prefix === undefined) return undefined
+  const host = bytes.some((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, prefix - 8 * index)))) !== 0)
+  return host ? `bits are set behind the first ${prefix}` : undefined
 }
 
 function parseRange(text: string): AddressRange | undefined {
@@ -169,9 +189,24 @@ const checksums = ['nocsum', 'csum', 'remcsum'] as const
 
 /** A forwarding method with the options of tunnels: their kind, port and checksum. */
 export function tunnelForwarding() {
-  return options({
+  const all = options({
     head: field('method', oneOf(methods)),
     named: { type: oneOf(['ipip', 'gue', 'gre']), port: port() },
     unnamed: { checksum: { type: oneOf(checksums), fits: (word: string) => checksums.some((one) => one === word) } },
+    strict: true,
   })
+  const read: typeof all.read = (words, cx) => {
+    const value = all.read(words, cx)
+    const { type = 'ipip', port: at, checksum } = value ?? {}
+    const why =
+      (type === 'gue') !== (at !== undefined)
+        ? 'gue needs a port, and no other kind takes one'
+        : type === 'ipip' && checksum !== undefined
+          ? 'ipip has no checksum'
+          : undefined
+    if (value === undefined || why === undefined) return value
+    cx.report('bind/tunnel-options', { why }, words[0] as Word)
+    return undefined
+  }
+  return { ...all, read }
 }

@@ -15,7 +15,7 @@ export function pipe() {
 
 /** A chain for incoming and one for outgoing packets. */
 export function chains() {
-  const chain = text({ what: 'a chain', max: 27 })
+  const chain = text({ what: 'a chain', max: 27, filled: true })
   return options({ named: {}, unnamed: { in: { type: chain }, out: { type: chain } } })
 }
 

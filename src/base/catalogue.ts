@@ -122,6 +122,14 @@ export const catalogue = {
     'A limit of kac: mostly a definition of several lines that uses itself. The configuration is not used.',
   ),
 
+  'bind/empty-label': error(
+    (p: { text: string }) => `"${p.text}" is no domain: one of its labels is empty`,
+    'Labels stand between dots. keepalived leaves the line out.',
+  ),
+  'bind/empty-word': error(
+    (p: { keyword: string }) => `${p.keyword} has an empty word`,
+    'The word in double quotes has nothing in it. keepalived leaves the line out.',
+  ),
   'bind/missing-argument': error(
     (p: { keyword: string }) => `${p.keyword} needs a word after it`,
     'A word that is needed is missing at the end of the line. Mostly keepalived stops reading at such a line and does not start.',
@@ -146,6 +154,10 @@ export const catalogue = {
   'bind/wrong-address': error(
     (p: { keyword: string; text: string; wanted: string }) => `${p.text} is not ${p.wanted}, as ${p.keyword} needs`,
     'The address is well formed but of a kind that does not fit. keepalived leaves the line out.',
+  ),
+  'bind/bad-addresses': error(
+    (p: { text: string; why: string }) => `${p.text} is left out: ${p.why}`,
+    'Addresses of a group are one address, a network such as 192.0.2.0/24, or a range such as 192.0.2.1-9.',
   ),
   'bind/bad-prefix': error(
     (p: { text: string; most: number }) => `"${p.text}" has no prefix length between 0 and ${p.most}`,
@@ -345,6 +357,10 @@ export const catalogue = {
     (p: { name: string }) => `virtual_server_group ${p.name} has no address or mark that can be used`,
     'keepalived removes such a group, and what uses it.',
   ),
+  'bind/unclear-mark': error(
+    (p: { name: string }) => `virtual_server_group ${p.name} has addresses of both families and a mark of neither`,
+    'A firewall mark among both families needs its own: fwmark 1 inet or fwmark 1 inet6. keepalived removes the group, and what uses it.',
+  ),
   'bind/loopback': error(
     () => 'VRRP does not run on the loopback interface',
     'Adverts have to reach other hosts. keepalived refuses the whole file.',
@@ -487,6 +503,14 @@ export const catalogue = {
     (p: { keyword: string; value: number; used: number; why: string }) =>
       `${p.keyword} ${p.value} is ${p.why}: ${p.used} is used`,
     'The quorum cannot be more than all weights together, nor the hysteresis more than the quorum less one.',
+  ),
+  'bind/tunnel-options': error(
+    (p: { why: string }) => `this kind of tunnel cannot be: ${p.why}`,
+    'TUN may be followed by type ipip, gue or gre, by port (gue alone), and by csum, nocsum or remcsum. keepalived leaves the line out.',
+  ),
+  'bind/reply-length': error(
+    (p: { least: number; most: number }) => `min_reply_length ${p.least} is above max_reply_length ${p.most}`,
+    'No answer has such a length, so the check always fails.',
   ),
   'bind/no-request': error(
     (p: { what: string; missing: string }) => `${p.what} has no ${p.missing} and is left out`,

@@ -18,6 +18,13 @@ export function finishCheck(
       return has(check.file, 'FILE_CHECK', 'track_file', check, findings)
     case 'bfd':
       return has(check.name, 'BFD_CHECK', 'name', check, findings)
+    case 'udp':
+      if (check.replyLeast > check.replyMost) {
+        const params = { least: check.replyLeast, most: check.replyMost }
+        findings.report('bind/reply-length', params, ...endOf(check))
+      }
+      settleConnection(check, real, findings)
+      return true
     case 'misc':
       settleTiming(check, real)
       if (!check.timeout) check.timeout = virtual.delayLoop

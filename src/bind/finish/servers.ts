@@ -1,7 +1,7 @@
-import { type Findings, familyOf, type Ip, seconds } from '../../base/index.ts'
+import { type Findings, familyOf, type Ip, type Span, seconds } from '../../base/index.ts'
 import type { ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
 import { finishCheck, inherit } from './checks.ts'
-import { endOf } from './names.ts'
+import { endOf, keepKnown, placesOf } from './names.ts'
 
 /** Defaults and adjustments of virtual servers; those without a real server are left out. */
 export function finishServers(draft: ConfigDraft, findings: Findings): void {
@@ -9,10 +9,30 @@ export function finishServers(draft: ConfigDraft, findings: Findings): void {
     const { name, marks, addresses } = group
     const empty = marks.length + addresses.length === 0
     if (empty) findings.report('bind/empty-group', { name }, ...endOf(group))
-    return !empty
+    const families = new Set(addresses.map(({ address }) => familyOf(address)))
+    const unclear = families.size > 1 && marks.some(({ family }) => family === undefined)
+    if (unclear) findings.report('bind/unclear-mark', { name }, ...endOf(group))
+    return !empty && !unclear
   })
   const marks = new Set(draft.serverGroups.flatMap(({ name, addresses }) => (addresses.length === 0 ? [name] : [])))
+  dropUnknownChecks(draft, findings)
   draft.virtualServers = draft.virtualServers.filter((virtual) => finishVirtual(virtual, marks, findings))
+}
+
+/** What a check names has to be there, above it. */
+function dropUnknownChecks(draft: ConfigDraft, findings: Findings): void {
+  const files = placesOf(draft.trackFiles)
+  const sessions = placesOf(draft.bfdInstances)
+  for (const real of draft.virtualServers.flatMap(({ realServers }) => realServers)) {
+    real.checks = real.checks.filter((check) => {
+      if (check.kind !== 'file' && check.kind !== 'bfd') return true
+      const [what, known, name, at] =
+        check.kind === 'file'
+          ? (['track_file', files, check.file, check.spans.file] as const)
+          : (['bfd_instance', sessions, check.name, check.spans.name] as const)
+      return name === undefined || keepKnown([{ name, at: at ?? check.at }], known, what, findings).length > 0
+    })
+  }
 }
 
 /** `marks`: names of groups that have no addresses. */
@@ -25,6 +45,7 @@ function finishVirtual(virtual: VirtualServerDraft, marks: ReadonlySet<string>, 
     return false
   }
   settleQuorum(virtual, findings)
+  settleSorryOptions(virtual, findings)
   settleSorryServer(virtual, findings)
   return true
 }
@@ -46,6 +67,7 @@ function settleService(virtual: VirtualServerDraft, marks: ReadonlySet<string>, 
     const byMark = service.kind === 'fwmark' || (service.kind === 'group' && marks.has(service.group))
     if (!spans.protocol && !byMark) fallBack('protocol', 'UDP')
   }
+  settleScheduling(virtual, findings)
   if (virtual.onePacket && virtual.protocol !== 'UDP' && service.kind !== 'fwmark') {
     virtual.onePacket = false
     findings.report('bind/one-packet', {}, spans.onePacket ?? virtual.at)
@@ -62,6 +84,34 @@ function settleService(virtual: VirtualServerDraft, marks: ReadonlySet<string>, 
   if (service.kind === 'address' && service.port === undefined && virtual.persistence === undefined) {
     virtual.persistence = seconds(360)
     findings.report('bind/any-port', { service: showService(virtual), seconds: 360 }, virtual.at)
+  }
+}
+
+/** Flags of two schedulers have one field, and which was written only its word says. */
+function settleScheduling({ scheduler, spans, at }: VirtualServerDraft, findings: Findings): void {
+  const { hashPort } = spans
+  if (!hashPort) return
+  const [of] = hashPort.source.text.slice(hashPort.start, hashPort.end).split('-')
+  if (scheduler === of) return
+  const params = { keyword: `${of}-port`, without: `without lb_algo ${of}` }
+  findings.report('bind/no-effect', params, hashPort ?? at)
+}
+
+/** What is about the sorry server has to stand below it. */
+function settleSorryOptions(virtual: VirtualServerDraft, findings: Findings): void {
+  const { spans } = virtual
+  const order = Object.keys(spans)
+  const early = (field: 'sorryInhibit' | 'sorryForwarding') =>
+    spans[field] && (!spans.sorryServer || order.indexOf(field) < order.indexOf('sorryServer'))
+  const report = (keyword: string, at: Span | undefined) =>
+    findings.report('bind/no-effect', { keyword, without: 'above sorry_server, or without it' }, at)
+  if (early('sorryInhibit')) {
+    virtual.sorryInhibit = false
+    report('sorry_server_inhibit', spans.sorryInhibit)
+  }
+  if (early('sorryForwarding')) {
+    delete virtual.sorryForwarding
+    report('sorry_server_lvs_method', spans.sorryForwarding)
   }
 }
 

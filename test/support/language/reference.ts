@@ -50,7 +50,7 @@ export function repeatOf(row: Row): Reference['on_repeat'] {
   if (row.kind === 'list') return row.facts.single ? 'error' : 'append'
   if (row.kind === 'block') return repeat === 'last' ? 'warn' : 'append'
   if (repeat === 'each' || repeat === 'joined') return 'append'
-  return repeat === 'first' ? 'error' : repeat === 'warned' ? 'warn' : 'last'
+  return repeat === 'first' || repeat === 'agree' ? 'error' : repeat === 'warned' ? 'warn' : 'last'
 }
 
 /** What a missing word does, where the meaning tells it. */

@@ -14,6 +14,7 @@ import {
   constant,
   destination,
   digest,
+  domain,
   encapsulation,
   endpoint,
   family,
@@ -49,6 +50,7 @@ import {
   oneOfNumbers,
   optional,
   options,
+  ownWeight,
   pipe,
   port as portType,
   realms,
@@ -63,6 +65,7 @@ import {
   signedWords,
   someOf,
   statusCodes,
+  switchedOn,
   syncDaemon,
   text,
   tunnelForwarding,
@@ -114,9 +117,8 @@ const encapsulations = fc.oneof(
 const seconds32 = (max: number) => fc.integer({ min: 0, max }).map((value) => micros(value * 1e6))
 const address = fc.oneof(
   fc.record({ address: anyIp, port }, { requiredKeys: ['address'] }),
-  fc.record({ address: v4, prefix: fc.integer({ min: 1, max: 32 }) }),
-  fc.record({ address: v6, prefix: fc.integer({ min: 1, max: 128 }) }),
-  fc.record({ address: v4, last: v4, port }, { requiredKeys: ['address', 'last'] }),
+  fc.constantFrom({ address: '192.0.2.0', prefix: 24 }, { address: '2001:db8::', prefix: 32 }),
+  fc.integer({ min: 2, max: 255 }).map((end) => ({ address: '192.0.2.1', last: `192.0.2.${end}` })),
 )
 const mac = fc.array(fc.integer({ min: 16, max: 255 }), { minLength: 5, maxLength: 5 }).map((octets) => {
   return ['02', ...octets.map((octet) => octet.toString(16))].join(':')
@@ -187,9 +189,9 @@ export const roundTrips = {
   ],
   tunnelForwarding: [
     tunnelForwarding(),
-    fc.record(
-      { method: fc.constant('TUN'), type: fc.constantFrom('gue', 'gre'), port, checksum: fc.constantFrom('csum') },
-      { requiredKeys: ['method'] },
+    fc.oneof(
+      fc.record({ method: fc.constant('TUN'), type: fc.constant('gue'), port, checksum: fc.constant('csum') }),
+      fc.record({ method: fc.constant('TUN'), type: fc.constant('gre') }, { requiredKeys: ['method'] }),
     ),
   ],
   virtualMac: [virtualMac(), mac],
@@ -252,7 +254,8 @@ export const roundTrips = {
       fc.record({ kind: fc.constant('group'), group: word }),
     ),
   ],
-  signedWords: [signedWords(['read', 'match']), fc.array(fc.constantFrom('read', '+match', '-read'))],
+  signedWords: [signedWords(['read', 'match']), fc.array(fc.constantFrom('+match', '-read'))],
+  switchedOn: [switchedOn(), fc.constant(true)],
   statusCodes: [
     statusCodes(),
     fc.array(
@@ -260,6 +263,8 @@ export const roundTrips = {
       { minLength: 1 },
     ),
   ],
+  domain: [domain(), fc.constantFrom('.', 'example.org', 'a.b.')],
+  ownWeight: [ownWeight(253, 254), fc.integer({ min: -253, max: 253 })],
   text: [text({ what: 'words' }), word],
   unsigned64: [unsigned64(), u64],
   wholeSeconds: [wholeSeconds({ min: 0, max: 4294 }), fc.integer({ min: 0, max: 4294 }).map((s) => micros(s * 1e6))],
