@@ -1,4 +1,3 @@
-import { micros } from '../../src/base/index.ts'
 import { block, derived, leaf } from '../table.ts'
 import { bool, command, endpoint, forwarding, I32, int, seconds, text, U32 } from '../values/index.ts'
 import { bfdCheck } from './bfd-check.ts'
@@ -67,14 +66,12 @@ export const realServer = block(
         doc: 'Failures in a row that do not count yet, for the checks of this server that do not say so themselves.',
       }),
       leaf('delay_before_retry', 'delayBeforeRetry', seconds({ min: 0, max: LONGEST }), {
-        bad: { use: micros(0) },
         since: '1.3.7',
         feature: 'lvs',
         touches: ['packet'],
         doc: 'Seconds from a failed try to the next one, for the checks of this server that do not say so themselves.',
       }),
       leaf('warmup', 'warmup', seconds({ min: 0, max: LONGEST }), {
-        bad: { use: micros(0) },
         since: '1.3.7',
         feature: 'lvs',
         touches: ['packet'],

@@ -12,7 +12,7 @@ export const smtpCheck = block(
       ...timing,
       leaf('helo_name', 'helloName', text({ what: 'a name' }), {
         default: 'smtpchecker.keepalived.org',
-        repeat: 'first',
+        repeat: 'warned',
         missing: 'drop',
         since: '1.1.8',
         feature: 'lvs',

@@ -29,7 +29,6 @@ const checking = [
     doc: 'Seconds from a failed try to the next one, for checks that do not say so themselves.',
   }),
   leaf('warmup', 'warmup', seconds({ min: 0, max: LONGEST }), {
-    bad: { use: micros(0) },
     since: '1.3.7',
     feature: 'lvs',
     touches: ['packet'],

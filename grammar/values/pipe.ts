@@ -22,6 +22,7 @@ export function chains() {
 /** Which interface the daemons that copy connections use, and their settings. */
 export function syncDaemon() {
   return options({
+    complete: true,
     head: field('interface', interfaceName()),
     named: {
       inst: reference('vrrp_instance'),

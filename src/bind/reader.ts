@@ -33,6 +33,10 @@ export class Reader implements ReadContext {
     if (!at.place.broken) this.findings.report(code, params, at.at, details)
   }
 
+  refuse(): void {
+    this.findings.refused = true
+  }
+
   /** A keyword and the words after it, on a line of their own. `name`: what to call it. */
   leaf(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields, name = row.keyword): void {
     this.keyword = name
