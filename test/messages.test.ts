@@ -19,7 +19,9 @@ interface Message {
 const differences: Readonly<Record<string, string>> = {
   'includer /tmp': 'there is no such directory in the test',
   nosuch: 'names are not looked up, and users are those of the host',
-  '/usr/bin/true': 'whether scripts may run as root is a rule of its own',
+  'startup_script /usr/bin/true': 'whether scripts may run as root is a rule of its own',
+  ' notify /usr/bin/true\n}': 'whether scripts may run as root is a rule of its own',
+  'misc_path /usr/bin/true\n  }': 'whether scripts may run as root is a rule of its own',
   '/nonexistent': 'directories are those of the host',
   '/etc/passwd': 'files are those of the host',
   'vrrp_cpu_affinity 0 99': 'processors are those of the host',

@@ -42,7 +42,10 @@ export function read(type: ValueType<unknown>, written: string): { readonly valu
   const codes: string[] = []
   const place = { source: { name: 'main.conf', text: written }, text: written, base: 0 }
   const words = cutWords(written, 0, place)
-  return { value: type.read(words, { keyword: 'keyword', report: (code) => codes.push(code) }), codes }
+  return {
+    value: type.read(words, { keyword: 'keyword', report: (code) => codes.push(code), refuse: () => {} }),
+    codes,
+  }
 }
 
 export function repeatOf(row: Row): Reference['on_repeat'] {
