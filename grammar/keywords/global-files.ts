@@ -90,13 +90,13 @@ export const files = [
     touches: ['file'],
     doc: 'File for the dump of states that the signal USR1 asks for, or a directory ending in a slash.',
   }),
-  leaf('stats_dump_file', 'statisticsFile', text({ what: 'a file' }), {
+  leaf('stats_dump_file', 'statisticsFile', text({ what: 'a file', filled: true }), {
     missing: 'drop',
     since: '2.3.3',
     touches: ['file'],
     doc: 'Meant as the file for the dump of counters that the signal USR2 asks for. keepalived reads it and writes to the usual place, so it has no effect.',
   }),
-  leaf('json_dump_file', 'jsonFile', text({ what: 'a file' }), {
+  leaf('json_dump_file', 'jsonFile', text({ what: 'a file', filled: true }), {
     missing: 'drop',
     since: '2.3.3',
     touches: ['file'],

@@ -9,7 +9,7 @@ interface TextOptions {
   /** Most bytes; a longer one is left out, or cut. */
   readonly max?: number
   readonly longer?: 'cut'
-  /** An empty word is left out. */
+  /** An empty one in quotes is none. */
   readonly filled?: true
 }
 
@@ -18,9 +18,11 @@ export function text({ what, max = Number.POSITIVE_INFINITY, longer, filled }: T
   return {
     arity: [1, 1],
     read([word], cx) {
-      if (filled && word?.text === '') cx.report('bind/empty-word', { keyword: cx.keyword }, word)
-      if (!word || (filled && word.text === '')) return undefined
-      if (fits(word.text, max)) return word.text
+      if (filled && word?.text === '') {
+        cx.report('bind/missing-argument', { keyword: cx.keyword }, word)
+        return undefined
+      }
+      if (!word || fits(word.text, max)) return word?.text
       tooLong(word, max, longer === 'cut', cx)
       return longer === 'cut' ? cutToBytes(word.text, max) : undefined
     },

@@ -126,10 +126,6 @@ export const catalogue = {
     (p: { text: string }) => `"${p.text}" is no domain: one of its labels is empty`,
     'Labels stand between dots. keepalived leaves the line out.',
   ),
-  'bind/empty-word': error(
-    (p: { keyword: string }) => `${p.keyword} has an empty word`,
-    'The word in double quotes has nothing in it. keepalived leaves the line out.',
-  ),
   'bind/missing-argument': error(
     (p: { keyword: string }) => `${p.keyword} needs a word after it`,
     'A word that is needed is missing at the end of the line. Mostly keepalived stops reading at such a line and does not start.',
