@@ -157,6 +157,7 @@ export function groupMark(): ValueType<GroupMark> {
       const value = first && number.read([first], cx)
       if (value === undefined) return undefined
       const kind = second && family.read([second], cx)
+      if (second && kind === undefined) return undefined
       return { mark: value, ...(kind && { family: kind }) }
     },
     print: ({ mark, family: kind }) => (kind === undefined ? String(mark) : `${mark} ${kind}`),

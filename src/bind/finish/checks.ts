@@ -96,7 +96,7 @@ function settleRequests(check: Requesting, real: RealServerDraft, findings: Find
     inherit(url, check, ['host'])
   }
   check.urls = (check.urls as { path?: string }[]).filter(({ path }) => path !== undefined) as typeof check.urls
-  if (check.urls.length === 0 && !check.spans.urls) {
+  if (check.urls.length === 0) {
     const what = check.kind === 'http' ? 'HTTP_GET' : 'SSL_GET'
     findings.report('bind/no-request', { what, missing: 'url' }, ...endOf(check))
   }

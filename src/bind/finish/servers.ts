@@ -30,7 +30,10 @@ function dropUnknownChecks(draft: ConfigDraft, findings: Findings): void {
         check.kind === 'file'
           ? (['track_file', files, check.file, check.spans.file] as const)
           : (['bfd_instance', sessions, check.name, check.spans.name] as const)
-      return name === undefined || keepKnown([{ name, at: at ?? check.at }], known, what, findings).length > 0
+      if (name === undefined || keepKnown([{ name, at: at ?? check.at }], known, what, findings).length > 0) return true
+      const params = { what: check.kind === 'file' ? 'FILE_CHECK' : 'BFD_CHECK', missing: what }
+      findings.report('bind/no-request', params, ...endOf(check))
+      return false
     })
   }
 }
@@ -116,9 +119,10 @@ function settleSorryOptions(virtual: VirtualServerDraft, findings: Findings): vo
 }
 
 function settleSorryServer(virtual: VirtualServerDraft, findings: Findings): void {
-  const { sorryServer: sorry, spans, at } = virtual
+  const { sorryServer: sorry, spans } = virtual
   if (sorry && !fitsService(sorry.address, virtual.forwarding, virtual)) {
-    findings.report('bind/service-family', { what: `sorry_server ${showServer(sorry)}` }, spans.sorryServer ?? at)
+    const place = endOf(virtual, spans.sorryServer, 'it stands here')
+    findings.report('bind/service-family', { what: `sorry_server ${showServer(sorry)}` }, ...place)
     delete virtual.sorryServer
   } else if (sorry) {
     const port = sorry.port ?? servicePort(virtual)
@@ -142,7 +146,7 @@ function finishReal(
   settlePort(real, virtual, findings)
   const server = showServer(real)
   if (!fitsService(real.address, real.forwarding, virtual)) {
-    findings.report('bind/service-family', { what: `real_server ${server}` }, real.at)
+    findings.report('bind/service-family', { what: `real_server ${server}` }, ...endOf(real))
     return false
   }
   if (seen.has(server)) {

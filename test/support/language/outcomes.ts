@@ -99,7 +99,6 @@ export const outcomes: readonly (readonly [part: string, path: string, value: un
   [' }\n group {', 'syncGroups.length', 1],
   ['source_ip fe80::1', 'bfdInstances.length', 0],
   [' neighbor_ip 10.99.0.2\n weight 5 foo', 'bfdInstances.0.weight.weight', 5],
-  ['fwmark 1 foo', 'serverGroups.0', { marks: [{ mark: 1 }], addresses: [], name: 'G' }],
   ['regex_options foo', 'virtualServers.0.realServers.0.checks.0.urls.0.regexOptions', []],
   ['helo_name b', 'virtualServers.0.realServers.0.checks.0.helloName', 'b'],
 ]
