@@ -1,4 +1,4 @@
-import { leaf } from '../table.ts'
+import { derived, leaf } from '../table.ts'
 import { bool, command, endpoint, flag, int, text, tunnelForwarding, U32 } from '../values/index.ts'
 
 /** When a service counts as up, and what happens when that changes. */
@@ -60,6 +60,7 @@ export const quorum = [
     doc: 'Runs notify_down and quorum_down, and what belongs to them, also when the daemon ends.',
   }),
   leaf('smtp_alert', 'mailAlerts', bool(), {
+    default: derived,
     since: '2.0.0',
     feature: 'lvs',
     touches: ['mail'],

@@ -18,8 +18,8 @@ const traits: Readonly<
   sorry_server: { field: 'sorryServer', of: ({ sorryServer: sorry }) => (sorry ? serverName(sorry) : 'none') },
   'the flags of the scheduler': {
     field: 'scheduler',
-    of: ({ flag1, flag2, flag3, hashPort, hashFallback, onePacket }) =>
-      fingerprint([flag1, flag2, flag3, hashPort, hashFallback, onePacket]),
+    of: ({ flag1, flag2, flag3, shPort, shFallback, mhPort, mhFallback, onePacket }) =>
+      fingerprint([flag1, flag2, flag3, shPort, shFallback, mhPort, mhFallback, onePacket]),
   },
 }
 
