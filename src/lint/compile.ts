@@ -2,6 +2,7 @@ import { language, parse } from '../../grammar/index.ts'
 import { type Diagnostic, type SourceFile, type Span, sortDiagnostics } from '../base/index.ts'
 import { bind, type Config, upsetsBlocks, withMisread } from '../bind/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
+import { withAdvice } from './advice.ts'
 import { lint } from './lint.ts'
 import { onePerPlace } from './places.ts'
 import { withRenames } from './renames.ts'
@@ -43,7 +44,8 @@ export function examine(entry: Entry, ports: ExpandPorts, { targetVersion, ...gi
   const unused = config && source ? unusedDefinitions(source, sources) : []
   const named = withRenames(read, statements)
   const known = targetVersion === undefined ? named : forRelease(targetVersion, named, statements)
-  const diagnostics = withoutTemplates([...known, ...linting, ...unused], sources)
+  const all = [...known.map(withAdvice), ...linting, ...unused]
+  const diagnostics = withoutTemplates(all, sources)
   return { ...(config && !refused && { config }), diagnostics, sources }
 }
 
