@@ -1,4 +1,4 @@
-import { type Ip, parseIp } from '../../src/base/index.ts'
+import { compareIp, type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { ipSchema } from './address.ts'
 import { oneOf } from './flag.ts'
@@ -108,12 +108,21 @@ function parseRange(text: string): AddressRange | undefined {
   if (mark === '') return { address }
   if (mark === '/') {
     const most = address.includes(':') ? 128 : 32
-    return /^\d+$/.test(rest) && Number(rest) >= 1 && Number(rest) <= most
-      ? { address, prefix: Number(rest) }
-      : undefined
+    const prefix = /^\d+$/.test(rest) ? Number(rest) : 0
+    return prefix >= 1 && prefix <= most && !hasHostBits(address, prefix) ? { address, prefix } : undefined
   }
-  const last = parseIp(rest) ?? parseIp(lastOf(address, rest))
-  return last && last.includes(':') === address.includes(':') ? { address, last } : undefined
+  const whole = parseIp(rest)
+  const last = whole ?? parseIp(lastOf(address, rest))
+  if (!last || last.includes(':') !== address.includes(':')) return undefined
+  // Two whole addresses may be the same.
+  return compareIp(address, last) < (whole ? 1 : 0) ? { address, last } : undefined
+}
+
+function hasHostBits(address: Ip, prefix: number): boolean {
+  return ipBytes(address).some((byte, index) => {
+    const kept = Math.min(8, Math.max(0, prefix - 8 * index))
+    return (byte & (0xff >> kept)) !== 0
+  })
 }
 
 /** The end of a range that gives only its last part. */

@@ -103,3 +103,20 @@ export function misread(type: ValueType<unknown>, { min, max, step }: Range): st
   const taken = [min - step, max + step].map(written).filter((text) => read(type, text).codes.length === 0)
   return [...refused.map((text) => `refuses ${text}`), ...taken.map((text) => `takes ${text}`)]
 }
+
+export const lineReference = 'reference/grammar/address-route-rule.md'
+
+/** Words of the table of a section and the releases that brought them; one cell may have several of both. */
+export function lineOptions(title: string): Map<string, string> {
+  const text = readFileSync(shared + lineReference, 'utf8')
+  const section = text.split(/^## /m).find((part) => part.startsWith(title)) ?? ''
+  const rows = section.split('\n').filter((line) => /^\| `.*\| [\d., ]+\|$/.test(line.replace(/ +\|/g, ' |')))
+  return new Map(
+    rows.flatMap((line) => {
+      const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim())
+      const words = [...(cells[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word)
+      const releases = (cells.at(-2) ?? '').split(/, */)
+      return words.map((word, index) => [word, releases[index] ?? releases.at(-1) ?? ''] as const)
+    }),
+  )
+}

@@ -73,7 +73,7 @@ import {
   weight,
   wholeSeconds,
 } from '../../../grammar/index.ts'
-import { type Ip, ipFromBytes, micros, Secret } from '../../../src/base/index.ts'
+import { compareIp, type Ip, ipFromBytes, micros, Secret } from '../../../src/base/index.ts'
 
 const v4 = fc.uint8Array({ minLength: 4, maxLength: 4 }).map(ipFromBytes)
 const v6 = fc.uint8Array({ minLength: 16, maxLength: 16 }).map(ipFromBytes)
@@ -114,9 +114,14 @@ const encapsulations = fc.oneof(
 const seconds32 = (max: number) => fc.integer({ min: 0, max }).map((value) => micros(value * 1e6))
 const address = fc.oneof(
   fc.record({ address: anyIp, port }, { requiredKeys: ['address'] }),
-  fc.record({ address: v4, prefix: fc.integer({ min: 1, max: 32 }) }),
-  fc.record({ address: v6, prefix: fc.integer({ min: 1, max: 128 }) }),
-  fc.record({ address: v4, last: v4, port }, { requiredKeys: ['address', 'last'] }),
+  fc.constantFrom('192.0.2.0', '192.0.2.128').chain((network) => {
+    return fc.record({ address: fc.constant(network as Ip), prefix: fc.integer({ min: 25, max: 32 }) })
+  }),
+  fc.record({ address: fc.constant('2001:db8::' as Ip), prefix: fc.integer({ min: 32, max: 128 }) }),
+  fc
+    .tuple(v4, v4)
+    .map((pair) => [...pair].sort(compareIp))
+    .map(([first, last]) => ({ address: first, last })),
 )
 const mac = fc.array(fc.integer({ min: 16, max: 255 }), { minLength: 5, maxLength: 5 }).map((octets) => {
   return ['02', ...octets.map((octet) => octet.toString(16))].join(':')
