@@ -2,10 +2,8 @@ import { compareIp, type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { ipSchema } from './address.ts'
 import { oneOf } from './flag.ts'
-import { field } from './header.ts'
 import { int, port, U32 } from './int.ts'
 import { integer, listOf, record, string } from './json.ts'
-import { options } from './options.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The MD5 digest of a document. */
@@ -48,21 +46,6 @@ function readRange(word: Word, cx: ReadContext): CodeRange | undefined {
   if (first !== undefined && range.from >= 100 && range.to <= 599 && range.from <= range.to) return range
   cx.report('bind/bad-status-code', { text: word.text }, word)
   return undefined
-}
-
-const methods = ['NAT', 'DR', 'TUN'] as const
-
-/** A forwarding method. The tunnel options that may follow it are keepalived's too, and kac does not act on them yet. */
-export function forwarding(): ValueType<(typeof methods)[number]> {
-  const method = oneOf(methods)
-  return {
-    ...method,
-    arity: [1, Number.POSITIVE_INFINITY],
-    read([word, option], cx) {
-      if (option) cx.report('lint/not-served-yet', { what: `${cx.keyword} ${word?.text} ${option.text}` }, option)
-      return word && method.read([word], cx)
-    },
-  }
 }
 
 /** Where in a group of virtual servers a stretch of addresses is. */
@@ -172,15 +155,4 @@ export function clientMask(): ValueType<string> {
     describe: () => 'a mask of IPv4 such as 255.255.255.0, or a prefix length of IPv6',
     json: () => string,
   }
-}
-
-const checksums = ['nocsum', 'csum', 'remcsum'] as const
-
-/** A forwarding method with the options of tunnels: their kind, port and checksum. */
-export function tunnelForwarding() {
-  return options({
-    head: field('method', oneOf(methods)),
-    named: { type: oneOf(['ipip', 'gue', 'gre']), port: port() },
-    unnamed: { checksum: { type: oneOf(checksums), fits: (word: string) => checksums.some((one) => one === word) } },
-  })
 }

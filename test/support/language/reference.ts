@@ -29,12 +29,16 @@ export interface Reference {
 
 export const folder = 'reference/grammar/'
 
+let facts: ReadonlyMap<string, Reference> | undefined
+
 /** By path. A few keywords have a row for each form that they take; the last has all that they touch. */
-export function reference(): Map<string, Reference> {
-  const facts = ['global', 'vrrp', 'lvs', 'bfd'].flatMap((name): Reference[] =>
-    JSON.parse(readFileSync(`${shared}${folder}${name}.json`, 'utf8')),
+export function reference(): ReadonlyMap<string, Reference> {
+  facts ??= new Map(
+    ['global', 'vrrp', 'lvs', 'bfd']
+      .flatMap((name): Reference[] => JSON.parse(readFileSync(`${shared}${folder}${name}.json`, 'utf8')))
+      .map((fact) => [[...fact.path, fact.keyword].join('/'), fact]),
   )
-  return new Map(facts.map((fact) => [[...fact.path, fact.keyword].join('/'), fact]))
+  return facts
 }
 
 /** What a type makes of words, and what it reports. */

@@ -65,7 +65,6 @@ import {
   statusCodes,
   syncDaemon,
   text,
-  tunnelForwarding,
   unsigned64,
   type ValueType,
   virtualMac,
@@ -190,13 +189,6 @@ export const roundTrips = {
       { requiredKeys: ['interface'] },
     ),
   ],
-  tunnelForwarding: [
-    tunnelForwarding(),
-    fc.record(
-      { method: fc.constant('TUN'), type: fc.constantFrom('gue', 'gre'), port, checksum: fc.constantFrom('csum') },
-      { requiredKeys: ['method'] },
-    ),
-  ],
   virtualMac: [virtualMac(), mac],
   vmac: [vmac(), fc.record({ name, mac, group: name, netlink_notify_msg: fc.constant(true) }, { requiredKeys: [] })],
   weight: [weight({ most: 253 }), fc.record({ weight: fc.integer({ min: -253, max: 253 }), reverse: fc.boolean() })],
@@ -212,7 +204,19 @@ export const roundTrips = {
   digest: [digest(), fc.stringMatching(/^[0-9a-f]{32}$/)],
   encapsulation: [encapsulation(), encapsulations],
   endpoint: [endpoint(), fc.record({ address: anyIp, port }, { requiredKeys: ['address'] })],
-  forwarding: [forwarding(), fc.constantFrom('NAT', 'DR', 'TUN')],
+  forwarding: [
+    forwarding(),
+    fc.oneof(
+      fc.record({ method: fc.constantFrom('NAT', 'DR', 'TUN') }),
+      fc.record({
+        method: fc.constant('TUN'),
+        type: fc.constant('gue'),
+        port,
+        checksum: fc.constantFrom('csum', 'remcsum'),
+      }),
+      fc.record({ method: fc.constant('TUN'), type: fc.constant('gre'), checksum: fc.constant('csum') }),
+    ),
+  ],
   gateway: [gateway(), anyIp],
   int: [int({ min: -20, max: 4294967295 }), fc.integer({ min: -20, max: 4294967295 })],
   interfaceName: [interfaceName(), name],
