@@ -275,6 +275,10 @@ export const catalogue = {
     (p: { hops: number; ttl: number }) => `max_hops ${p.hops} is more than a ttl of ${p.ttl}: ${p.ttl} is used`,
     'A packet cannot pass more routers than its TTL. keepalived counts -1 as 255.',
   ),
+  'bind/tunnel-options': error(
+    (p: { why: string }) => `the options of the tunnel are left out: ${p.why}`,
+    'keepalived keeps the forwarding method, and wraps packets as it does without options.',
+  ),
   'bind/mark-of-no-family': error(
     (p: { name: string }) => `virtual_server_group ${p.name} has both families, and a mark that does not say its own`,
     'Write fwmark MARK inet or fwmark MARK inet6. keepalived removes the group, and what uses it.',

@@ -36,7 +36,7 @@ export function fitsGroup({ service, realServers, at }: VirtualServerDraft, { gr
   const both = hasBothFamilies(group.addresses)
   const misfit = realServers.find(
     ({ forwarding, address }) =>
-      forwarding !== 'TUN' && first && (both || familyOf(first.address) !== familyOf(address)),
+      forwarding?.method !== 'TUN' && first && (both || familyOf(first.address) !== familyOf(address)),
   )
   if (misfit) findings.report('lint/group-family', { group: group.name, server: misfit.address }, misfit.at)
   return misfit === undefined

@@ -56,15 +56,15 @@ function finishReal(real: RealServerDraft, virtual: VirtualServerDraft, seen: Se
 
 /** Only tunnels carry one family to servers of the other. A group is compared as a whole. */
 function fitsService({ address, forwarding }: RealServerDraft, { service, family }: VirtualServerDraft): boolean {
-  return service.kind === 'group' || forwarding === 'TUN' || (familyOf(address) === 6) === (family === 'inet6')
+  return service.kind === 'group' || forwarding?.method === 'TUN' || (familyOf(address) === 6) === (family === 'inet6')
 }
 
 function settlePort(real: RealServerDraft, { service }: VirtualServerDraft, { findings }: LvsContext): void {
   if (service.kind === 'group') return
   const port = service.kind === 'address' ? service.port : undefined
-  const { forwarding = 'NAT' } = real
-  if (real.port !== undefined && real.port !== port && forwarding !== 'NAT') {
-    findings.report('bind/port-reset', { server: showServer(real), method: forwarding, port: port ?? 0 }, real.at)
+  const { method = 'NAT' } = real.forwarding ?? {}
+  if (real.port !== undefined && real.port !== port && method !== 'NAT') {
+    findings.report('bind/port-reset', { server: showServer(real), method, port: port ?? 0 }, real.at)
     delete real.port
   }
   if (port !== undefined) real.port ??= port

@@ -23,7 +23,7 @@ function fallBack(virtual: VirtualServerDraft, { groups, findings }: LvsContext)
     if (!spans.scheduler) used('lb_algo', 'wlc')
   }
   if (!virtual.forwarding) {
-    virtual.forwarding = 'NAT'
+    virtual.forwarding = { method: 'NAT' }
     if (!spans.forwarding) used('lb_kind', 'NAT')
   }
   if (!virtual.protocol) {
@@ -65,7 +65,7 @@ function settleFlags(virtual: VirtualServerDraft, { findings }: LvsContext): voi
 function settleFamily(virtual: VirtualServerDraft, { findings }: LvsContext): void {
   const { service, family, spans, at } = virtual
   if (service.kind !== 'address') {
-    const server = virtual.realServers.find(({ forwarding }) => (forwarding ?? virtual.forwarding) !== 'TUN')
+    const server = virtual.realServers.find(({ forwarding }) => (forwarding ?? virtual.forwarding)?.method !== 'TUN')
     if (service.kind === 'fwmark') virtual.family ??= server && familyOf(server.address) === 6 ? 'inet6' : 'inet'
     return
   }
@@ -117,7 +117,7 @@ export function settleSorryServer(virtual: VirtualServerDraft, { findings }: Lvs
     else delete virtual.sorryForwarding
   }
   if (!sorry) return
-  const method = virtual.sorryForwarding?.method ?? virtual.forwarding ?? 'NAT'
+  const { method = 'NAT' } = virtual.sorryForwarding ?? virtual.forwarding ?? {}
   if (service.kind === 'address' && method !== 'TUN' && familyOf(service.address) !== familyOf(sorry.address)) {
     findings.report('bind/service-family', { what: `sorry_server ${showServer(sorry)}` }, spans.sorryServer ?? at)
     delete virtual.sorryServer

@@ -8,7 +8,7 @@ const traits: Readonly<
   Record<string, { readonly field: keyof VirtualServer['spans']; of(service: VirtualServer): string }>
 > = {
   lb_algo: { field: 'scheduler', of: ({ scheduler }) => scheduler },
-  lb_kind: { field: 'forwarding', of: ({ forwarding }) => forwarding },
+  lb_kind: { field: 'forwarding', of: ({ forwarding }) => Object.values(forwarding).join(' ') },
   persistence_timeout: {
     field: 'persistence',
     of: ({ persistence }) => (persistence === undefined ? 'none' : showDuration(persistence)),
