@@ -28,9 +28,9 @@ const differences: Readonly<Record<string, string>> = {
   nope: 'what there is not on a host is told with --on-host',
   'vrrp_ipsets a a': 'the second set of a name is told when it is made',
   'net_namespace a\nnet_namespace b': 'keepalived says nothing, and uses the first',
+  'group NOGROUP': 'keepalived says so in its log only',
   'regex_options foo': 'keepalived says so in its log only',
   'interface_up_down_delays {\n eth0\n': 'keepalived says so in its log only',
-  'quorum 5\n quorum_max 3': 'a rule of its own tells it',
 }
 
 /** keepalived reports these as dropped and then refuses the file for what is missing. */

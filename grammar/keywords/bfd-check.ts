@@ -1,4 +1,4 @@
-import { block, leaf } from '../table.ts'
+import { block, derived, leaf } from '../table.ts'
 import { bool, kind, reference } from '../values/index.ts'
 
 export const bfdCheck = block(
@@ -17,6 +17,7 @@ export const bfdCheck = block(
         doc: 'Name of the bfd_instance. It has to stand above, and must not be for vrrp alone.',
       }),
       leaf('alpha', 'alpha', bool(), {
+        default: derived,
         since: '2.0.0',
         feature: 'lvs, bfd',
         touches: ['ipvs'],

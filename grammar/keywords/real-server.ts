@@ -124,6 +124,7 @@ export const realServer = block(
         doc: 'Program that runs when the server goes out of use.',
       }),
       leaf('smtp_alert', 'mailAlerts', bool(), {
+        default: derived,
         since: '2.0.0',
         feature: 'lvs',
         touches: ['mail'],

@@ -1,11 +1,9 @@
-import { type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
+import { compareIp, type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { ipSchema } from './address.ts'
 import { oneOf } from './flag.ts'
-import { field } from './header.ts'
 import { int, port, U32 } from './int.ts'
 import { integer, listOf, record, string } from './json.ts'
-import { options } from './options.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The MD5 digest of a document. */
@@ -48,23 +46,6 @@ function readRange(word: Word, cx: ReadContext): CodeRange | undefined {
   if (first !== undefined && range.from >= 100 && range.to <= 599 && range.from <= range.to) return range
   cx.report('bind/bad-status-code', { text: word.text }, word)
   return undefined
-}
-
-const methods = ['NAT', 'DR', 'TUN'] as const
-
-/** A forwarding method. The tunnel options that may follow it are keepalived's too, and kac does not act on them yet. */
-export function forwarding(): ValueType<(typeof methods)[number]> {
-  const method = oneOf(methods)
-  return {
-    ...method,
-    arity: [1, Number.POSITIVE_INFINITY],
-    read(words, cx) {
-      const [word, option] = words
-      if (!option) return word && method.read([word], cx)
-      cx.report('lint/not-served-yet', { what: `${cx.keyword} ${word?.text} ${option.text}` }, option)
-      return tunnelForwarding().read(words, cx)?.method
-    },
-  }
 }
 
 /** Where in a group of virtual servers a stretch of addresses is. */
@@ -128,12 +109,21 @@ function parseRange(text: string): AddressRange | undefined {
   if (mark === '') return { address }
   if (mark === '/') {
     const most = address.includes(':') ? 128 : 32
-    return /^\d+$/.test(rest) && Number(rest) >= 1 && Number(rest) <= most
-      ? { address, prefix: Number(rest) }
-      : undefined
+    const prefix = /^\d+$/.test(rest) ? Number(rest) : 0
+    return prefix >= 1 && prefix <= most && !hasHostBits(address, prefix) ? { address, prefix } : undefined
   }
-  const last = parseIp(rest) ?? parseIp(lastOf(address, rest))
-  return last && last.includes(':') === address.includes(':') ? { address, last } : undefined
+  const whole = parseIp(rest)
+  const last = whole ?? parseIp(lastOf(address, rest))
+  if (!last || last.includes(':') !== address.includes(':')) return undefined
+  // Two whole addresses may be the same.
+  return compareIp(address, last) < (whole ? 1 : 0) ? { address, last } : undefined
+}
+
+function hasHostBits(address: Ip, prefix: number): boolean {
+  return ipBytes(address).some((byte, index) => {
+    const kept = Math.min(8, Math.max(0, prefix - 8 * index))
+    return (byte & (0xff >> kept)) !== 0
+  })
 }
 
 /** The end of a range that gives only its last part. */
@@ -184,30 +174,4 @@ export function clientMask(): ValueType<string> {
     describe: () => 'a mask of IPv4 such as 255.255.255.0, or a prefix length of IPv6',
     json: () => string,
   }
-}
-
-const checksums = ['nocsum', 'csum', 'remcsum'] as const
-
-/** A forwarding method with the options of tunnels: their kind, port and checksum. */
-export function tunnelForwarding() {
-  const all = options({
-    head: field('method', oneOf(methods)),
-    named: { type: oneOf(['ipip', 'gue', 'gre']), port: port() },
-    unnamed: { checksum: { type: oneOf(checksums), fits: (word: string) => checksums.some((one) => one === word) } },
-    strict: true,
-  })
-  const read: typeof all.read = (words, cx) => {
-    const value = all.read(words, cx)
-    const { type = 'ipip', port: at, checksum } = value ?? {}
-    const why =
-      (type === 'gue') !== (at !== undefined)
-        ? 'gue needs a port, and no other kind takes one'
-        : type === 'ipip' && checksum !== undefined
-          ? 'ipip has no checksum'
-          : undefined
-    if (value === undefined || why === undefined) return value
-    cx.report('bind/tunnel-options', { why }, words[0] as Word)
-    return undefined
-  }
-  return { ...all, read }
 }

@@ -283,6 +283,30 @@ export const catalogue = {
     (p: { hops: number; ttl: number }) => `max_hops ${p.hops} is more than a ttl of ${p.ttl}: ${p.ttl} is used`,
     'A packet cannot pass more routers than its TTL. keepalived counts -1 as 255.',
   ),
+  'bind/tunnel-options': error(
+    (p: { why: string }) => `the options of the tunnel are left out: ${p.why}`,
+    'keepalived keeps the forwarding method, and wraps packets as it does without options.',
+  ),
+  'bind/mark-of-no-family': error(
+    (p: { name: string }) => `virtual_server_group ${p.name} has both families, and a mark that does not say its own`,
+    'Write fwmark MARK inet or fwmark MARK inet6. keepalived removes the group, and what uses it.',
+  ),
+  'bind/mask-of-ipv4': error(
+    (p: { text: string }) => `persistence_granularity ${p.text} is a mask of IPv4, and the service is of IPv6`,
+    'For IPv6 the granularity is a prefix length from 1 to 128. keepalived leaves the line out.',
+  ),
+  'bind/reply-length': error(
+    (p: { least: number; most: number }) => `min_reply_length ${p.least} is above max_reply_length ${p.most}`,
+    'No answer is long enough and short enough. keepalived reports it and uses both.',
+  ),
+  'bind/session-unusable': error(
+    (p: { name: string; why: string }) => `bfd_instance ${p.name} ${p.why}`,
+    'A session that has the word vrrp and not checker tells instances alone, and a server watches each session once. keepalived leaves the check out.',
+  ),
+  'bind/link-local-check': error(
+    (p: { address: string }) => `${p.address} is on every link: the check needs bind_if`,
+    'A link-local address is reached by one interface, which has to be named. keepalived leaves the check out.',
+  ),
   'bind/no-destination': error(
     () => 'this route leads nowhere: its destination is missing',
     'Behind the kind of route an address has to follow, or default. keepalived leaves the route out.',
@@ -352,10 +376,6 @@ export const catalogue = {
   'bind/empty-group': error(
     (p: { name: string }) => `virtual_server_group ${p.name} has no address or mark that can be used`,
     'keepalived removes such a group, and what uses it.',
-  ),
-  'bind/unclear-mark': error(
-    (p: { name: string }) => `virtual_server_group ${p.name} has addresses of both families and a mark of neither`,
-    'A firewall mark among both families needs its own: fwmark 1 inet or fwmark 1 inet6. keepalived removes the group, and what uses it.',
   ),
   'bind/loopback': error(
     () => 'VRRP does not run on the loopback interface',
@@ -500,14 +520,6 @@ export const catalogue = {
       `${p.keyword} ${p.value} is ${p.why}: ${p.used} is used`,
     'The quorum cannot be more than all weights together, nor the hysteresis more than the quorum less one.',
   ),
-  'bind/tunnel-options': error(
-    (p: { why: string }) => `this kind of tunnel cannot be: ${p.why}`,
-    'TUN may be followed by type ipip, gue or gre, by port (gue alone), and by csum, nocsum or remcsum. keepalived leaves the line out.',
-  ),
-  'bind/reply-length': error(
-    (p: { least: number; most: number }) => `min_reply_length ${p.least} is above max_reply_length ${p.most}`,
-    'No answer has such a length, so the check always fails.',
-  ),
   'bind/no-request': error(
     (p: { what: string; missing: string }) => `${p.what} has no ${p.missing} and is left out`,
     'A check without anything to ask for cannot run. Without any check a real server always counts as alive.',
@@ -560,6 +572,27 @@ export const catalogue = {
   'lint/unknown-member': warning(
     (p: { group: string; member: string }) => `there is no vrrp_instance ${p.member} for track_group ${p.group}`,
     'Members are names of instances. keepalived leaves others out, and says so in its log only; where none is left it may crash at the start.',
+  ),
+  'lint/unknown-group': error(
+    (p: { name: string }) => `there is no virtual_server_group ${p.name}`,
+    'The group may stand anywhere in the configuration. keepalived leaves the virtual server out, and only its log says so.',
+  ),
+  'lint/group-family': error(
+    (p: { group: string; server: string }) =>
+      `real_server ${p.server} cannot answer for all addresses of virtual_server_group ${p.group}`,
+    'A server that is not reached by a tunnel is of the family of the group, and a group of both families needs tunnels to all its servers. keepalived leaves the virtual server out, and only its log says so.',
+  ),
+  'lint/mask-number': warning(
+    (p: { text: string }) => `persistence_granularity ${p.text} is an address, not a prefix length`,
+    'For IPv4 the granularity is a mask such as 255.255.255.0.',
+  ),
+  'lint/regex-offsets': error(
+    (p: { from: number; to: number }) => `regex_max_offset ${p.to} is before regex_min_offset ${p.from}`,
+    'A match cannot begin there. keepalived leaves both out, and only its log says so.',
+  ),
+  'lint/no-pattern': error(
+    () => 'regex_no_match has no effect without regex',
+    'There is no pattern that an answer could be free of. keepalived ignores it, and only its log says so.',
   ),
   'lint/too-many-findings': error(
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,

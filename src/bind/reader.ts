@@ -150,7 +150,8 @@ export class Reader implements ReadContext {
     return first
   }
 
-  private oldName({ keyword: name, facts }: Leaf, keyword: Word): void {
+  /** Reports a name that another one has replaced. */
+  oldName({ keyword: name, facts }: Leaf | Block, keyword: Word): void {
     const { deprecated: instead, tolerated } = facts
     if (instead !== undefined)
       this.report(tolerated ? 'lint/old-name' : 'bind/deprecated', { keyword: name, instead }, keyword)

@@ -47,7 +47,7 @@ export const outcomes: readonly (readonly [part: string, path: string, value: un
   ['virtual_server 10.0.0.1 {', 'virtualServers.0.persistence', 360000000],
   ['virtual_server 10.0.0.1 80 {\n lb_algo rr', 'virtualServers.0.protocol', 'UDP'],
   [' protocol TCP\n lb_kind NAT', 'virtualServers.0.scheduler', 'wlc'],
-  [' lb_algo rr\n real_server 10.0.0.2 80 {', 'virtualServers.0.forwarding', 'NAT'],
+  [' lb_algo rr\n real_server 10.0.0.2 80 {', 'virtualServers.0.forwarding.method', 'NAT'],
   [' delay_before_retry x\n real_server 10.0.0.2 80 {', 'virtualServers.0.delayBeforeRetry', 0],
   ['persistence_engine toolongname1234567', 'virtualServers.0.persistenceEngine', 'toolongname12345'],
   [' ops\n real_server 10.0.0.2 80 {', 'virtualServers.0.onePacket', false],
@@ -101,4 +101,8 @@ export const outcomes: readonly (readonly [part: string, path: string, value: un
   [' neighbor_ip 10.99.0.2\n weight 5 foo', 'bfdInstances.0.weight.weight', 5],
   ['regex_options foo', 'virtualServers.0.realServers.0.checks.0.urls.0.regexOptions', []],
   ['helo_name b', 'virtualServers.0.realServers.0.checks.0.helloName', 'b'],
+  ['lb_kind TUN type foo', 'virtualServers.0.forwarding', { method: 'TUN' }],
+  ['lb_kind TUN type gue\n', 'virtualServers.0.forwarding', { method: 'TUN' }],
+  ['lb_kind TUN type gue port 0', 'virtualServers.0.forwarding', { method: 'TUN' }],
+  ['lb_kind TUN type ipip csum', 'virtualServers.0.forwarding', { method: 'TUN' }],
 ]

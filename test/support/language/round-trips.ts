@@ -68,7 +68,6 @@ import {
   switchedOn,
   syncDaemon,
   text,
-  tunnelForwarding,
   unsigned64,
   type ValueType,
   virtualMac,
@@ -76,7 +75,7 @@ import {
   weight,
   wholeSeconds,
 } from '../../../grammar/index.ts'
-import { type Ip, ipFromBytes, micros, Secret } from '../../../src/base/index.ts'
+import { compareIp, type Ip, ipFromBytes, micros, Secret } from '../../../src/base/index.ts'
 
 const v4 = fc.uint8Array({ minLength: 4, maxLength: 4 }).map(ipFromBytes)
 const v6 = fc.uint8Array({ minLength: 16, maxLength: 16 }).map(ipFromBytes)
@@ -117,8 +116,14 @@ const encapsulations = fc.oneof(
 const seconds32 = (max: number) => fc.integer({ min: 0, max }).map((value) => micros(value * 1e6))
 const address = fc.oneof(
   fc.record({ address: anyIp, port }, { requiredKeys: ['address'] }),
-  fc.constantFrom({ address: '192.0.2.0', prefix: 24 }, { address: '2001:db8::', prefix: 32 }),
-  fc.integer({ min: 2, max: 255 }).map((end) => ({ address: '192.0.2.1', last: `192.0.2.${end}` })),
+  fc.constantFrom('192.0.2.0', '192.0.2.128').chain((network) => {
+    return fc.record({ address: fc.constant(network as Ip), prefix: fc.integer({ min: 25, max: 32 }) })
+  }),
+  fc.record({ address: fc.constant('2001:db8::' as Ip), prefix: fc.integer({ min: 32, max: 128 }) }),
+  fc
+    .tuple(v4, v4)
+    .map((pair) => [...pair].sort(compareIp))
+    .map(([first, last]) => ({ address: first, last })),
 )
 const mac = fc.array(fc.integer({ min: 16, max: 255 }), { minLength: 5, maxLength: 5 }).map((octets) => {
   return ['02', ...octets.map((octet) => octet.toString(16))].join(':')
@@ -187,13 +192,6 @@ export const roundTrips = {
       { requiredKeys: ['interface'] },
     ),
   ],
-  tunnelForwarding: [
-    tunnelForwarding(),
-    fc.oneof(
-      fc.record({ method: fc.constant('TUN'), type: fc.constant('gue'), port, checksum: fc.constant('csum') }),
-      fc.record({ method: fc.constant('TUN'), type: fc.constant('gre') }, { requiredKeys: ['method'] }),
-    ),
-  ],
   virtualMac: [virtualMac(), mac],
   vmac: [vmac(), fc.record({ name, mac, group: name, netlink_notify_msg: fc.constant(true) }, { requiredKeys: [] })],
   weight: [weight({ most: 253 }), fc.record({ weight: fc.integer({ min: -253, max: 253 }), reverse: fc.boolean() })],
@@ -209,7 +207,19 @@ export const roundTrips = {
   digest: [digest(), fc.stringMatching(/^[0-9a-f]{32}$/)],
   encapsulation: [encapsulation(), encapsulations],
   endpoint: [endpoint(), fc.record({ address: anyIp, port }, { requiredKeys: ['address'] })],
-  forwarding: [forwarding(), fc.constantFrom('NAT', 'DR', 'TUN')],
+  forwarding: [
+    forwarding(),
+    fc.oneof(
+      fc.record({ method: fc.constantFrom('NAT', 'DR', 'TUN') }),
+      fc.record({
+        method: fc.constant('TUN'),
+        type: fc.constant('gue'),
+        port,
+        checksum: fc.constantFrom('csum', 'remcsum'),
+      }),
+      fc.record({ method: fc.constant('TUN'), type: fc.constant('gre'), checksum: fc.constant('csum') }),
+    ),
+  ],
   gateway: [gateway(), anyIp],
   int: [int({ min: -20, max: 4294967295 }), fc.integer({ min: -20, max: 4294967295 })],
   interfaceName: [interfaceName(), name],
