@@ -10,6 +10,7 @@ export const bfdCheck = block(
       leaf('name', 'name', reference('bfd_instance', { max: 31 }), {
         required: true,
         repeat: 'first',
+        exact: 'spoils',
         since: '2.0.0',
         feature: 'lvs, bfd',
         touches: ['packet'],

@@ -131,6 +131,7 @@ export const realServer = block(
         doc: 'Mails when a check of the server changes. smtp_alert_checker and smtp_alert in global_defs speak for servers without it.',
       }),
       leaf('snmp_name', 'snmpName', text({ what: 'a name' }), {
+        exact: 'spoils',
         repeat: 'warned',
         since: '2.2.3',
         feature: 'lvs, snmp checker',

@@ -67,6 +67,7 @@ export const quorum = [
     doc: 'Mails when the quorum is lost or gained. smtp_alert_checker and smtp_alert in global_defs speak for services without it.',
   }),
   leaf('snmp_name', 'snmpName', text({ what: 'a name' }), {
+    exact: 'spoils',
     repeat: 'warned',
     since: '2.2.3',
     feature: 'lvs, snmp checker',

@@ -63,6 +63,11 @@ export function addressRange(): ValueType<AddressRange> {
     read([word, portWord], cx) {
       if (!word) return undefined
       const range = parseRange(word.text)
+      const why = range && whyNot(range)
+      if (why !== undefined) {
+        cx.report('bind/bad-addresses', { text: word.text, why }, word)
+        return undefined
+      }
       if (!range) {
         cx.report('bind/not-an-address', { keyword: 'virtual_server_group', text: word.text }, word)
         return undefined
@@ -82,6 +87,19 @@ export function addressRange(): ValueType<AddressRange> {
     describe: () => 'an address, ADDRESS/PREFIX or FIRST-LAST, and maybe a port',
     json: () => record({ address: ipSchema() }, { prefix: integer(1, 128), last: ipSchema(), port: port().json() }),
   }
+}
+
+/** A range leads upwards, and a network has no bits set behind its prefix. */
+function whyNot({ address, prefix, last }: AddressRange): string | undefined {
+  const bytes = [...ipBytes(address)]
+  if (last !== undefined) {
+    const end = [...ipBytes(last)]
+    const apart = bytes.findIndex((byte, index) => byte !== end[index])
+    return apart >= 0 && (bytes[apart] ?? 0) < (end[apart] ?? 0) ? undefined : 'its end is not above its start'
+  }
+  if (prefix === undefined) return undefined
+  const host = bytes.some((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, prefix - 8 * index)))) !== 0)
+  return host ? `bits are set behind the first ${prefix}` : undefined
 }
 
 function parseRange(text: string): AddressRange | undefined {
@@ -129,6 +147,7 @@ export function groupMark(): ValueType<GroupMark> {
       const value = first && number.read([first], cx)
       if (value === undefined) return undefined
       const kind = second && family.read([second], cx)
+      if (second && kind === undefined) return undefined
       return { mark: value, ...(kind && { family: kind }) }
     },
     print: ({ mark, family: kind }) => (kind === undefined ? String(mark) : `${mark} ${kind}`),

@@ -122,6 +122,10 @@ export const catalogue = {
     'A limit of kac: mostly a definition of several lines that uses itself. The configuration is not used.',
   ),
 
+  'bind/empty-label': error(
+    (p: { text: string }) => `"${p.text}" is no domain: one of its labels is empty`,
+    'Labels stand between dots. keepalived leaves the line out.',
+  ),
   'bind/missing-argument': error(
     (p: { keyword: string }) => `${p.keyword} needs a word after it`,
     'A word that is needed is missing at the end of the line. Mostly keepalived stops reading at such a line and does not start.',
@@ -146,6 +150,10 @@ export const catalogue = {
   'bind/wrong-address': error(
     (p: { keyword: string; text: string; wanted: string }) => `${p.text} is not ${p.wanted}, as ${p.keyword} needs`,
     'The address is well formed but of a kind that does not fit. keepalived leaves the line out.',
+  ),
+  'bind/bad-addresses': error(
+    (p: { text: string; why: string }) => `${p.text} is left out: ${p.why}`,
+    'Addresses of a group are one address, a network such as 192.0.2.0/24, or a range such as 192.0.2.1-9.',
   ),
   'bind/bad-prefix': error(
     (p: { text: string; most: number }) => `"${p.text}" has no prefix length between 0 and ${p.most}`,

@@ -37,8 +37,8 @@ export function finishCheck(check: CheckDraft, home: Home): boolean {
       return settleConnection(check, home)
     case 'udp':
       if (check.replyLeast > check.replyMost) {
-        const { replyLeast: least, replyMost: most, spans, at } = check
-        cx.findings.report('bind/reply-length', { least, most }, spans.replyLeast ?? at)
+        const { replyLeast: least, replyMost: most, spans } = check
+        cx.findings.report('bind/reply-length', { least, most }, ...endOf(check, spans.replyLeast, 'it stands here'))
       }
       return settleConnection(check, home)
     default:
@@ -59,7 +59,10 @@ function settleFile(
   { files, filePlaces, findings }: LvsContext,
 ): boolean {
   const { file: name = '', spans, at } = check
-  if (!isKnown({ name, at: spans.file ?? at }, filePlaces, 'track_file', findings)) return false
+  if (!isKnown({ name, at: spans.file ?? at }, filePlaces, 'track_file', findings)) {
+    findings.report('bind/no-request', { what: 'FILE_CHECK', missing: 'track_file' }, ...endOf(check))
+    return false
+  }
   const weight = check.weight ?? files.get(name)?.weight
   if (weight) check.weight = weight
   return true
@@ -135,7 +138,7 @@ function settleRequests(check: Requesting, real: RealServerDraft, { findings }: 
     settlePattern(url, findings)
   }
   check.urls = (check.urls as { path?: string }[]).filter(({ path }) => path !== undefined) as typeof check.urls
-  if (check.urls.length === 0 && !check.spans.urls) {
+  if (check.urls.length === 0) {
     const what = check.kind === 'http' ? 'HTTP_GET' : 'SSL_GET'
     findings.report('bind/no-request', { what, missing: 'url' }, ...endOf(check))
   }

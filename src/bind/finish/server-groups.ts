@@ -6,13 +6,13 @@ import { endOf, firstOfName } from './names.ts'
 /** Groups that have something in them and can be told apart by family; of a name the first one counts. */
 export function settleServerGroups(draft: ConfigDraft, findings: Findings): void {
   const usable = draft.serverGroups.filter((group) => {
-    const { name, at, marks, addresses } = group
+    const { name, marks, addresses } = group
     if (marks.length + addresses.length === 0) {
       findings.report('bind/empty-group', { name }, ...endOf(group))
       return false
     }
     const vague = hasBothFamilies(addresses) && marks.some(({ family }) => family === undefined)
-    if (vague) findings.report('bind/mark-of-no-family', { name }, at)
+    if (vague) findings.report('bind/mark-of-no-family', { name }, ...endOf(group))
     return !vague
   })
   draft.serverGroups = firstOfName('virtual_server_group', usable, false, findings)

@@ -35,7 +35,7 @@ function finishReal(real: RealServerDraft, virtual: VirtualServerDraft, seen: Se
   settlePort(real, virtual, cx)
   const server = showServer(real)
   if (!fitsService(real, virtual)) {
-    cx.findings.report('bind/service-family', { what: `real_server ${server}` }, real.at)
+    cx.findings.report('bind/service-family', { what: `real_server ${server}` }, ...endOf(real))
     return false
   }
   if (seen.has(server)) {

@@ -1,6 +1,7 @@
 import { familyOf, seconds } from '../../base/index.ts'
 import type { VirtualServerDraft } from '../config.ts'
 import { isBelow, type LvsContext } from './lvs.ts'
+import { endOf } from './names.ts'
 import { showServer, showService } from './show-server.ts'
 
 const PERSISTENCE = 360
@@ -119,7 +120,8 @@ export function settleSorryServer(virtual: VirtualServerDraft, { findings }: Lvs
   if (!sorry) return
   const { method = 'NAT' } = virtual.sorryForwarding ?? virtual.forwarding ?? {}
   if (service.kind === 'address' && method !== 'TUN' && familyOf(service.address) !== familyOf(sorry.address)) {
-    findings.report('bind/service-family', { what: `sorry_server ${showServer(sorry)}` }, spans.sorryServer ?? at)
+    const place = endOf(virtual, spans.sorryServer, 'it stands here')
+    findings.report('bind/service-family', { what: `sorry_server ${showServer(sorry)}` }, ...place)
     delete virtual.sorryServer
     return
   }

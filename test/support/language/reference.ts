@@ -46,7 +46,10 @@ export function read(type: ValueType<unknown>, written: string): { readonly valu
   const codes: string[] = []
   const place = { source: { name: 'main.conf', text: written }, text: written, base: 0 }
   const words = cutWords(written, 0, place)
-  return { value: type.read(words, { keyword: 'keyword', report: (code) => codes.push(code) }), codes }
+  return {
+    value: type.read(words, { keyword: 'keyword', report: (code) => codes.push(code), refuse: () => {} }),
+    codes,
+  }
 }
 
 export function repeatOf(row: Row): Reference['on_repeat'] {
@@ -54,7 +57,7 @@ export function repeatOf(row: Row): Reference['on_repeat'] {
   if (row.kind === 'list') return row.facts.single ? 'error' : 'append'
   if (row.kind === 'block') return repeat === 'last' ? 'warn' : 'append'
   if (repeat === 'each' || repeat === 'joined') return 'append'
-  return repeat === 'first' ? 'error' : repeat === 'warned' ? 'warn' : 'last'
+  return repeat === 'first' || repeat === 'agree' ? 'error' : repeat === 'warned' ? 'warn' : 'last'
 }
 
 /** What a missing word does, where the meaning tells it. */
