@@ -136,9 +136,23 @@ TrackerSpec read_tracker(ImageReader& in) {
   return tracker;
 }
 
-FrameSpec read_frame(ImageReader& in) {
+FrameSpec read_frame(ImageReader& in, Image const& image) {
   std::uint32_t const interface_index = in.u32();
-  return {interface_index, in.octets()};
+  std::uint16_t const pace = in.u16();
+  in.require(pace <= image.paces.size(), "a frame has a pace that is not there");
+  return {interface_index, pace, in.octets()};
+}
+
+SchedulingSpec read_scheduling(ImageReader& in) {
+  SchedulingSpec scheduling{};
+  scheduling.nice = static_cast<std::int8_t>(in.u8());
+  scheduling.realtime_priority = in.u8();
+  scheduling.realtime_limit = in.u32();
+  scheduling.lock_memory = in.flag();
+  scheduling.auto_priority_max = in.u8();
+  scheduling.auto_priority_delay = in.duration();
+  in.list(scheduling.cpus, [&] { return in.u16(); });
+  return scheduling;
 }
 
 GarpSpec read_garp(ImageReader& in) {
@@ -149,14 +163,17 @@ GarpSpec read_garp(ImageReader& in) {
   garp.master_refresh_repeat = in.u8();
   garp.lower_prio_repeat = in.u8();
   garp.lower_prio_delay = in.duration();
+  garp.elsewhere = in.duration();
   return garp;
 }
 
 /// Leaves the frames in the router's list, which may still move: ObjectSpec::frames is set when it is whole.
-ObjectSpec read_object(ImageReader& in, std::vector<FrameSpec>& frames, std::vector<std::size_t>& frame_counts) {
+ObjectSpec read_object(ImageReader& in, Image const& image, std::vector<FrameSpec>& frames,
+                       std::vector<std::size_t>& frame_counts) {
   ObjectSpec object{};
   object.key = in.octets8();
   object.label = in.text();
+  object.elsewhere = in.flag();
   object.tracked = in.flag();
   object.found = in.enumerator(Found::foreign);
   object.interface_index = in.u32();
@@ -165,14 +182,14 @@ ObjectSpec read_object(ImageReader& in, std::vector<FrameSpec>& frames, std::vec
   object.add = in.messages();
   object.remove = in.messages();
   std::size_t const before = frames.size();
-  in.list(frames, [&] { return read_frame(in); });
+  in.list(frames, [&] { return read_frame(in, image); });
   frame_counts.push_back(frames.size() - before);
   return object;
 }
 
-void read_objects(ImageReader& in, RouterSpec& router) {
+void read_objects(ImageReader& in, Image const& image, RouterSpec& router) {
   std::vector<std::size_t> frame_counts;
-  in.list(router.objects, [&] { return read_object(in, router.frames, frame_counts); });
+  in.list(router.objects, [&] { return read_object(in, image, router.frames, frame_counts); });
   std::size_t first = 0;
   for (std::size_t i = 0; i < router.objects.size(); i++) {
     router.objects[i].frames = std::span(router.frames).subspan(first, frame_counts[i]);
@@ -243,9 +260,9 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   in.list(router.advertised, [&] { return in.address(router.family); });
   in.list(router.trackers, [&] { return read_tracker(in); });
   router.sync_group = in.u16();
-  in.list(router.source_frames, [&] { return read_frame(in); });
+  in.list(router.source_frames, [&] { return read_frame(in, image); });
   router.garp = read_garp(in);
-  read_objects(in, router);
+  read_objects(in, image, router);
   check_protocol(in, router);
   auto const fits = [&](SocketSpec const& socket) {
     return socket.family == router.family && socket.authentication_header == (router.auth == Auth::ah);
@@ -274,6 +291,8 @@ std::variant<std::unique_ptr<Image const>, ImageError> parse_image(std::span<std
   in.u16();  // zero
   image->startup_delay = in.duration();
   image->delay_after_boot = in.duration();
+  image->scheduling = read_scheduling(in);
+  in.list(image->paces, [&] { return in.duration(); });
   in.list(image->sockets, [&] { return read_socket(in); });
   in.list(image->routers, [&] { return read_router(in, *image); });
   in.require(!in.ok() || in.left() == 0, "bytes after the end of the image");

@@ -1,6 +1,7 @@
 #include "core/machine.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kac {
 
@@ -74,8 +75,9 @@ void Machine::object_refused(std::uint32_t object) { objects_.refused(object); }
 
 void Machine::handle_timeout(Micros now) {
   bool const replaced = was_replaced(now);
+  Micros const due = timers_.next().value_or(now);
   std::optional<Timer> const expired = timers_.expire(now);
-  if (!expired) return;
+  if (!expired || (!replaced && listens_first(now, *expired, now - due))) return;
   GarpSpec const& garp = spec().garp;
   switch (*expired) {
     case Timer::master_down:
@@ -96,9 +98,36 @@ void Machine::handle_timeout(Micros now) {
     case Timer::refresh:
       objects_.announce(garp.master_refresh_repeat);
       return timers_.set(Timer::refresh, now + garp.master_refresh);
+    case Timer::elsewhere:
+      objects_.announce_elsewhere();
+      return set_elsewhere(now);
     case Timer::count:
       break;
   }
+}
+
+/// Whoever was held up for long knows nothing of the others: what they said meanwhile may be lost, and another router
+/// may be master by now. One interval is enough to hear of it, as every master speaks once in it.
+///
+/// keepalived speaks, or takes over, at once.
+bool Machine::listens_first(Micros now, Timer timer, Micros late) {
+  bool const is_backup = timer == Timer::master_down && state_ == State::backup;
+  bool const is_master = timer == Timer::advert && state_ == State::master;
+  if (!is_backup && !is_master) return false;
+  if (std::exchange(listening_, false)) return false;
+  constexpr std::uint8_t lowest_priority = 1;
+  Micros const silence_of_us = sent_at_ ? now - *sent_at_ : Micros{};
+  bool const was_given_up = silence_of_us > master_down_interval(spec(), lowest_priority, spec().advert_interval);
+  if (is_backup ? late < master_interval_ : !was_given_up) return false;
+  listening_ = true;
+  timers_.set(timer, now + (is_backup ? master_interval_ + skew() : spec().advert_interval));
+  outbox_.say(HeldUp{place_.index, late});
+  return true;
+}
+
+/// Until the other clocks are seen to agree, a backup gives the master the time that it has from the start.
+void Machine::clock_stepped(Micros now) {
+  if (state_ == State::backup && spec().hmac.time_window > Micros{}) wait_for_advert(now, takeover_);
 }
 
 void Machine::stop(Micros now, Reason reason) {
@@ -116,6 +145,7 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
   bool const learned = state_ == State::backup && master_ && next.spec->version == 3;
   if (before.source != next.spec->source) source_lost_ = false;
   Micros const refresh_before = before.garp.master_refresh;
+  Micros const elsewhere_before = before.garp.elsewhere;
   objects_.adopt(next);
   place_ = next;
   group_failed_ = group_failed_ && is_grouped();
@@ -133,6 +163,7 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
   objects_.put_on_new(now);
   timers_.set(Timer::second_block, objects_.next_block());
   if (spec().garp.master_refresh != refresh_before) set_refresh(now + spec().garp.master_refresh);
+  if (spec().garp.elsewhere != elsewhere_before) set_elsewhere(now);
 }
 
 // What it does
@@ -165,6 +196,7 @@ void Machine::become_master(Micros now, Reason reason) {
   objects_.put_on_all(now);
   timers_.set(Timer::second_block, objects_.next_block());
   set_refresh(now + spec().garp.master_delay + spec().garp.master_refresh);
+  set_elsewhere(now);
   counters_.become_master++;
   transition(now, State::master, reason);
 }
@@ -197,6 +229,7 @@ void Machine::transition(Micros now, State to, Reason reason) {
   outbox_.say(Transition{place_.index, state_, to, reason, priority()});
   state_ = to;
   may_take_over_ = false;
+  listening_ = false;
   reason_ = reason;
   since_ = now;
   complaints_.forget_all();
@@ -204,6 +237,7 @@ void Machine::transition(Micros now, State to, Reason reason) {
 
 void Machine::wait_for_advert(Micros now, Reason takeover) {
   takeover_ = takeover;
+  listening_ = false;
   timers_.set(Timer::master_down, now + silence_allowed());
 }
 
@@ -218,12 +252,18 @@ void Machine::send_advert(Micros now, std::uint8_t advertised_priority) {
   counters_.adverts_sent++;
   if (advertised_priority == 0) counters_.priority_zero_sent++;
   sent_at_ = now;
+  listening_ = false;
   timers_.set(Timer::advert, now + spec().advert_interval);
 }
 
 void Machine::set_refresh(Micros first) {
   bool const wanted = spec().garp.master_refresh > Micros{};
   timers_.set(Timer::refresh, wanted ? std::optional(first) : std::nullopt);
+}
+
+void Machine::set_elsewhere(Micros now) {
+  Micros const every = spec().garp.elsewhere;
+  timers_.set(Timer::elsewhere, every > Micros{} ? std::optional(now + every) : std::nullopt);
 }
 
 // What its sync group makes it do

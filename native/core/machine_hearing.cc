@@ -52,13 +52,21 @@ void Machine::hear_as_master(Micros now, Packet const& packet) {
     follow(now, packet);
   } else if (!is_better(packet)) {
     counters_.lower_priority_received++;
-    answer_lower(now);
+    if (listening_ && !spec().preempt) return give_way(now, packet);
+    answer_lower(now, packet);
   } else {
     if (spec().higher_prio_send_advert) send_advert(now, priority());
     leave_master(now, /*resign=*/false);
     transition(now, State::backup, Reason::higher_advert);
     follow(now, packet);
   }
+}
+
+/// It lost the role while it was held up, and does not take it back from whoever has it.
+void Machine::give_way(Micros now, Packet const& packet) {
+  leave_master(now, /*resign=*/false);
+  transition(now, State::backup, Reason::stalled);
+  follow(now, packet);
 }
 
 void Machine::reject(Micros now, IpAddress const& source, Reject why) {
@@ -80,8 +88,9 @@ void Machine::follow(Micros now, Packet const& packet) {
 }
 
 /// Once per wake-up, or the adverts that waited while this host was stopped would each cause a burst.
-void Machine::answer_lower(Micros now) {
+void Machine::answer_lower(Micros now, Packet const& packet) {
   if (answered(now)) return;
+  outbox_.say(LowerPriority{place_.index, packet.priority, packet.source});
   if (!spec().lower_prio_no_advert && sent_at_ != now) send_advert(now, priority());
   announce_lower(now);
 }

@@ -71,6 +71,9 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   void perform(Transition const& action);
   void perform(PriorityChange const& action);
   void perform(Rejected const& action);
+  void perform(LowerPriority const& action);
+  void perform(HeldUp const& action);
+  void perform(Stranger const& action);
   void perform(Finished const& action);
 
   void refused(Submit const& submit, NetlinkBatch::Refusal const& refusal);
