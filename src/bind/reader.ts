@@ -14,6 +14,7 @@ import { type Code, closest, type Details, type Findings, type ParamsOf, type Sp
 export interface Fields {
   [field: string]: unknown
   at: Span
+  end?: Span
   spans: { [field: string]: Span }
 }
 
@@ -32,9 +33,9 @@ export class Reader implements ReadContext {
     if (!at.place.broken) this.findings.report(code, params, at.at, details)
   }
 
-  /** A keyword and the words after it, on a line of their own. */
-  leaf(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): void {
-    this.keyword = row.keyword
+  /** A keyword and the words after it, on a line of their own. `name`: what to call it. */
+  leaf(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields, name = row.keyword): void {
+    this.keyword = name
     const { type, facts } = row
     if (args.length < type.arity[0]) {
       this.missing(row, keyword)
@@ -123,6 +124,8 @@ export class Reader implements ReadContext {
     if (this.isSettled(row, value, keyword, fields)) return false
     if (value !== undefined) {
       if (facts.repeat === 'each') (fields[field] as unknown[]).push(value)
+      else if (facts.repeat === 'joined' && fields.spans[field])
+        fields[field] = [...(fields[field] as unknown[]), ...(value as unknown[])]
       else fields[field] = value
     }
     fields.spans[field] = spanOf(args.length > 0 ? args : [keyword])
@@ -133,7 +136,8 @@ export class Reader implements ReadContext {
   private isSettled({ keyword: name, field, facts }: Leaf, value: unknown, keyword: Word, fields: Fields): boolean {
     const { repeat } = facts
     const before = fields.spans[field]
-    if (!repeat || repeat === 'each' || !before || (value === fields[field] && !facts.spoils)) return false
+    if (!repeat || repeat === 'each' || repeat === 'joined' || !before || (value === fields[field] && !facts.spoils))
+      return false
     const first = repeat === 'first' || (repeat !== 'warned' && fields[field] === repeat.keep)
     if (!first && repeat !== 'warned') return false
     const related = [{ span: before, message: 'given here before' }]

@@ -5,7 +5,9 @@ import {
   enginePort,
   fileMemory,
   hostname,
+  pidFile,
   privateDirectory,
+  removeDirectory,
   serveDaemon,
   stderrLog,
   systemClock,
@@ -14,7 +16,8 @@ import type { DaemonFlags } from './commands/daemon.ts'
 import { compileFile, renderPlain } from './compile.ts'
 import { type ExitCode, exit } from './exit.ts'
 import { kernelFacts, openKernel } from './kernel.ts'
-import { daemonSocket, engineSocket } from './run-dir.ts'
+import { daemonSocket, engineSocket, pidFiles } from './run-dir.ts'
+import { serveDumps } from './serve-dumps.ts'
 
 /** Runs until SIGTERM or SIGINT, or until another daemon takes over. */
 export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
@@ -39,14 +42,17 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       renderFindings: renderPlain,
     },
   )
+  serveDumps(daemon, log)
   process.on('SIGHUP', () => void daemon.reload())
   process.on('SIGTERM', () => void daemon.stop())
   process.on('SIGINT', () => void daemon.stop())
   try {
     await daemon.start()
+    const written = pidFiles(flags.runDir).map((path) => pidFile(path, log))
     const api = serveDaemon(daemonSocket(flags.runDir), daemon, log)
     await daemon.ended
     await api.close()
+    for (const file of written) file.remove()
     return daemon.endedClean ? exit.ok : exit.error
   } finally {
     daemon.release()
@@ -55,20 +61,28 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
 }
 
 function sourceOf(flags: DaemonFlags): ConfigSource {
-  const compile = (path: string) => compileFile(path, flags)
-  if (flags.repo === undefined) return fileSource(absolutePath(flags.file), compile)
+  if (flags.repo === undefined) return fileSource(absolutePath(flags.file), (path) => compileFile(path, flags))
   privateDirectory(flags.stateDir)
   const directory = `${flags.stateDir}/repository`
   privateDirectory(directory)
   // git must fail, not ask, when a repository wants a password.
   process.env.GIT_TERMINAL_PROMPT = '0'
   return repositorySource({
-    repository: new Repository({ url: flags.repo, ref: flags.ref, directory, timeoutMillis: 60_000 }),
+    repository: new Repository({
+      url: flags.repo,
+      ref: flags.ref,
+      directory,
+      limit: fetchLimit,
+      remove: removeDirectory,
+    }),
     label: `${flags.repo}@${flags.ref}`,
     path: flags.path,
     hostname: hostname(),
     pollEvery: flags.interval,
-    compile,
+    compile: (path, files) => compileFile(path, flags, files),
     memory: fileMemory(flags.stateDir),
   })
 }
+
+/** However slowly something comes in. */
+const fetchLimit = () => AbortSignal.timeout(120_000)

@@ -1,4 +1,5 @@
 import { KacError, type Micros, seconds, spanLine, unservedIn, unservedText } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
 import { compileEngine, type EngineFacts, type EngineTell, encodeImage } from '../engine/index.ts'
 import { type StatusSnapshot, statusOf } from '../status/index.ts'
 import { EngineLink } from './engine-link.ts'
@@ -8,27 +9,13 @@ import { isoTime, nameOf } from './in-force.ts'
 import { type Accepted, isAccepted, objection } from './judge.ts'
 import { Leftovers } from './leftovers.ts'
 import { logFindings } from './log-findings.ts'
+import type { DaemonOptions, Outcome } from './options.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Recheck } from './recheck.ts'
-import type { ConfigSource, Reading } from './source.ts'
+import type { Reading } from './source.ts'
 import { Standing } from './standing.ts'
+import { TaskQueue } from './task-queue.ts'
 import { tellLine } from './tell-line.ts'
-
-export interface DaemonOptions {
-  readonly host: string
-  readonly pid: number
-  readonly source: ConfigSource
-  /** Take over from a running daemon, without a word to the routers. */
-  readonly replace: boolean
-  /** Let a configuration through that leaves nothing to run. */
-  readonly allowEmpty: boolean
-}
-
-/** What a request to change the configuration came to. */
-export interface Outcome {
-  readonly kind: 'applied' | 'unchanged' | 'refused' | 'unreachable'
-  readonly message: string
-}
 
 interface ReloadOptions {
   /** Consider even what was considered before. */
@@ -52,7 +39,7 @@ export class Daemon {
   readonly #link: EngineLink
   readonly #startedAt: Micros
   readonly #done = Promise.withResolvers<void>()
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queue: TaskQueue
   readonly #standing = new Standing()
   readonly #leftovers: Leftovers
   #facts = ''
@@ -66,16 +53,17 @@ export class Daemon {
   constructor(options: DaemonOptions, ports: DaemonPorts) {
     this.#options = options
     this.#ports = ports
+    this.#queue = new TaskQueue(ports.log)
     this.#leftovers = new Leftovers(ports)
     this.#startedAt = ports.clock.realTime()
-    this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#enqueue(() => this.#checkFacts()))
+    this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#queue.run(() => this.#checkFacts()))
     this.#link = new EngineLink({
       ...ports,
       replace: options.replace,
       onTell: (tell) => this.#told(tell),
       onReattached: () => {
         this.#unrestored = true
-        void this.#enqueue(() => this.#restore())
+        void this.#queue.run(() => this.#restore())
       },
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
@@ -91,7 +79,7 @@ export class Daemon {
 
   /** Puts the first configuration in force. Throws KacError when that cannot be. */
   start(): Promise<void> {
-    return this.#enqueue(() => this.#start())
+    return this.#queue.ask(() => this.#start())
   }
 
   async #start(): Promise<void> {
@@ -128,7 +116,7 @@ export class Daemon {
   /** Resigns every role, takes every address off and ends. */
   stop(): Promise<void> {
     this.#stopping = true
-    return this.#enqueue(async () => {
+    return this.#queue.run(async () => {
       try {
         await this.#link.recovered()
         if (this.#unrestored) await this.#restore()
@@ -154,6 +142,11 @@ export class Daemon {
     this.#end()
   }
 
+  /** What is in force. */
+  get config(): Config | undefined {
+    return this.#standing.inForce?.accepted.config
+  }
+
   async status(): Promise<StatusSnapshot> {
     const { host, pid } = this.#options
     const { hello } = this.#link
@@ -176,7 +169,7 @@ export class Daemon {
   async #reload(how: ReloadOptions): Promise<Outcome> {
     try {
       const reading = await this.#options.source.read()
-      return await this.#enqueue(() => this.#consider(reading, how))
+      return await this.#queue.ask(() => this.#consider(reading, how))
     } catch (error) {
       if (!(error instanceof KacError)) throw error
       return this.#unreached(error, how)
@@ -272,12 +265,6 @@ export class Daemon {
   #told(tell: EngineTell): void {
     const line = tellLine(tell)
     if (line) this.#ports.log[line.level](line.text)
-  }
-
-  #enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(task)
-    this.#queue = result.catch((error: unknown) => this.#ports.log.error(String(error)))
-    return result
   }
 
   #end(): void {

@@ -1,4 +1,14 @@
-import { type Diagnostic, lineText, positionOf, type Related, type Span, spanLine, type Via } from '../base/index.ts'
+import { takesSecret } from '../../grammar/index.ts'
+import {
+  type Diagnostic,
+  extentOf,
+  lineText,
+  positionOf,
+  type Related,
+  type Span,
+  spanLine,
+  type Via,
+} from '../base/index.ts'
 
 export interface RenderOptions {
   /** Makes text stand out on a terminal; the identity elsewhere. */
@@ -10,7 +20,8 @@ export function renderFindings(diagnostics: readonly Diagnostic[], options: Rend
   return diagnostics.map((found) => renderOne(found, options)).join('')
 }
 
-function renderOne({ code, severity, message, span, hint, related }: Diagnostic, options: RenderOptions): string {
+function renderOne(found: Diagnostic, options: RenderOptions): string {
+  const { code, severity, message, span, hint, related } = found
   const paint = options.paint ?? ((_, text) => text)
   const title = `${paint(severity, severity)} ${code}: ${printable(message)}`
   if (!span) return `${title}\n${hint === undefined ? '' : `      | ${hint}\n`}`
@@ -20,7 +31,9 @@ function renderOne({ code, severity, message, span, hint, related }: Diagnostic,
   const rows = [
     `${String(line).padStart(5)} | ${excerpt.text}`,
     `      | ${marks}`,
-    ...[...reasons(span.via), ...related.map(showRelated)].map((text) => `      | ${paint('faint', text)}`),
+    ...[...reasons(span.via), ...related.map(showRelated), ...lastLine(found)].map(
+      (text) => `      | ${paint('faint', text)}`,
+    ),
   ]
   return `${span.source.name}:${line}:${column}: ${title}\n${rows.join('\n')}\n`
 }
@@ -51,12 +64,10 @@ function printable(text: string): string {
 
 /** The words of keywords that take a secret, blotted out. */
 function withoutSecrets(line: string): string {
-  return line.replaceAll(
-    /(\bauth_pas\S*[ \t]+|^[ \t]*key[ \t]+\S+[ \t]+)(.*)/g,
-    (_, keyword: string, words: string) => {
-      return keyword + words.replaceAll(/[^ \t{}]/g, '*')
-    },
-  )
+  const keyword = [...line.matchAll(/[^ \t{}]+/g)].find(([word]) => takesSecret(word))
+  if (!keyword) return line
+  const from = keyword.index + keyword[0].length
+  return line.slice(0, from) + line.slice(from).replaceAll(/[^ \t{}]/g, '*')
 }
 
 const REASONS_MAX = 8
@@ -84,21 +95,77 @@ function showVia(via: Via): string {
   }
 }
 
+/** Where the text ends that is left out, or read otherwise, with what is found. */
+function lastLine({ span, covers }: Diagnostic): string[] {
+  if (!span || !covers) return []
+  const { line } = positionOf(covers.source, covers.end)
+  return line > positionOf(span.source, span.start).line
+    ? [`and what follows, up to ${covers.source.name}:${line}`]
+    : []
+}
+
 function showRelated({ span, message }: Related): string {
   return `${message}: ${spanLine(span)}`
 }
 
+const places = {
+  file: { type: 'string' },
+  line: { type: 'integer', minimum: 1 },
+  column: { type: 'integer', minimum: 1 },
+  endLine: { type: 'integer', minimum: 1 },
+  endColumn: { type: 'integer', minimum: 1 },
+  via: { type: 'array', items: { type: 'string' }, description: 'How the text came to be read, the nearest first.' },
+} as const
+const placed = ['file', 'line', 'column', 'endLine', 'endColumn'] as const
+
+/** What one finding is in JSON. */
+export const findingSchema = {
+  type: 'object',
+  properties: {
+    code: { type: 'string' },
+    severity: { enum: ['error', 'warning', 'note'] },
+    message: { type: 'string' },
+    ...places,
+    hint: { type: 'string', description: 'What to do about it.' },
+    related: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { message: { type: 'string' }, ...places },
+        required: ['message', ...placed],
+        additionalProperties: false,
+      },
+    },
+    fix: {
+      type: 'array',
+      description: 'Texts to put in the places that they name.',
+      items: {
+        type: 'object',
+        properties: { text: { type: 'string' }, ...places },
+        required: ['text', ...placed],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ['code', 'severity', 'message', 'related'],
+  additionalProperties: false,
+} as const
+
 /** The same for programs. */
 export function findingsJson(diagnostics: readonly Diagnostic[]): object[] {
-  return diagnostics.map(({ code, severity, message, span, hint, related, fix }) => ({
+  return diagnostics.map((found) => findingJson(found, extentOf(found)))
+}
+
+function findingJson({ code, severity, message, hint, related, fix }: Diagnostic, extent: Span | undefined): object {
+  return {
     code,
     severity,
     message,
-    ...(span && placeJson(span)),
+    ...(extent && placeJson(extent)),
     ...(hint !== undefined && { hint }),
     related: related.map((one) => ({ message: one.message, ...placeJson(one.span) })),
     ...(fix && { fix: fix.map(({ span: at, text }) => ({ text, ...placeJson(at) })) }),
-  }))
+  }
 }
 
 function placeJson(span: Span): object {

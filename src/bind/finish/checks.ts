@@ -1,12 +1,18 @@
 import { type Findings, familyOf, type Micros, micros } from '../../base/index.ts'
-import type { CheckDraft, RealServerDraft } from '../config.ts'
+import type { CheckDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
+import { endOf } from './names.ts'
 
 type Timed = Exclude<CheckDraft, { kind: 'file' | 'bfd' }>
 type Connecting = Exclude<Timed, { kind: 'misc' }>
 type Requesting = Extract<CheckDraft, { kind: 'http' | 'https' }>
 
 /** False when the check is left out. */
-export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: Findings): boolean {
+export function finishCheck(
+  check: CheckDraft,
+  real: RealServerDraft,
+  virtual: VirtualServerDraft,
+  findings: Findings,
+): boolean {
   switch (check.kind) {
     case 'file':
       return has(check.file, 'FILE_CHECK', 'track_file', check, findings)
@@ -14,21 +20,36 @@ export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: 
       return has(check.name, 'BFD_CHECK', 'name', check, findings)
     case 'misc':
       settleTiming(check, real)
+      if (!check.timeout) check.timeout = virtual.delayLoop
       return has(check.command, 'MISC_CHECK', 'misc_path', check, findings)
     case 'http':
     case 'https':
       settleConnection(check, real, findings)
       return settleRequests(check, real, findings)
+    case 'smtp':
+      mergeHosts(check)
+      settleConnection(check, real, findings)
+      return true
     default:
       settleConnection(check, real, findings)
       return true
   }
 }
 
+/** What is in the old form for several targets counts for the check around it. */
+function mergeHosts(check: Extract<CheckDraft, { kind: 'smtp' }>): void {
+  for (const host of check.hosts) {
+    const written = Object.entries(host).filter(([field]) => field in host.spans)
+    Object.assign(check, Object.fromEntries(written))
+  }
+  check.hosts = []
+}
+
 /** What was written and could not be read was reported there. */
-function has(value: unknown, what: string, missing: string, { at, spans }: CheckDraft, findings: Findings): boolean {
+function has(value: unknown, what: string, missing: string, check: CheckDraft, findings: Findings): boolean {
+  const { spans } = check
   const written = missing in spans || ('command' in spans && spans.command !== undefined)
-  if (value === undefined && !written) findings.report('bind/no-request', { what, missing }, at)
+  if (value === undefined && !written) findings.report('bind/no-request', { what, missing }, ...endOf(check))
   return value !== undefined
 }
 
@@ -64,13 +85,13 @@ function settleRequests(check: Requesting, real: RealServerDraft, findings: Find
   inherit(check, real, ['host'])
   for (const url of check.urls) {
     if (url.path === undefined && !url.spans.path)
-      findings.report('bind/no-request', { what: 'url', missing: 'path' }, url.at)
+      findings.report('bind/no-request', { what: 'url', missing: 'path' }, ...endOf(url))
     inherit(url, check, ['host'])
   }
   check.urls = (check.urls as { path?: string }[]).filter(({ path }) => path !== undefined) as typeof check.urls
   if (check.urls.length === 0 && !check.spans.urls) {
     const what = check.kind === 'http' ? 'HTTP_GET' : 'SSL_GET'
-    findings.report('bind/no-request', { what, missing: 'url' }, check.at)
+    findings.report('bind/no-request', { what, missing: 'url' }, ...endOf(check))
   }
   return check.urls.length > 0
 }

@@ -4,9 +4,11 @@ import { compile } from './compile.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
 import { explain } from './explain.ts'
+import { facts } from './facts.ts'
 import { fmt } from './fmt.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
+import { schema } from './schema.ts'
 import { status } from './status.ts'
 import { why } from './why.ts'
 
@@ -15,7 +17,9 @@ export const commands: readonly ((program: Command) => void)[] = [
   lint,
   fmt,
   explain,
+  facts,
   compile,
+  schema,
   plan,
   apply,
   daemon,
