@@ -44,7 +44,7 @@ function snapshot(...routers: EngineRouterStatus[]) {
     realTime: seconds(1_800_000_000),
     daemon: { pid: 811, startedAt: '2027-01-15T07:00:00.000Z' },
     hello,
-    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers },
+    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers, strangers: [] },
     configuration: {
       source: '/etc/keepalived/keepalived.conf',
       loadedAt: '2027-01-15T07:00:00.000Z',
@@ -82,7 +82,10 @@ test.for([
     'a daemon that waits for its first good commit and whose engine is gone',
     { ...bare, daemon, configuration: waiting },
   ],
-  ['the engine alone', { ...bare, hello, engine: { kind: 'status', now, realTime: bare.realTime, routers: [] } }],
+  [
+    'the engine alone',
+    { ...bare, hello, engine: { kind: 'status', now, realTime: bare.realTime, routers: [], strangers: [] } },
+  ],
   ['a silent daemon and a silent engine', { ...bare, silent: ['daemon', 'engine'] }],
   ['a daemon whose engine is silent', { ...bare, daemon, hello, silent: ['engine'] }],
 ] as const)('kac status of %s claims no role', ([, parts]) => {

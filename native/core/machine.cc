@@ -1,7 +1,6 @@
 #include "core/machine.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace kac {
 
@@ -104,30 +103,6 @@ void Machine::handle_timeout(Micros now) {
     case Timer::count:
       break;
   }
-}
-
-/// Whoever was held up for long knows nothing of the others: what they said meanwhile may be lost, and another router
-/// may be master by now. One interval is enough to hear of it, as every master speaks once in it.
-///
-/// keepalived speaks, or takes over, at once.
-bool Machine::listens_first(Micros now, Timer timer, Micros late) {
-  bool const is_backup = timer == Timer::master_down && state_ == State::backup;
-  bool const is_master = timer == Timer::advert && state_ == State::master;
-  if (!is_backup && !is_master) return false;
-  if (std::exchange(listening_, false)) return false;
-  constexpr std::uint8_t lowest_priority = 1;
-  Micros const silence_of_us = sent_at_ ? now - *sent_at_ : Micros{};
-  bool const was_given_up = silence_of_us > master_down_interval(spec(), lowest_priority, spec().advert_interval);
-  if (is_backup ? late < master_interval_ : !was_given_up) return false;
-  listening_ = true;
-  timers_.set(timer, now + (is_backup ? master_interval_ + skew() : spec().advert_interval));
-  outbox_.say(HeldUp{place_.index, late});
-  return true;
-}
-
-/// Until the other clocks are seen to agree, a backup gives the master the time that it has from the start.
-void Machine::clock_stepped(Micros now) {
-  if (state_ == State::backup && spec().hmac.time_window > Micros{}) wait_for_advert(now, takeover_);
 }
 
 void Machine::stop(Micros now, Reason reason) {
@@ -302,37 +277,6 @@ std::optional<Reason> Machine::own_fault() const {
   if (source_lost_ || spec().source == IpAddress{spec().family}) return Reason::source_address_lost;
   if (tracker_failed_) return Reason::tracker_failed;
   return std::nullopt;
-}
-
-/// timer_expired_backup: whether the last advert was sent so long ago that another router must be master.
-bool Machine::was_replaced(Micros now) const {
-  std::uint8_t const other = spec().timer_expired_backup;
-  std::optional<Micros> const due = timers_.deadline(Timer::advert);
-  if (state_ != State::master || other == 0 || !due || is_owner()) return false;
-  return now - *due >= 2 * spec().advert_interval + skew_time(spec().version, other, spec().advert_interval);
-}
-
-RouterStatus Machine::status() const {
-  bool const is_master = state_ == State::master;
-  return {
-      .name = spec().name,
-      .state = state_,
-      .since = since_,
-      .reason = reason_,
-      .base_priority = spec().priority,
-      .effective_priority = priority(),
-      .master_known = is_master || master_.has_value(),
-      .master = is_master ? spec().source : master_.value_or(IpAddress{spec().family}),
-      .master_priority = is_master ? priority() : master_priority_,
-      .last_advert = last_advert_.value_or(Micros{}),
-      .advert_interval = spec().advert_interval,
-      .master_advert_interval = master_interval_,
-      .skew = skew(),
-      .master_down_interval = master_down(),
-      .master_down_at = timers_.deadline(Timer::master_down),
-      .objects_failed = objects_.refused_count(),
-      .counters = &counters_,
-  };
 }
 
 }  // namespace kac

@@ -62,13 +62,6 @@ void Machine::hear_as_master(Micros now, Packet const& packet) {
   }
 }
 
-/// It lost the role while it was held up, and does not take it back from whoever has it.
-void Machine::give_way(Micros now, Packet const& packet) {
-  leave_master(now, /*resign=*/false);
-  transition(now, State::backup, Reason::stalled);
-  follow(now, packet);
-}
-
 void Machine::reject(Micros now, IpAddress const& source, Reject why) {
   counters_.rejected[static_cast<std::size_t>(why)]++;
   if (complained_at_ == now || !complaints_.is_news(source, why)) return;

@@ -75,9 +75,19 @@ Done Loop::run() {
     // ends the waiting early, see signal(7)), has not seen all of it yet.
     if (now_ >= due) ready = parts_.poller.look();
     wake_up(ready);
+    look_after_priority(due);
     if (is_idle() && idle_since_ && now_ - *idle_since_ >= idle_max) return done();
   }
   return done();
+}
+
+void Loop::look_after_priority(Micros due) {
+  if (scheduling_.came_back()) log(Severity::warning, "ran longer without a pause than vrrp_rlimit_rttime allows");
+  if (now_ <= due) return;
+  if (std::optional<int> const priority = scheduling_.was_late(now_ - due)) {
+    log(Severity::warning, "a timer was " + seconds_text(now_ - due) + " late: runs in real time with priority " +
+                               std::to_string(*priority));
+  }
 }
 
 Micros Loop::deadline() {
@@ -160,6 +170,7 @@ std::string Loop::load(std::span<std::uint8_t const> bytes) {
   }
   std::unique_ptr<Image const>& image = *std::get_if<0>(&parsed);
   if (std::string wrong = sockets_.prepare(image->sockets); !wrong.empty()) return wrong;
+  for (std::string const& problem : scheduling_.apply(image->scheduling)) log(Severity::warning, problem);
   engine_.load(now_, std::move(image));
   digest_ = digest_of(bytes);
   perform();

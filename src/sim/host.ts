@@ -102,7 +102,7 @@ export class Host {
       receiveBufferBytes: 0,
     } as const
     const routers = Array.from({ length: this.#scenario.routers }, (_, router) => this.#router(router + 1))
-    return encodeImage({ startupDelay: none, delayAfterBoot: none, sockets: [socket], routers })
+    return encodeImage({ startupDelay: none, delayAfterBoot: none, sockets: [socket], routers, scheduling, paces: [] })
   }
 
   #router(vrid: number): RouterSpec {
@@ -128,6 +128,7 @@ export class Host {
         masterRefreshRepeat: 0,
         lowerPrioRepeat: 0,
         lowerPrioDelay: none,
+        elsewhere: none,
       },
       objects: [objectOf(vrid, address)],
       removal: [0],
@@ -147,6 +148,7 @@ function objectOf(vrid: number, address: Ip): ObjectSpec {
   return {
     key: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, vrid),
     label: address,
+    elsewhere: false,
     tracked: true,
     found: 'absent',
     interfaceIndex: link.index,
@@ -157,6 +159,16 @@ function objectOf(vrid: number, address: Ip): ObjectSpec {
     frames: [],
   }
 }
+
+const scheduling = {
+  nice: 0,
+  realTimePriority: 0,
+  realTimeLimit: 0,
+  lockMemory: false,
+  autoPriorityMax: 0,
+  autoPriorityDelay: 0,
+  cpus: [],
+} as const
 
 /** What no scenario varies. */
 const unusual = {

@@ -7,6 +7,7 @@ import {
   type HmacSpec,
   type ObjectSpec,
   type RouterSpec,
+  type SchedulingSpec,
   type SocketSpec,
 } from '../../../src/engine/image.ts'
 import { ip as runIp } from '../lab/namespace.ts'
@@ -57,9 +58,21 @@ export function image(...routers: readonly TestRouter[]): Uint8Array {
   return encodeImage({
     startupDelay: micros(0),
     delayAfterBoot: micros(0),
+    scheduling: plainScheduling,
+    paces: [],
     sockets,
     routers: routers.map((router, i) => routerSpec(router, indices[i] ?? 0)),
   })
+}
+
+export const plainScheduling: SchedulingSpec = {
+  nice: 0,
+  realTimePriority: 0,
+  realTimeLimit: 0,
+  lockMemory: false,
+  autoPriorityMax: 0,
+  autoPriorityDelay: 0,
+  cpus: [],
 }
 
 const groups = { 4: '224.0.0.18' as Ip, 6: 'ff02::12' as Ip }
@@ -128,6 +141,7 @@ function routerSpec(router: TestRouter, socket: number): RouterSpec {
       masterRefreshRepeat: 1,
       lowerPrioRepeat: 1,
       lowerPrioDelay: micros(0),
+      elsewhere: micros(0),
     },
     objects: addresses.map((entry, at) => ({
       ...addressObject(router.on, entry, at),
@@ -142,13 +156,14 @@ function addressObject(on: Interface, { address, prefix }: Cidr, index: number):
   return {
     key: Uint8Array.from({ length: 8 }, (_, i) => ipBytes(address).at(i - 8) ?? 0),
     label,
+    elsewhere: false,
     tracked: true,
     interfaceIndex: on.index,
     address,
     prefix,
     add: addressMessage('add', on, { address, prefix }, index),
     remove: addressMessage('remove', on, { address, prefix }, index),
-    frames: [{ interfaceIndex: on.index, bytes: announcement({ address, mac: on.mac, router: false }) }],
+    frames: [{ interfaceIndex: on.index, pace: 0, bytes: announcement({ address, mac: on.mac, router: false }) }],
   }
 }
 
