@@ -205,6 +205,7 @@ void Machine::transition(Micros now, State to, Reason reason) {
   state_ = to;
   may_take_over_ = false;
   listening_ = false;
+  joining_ = joining_ && to == State::backup;
   reason_ = reason;
   since_ = now;
   complaints_.forget_all();

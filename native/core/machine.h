@@ -52,6 +52,9 @@ class Machine {
   [[nodiscard]] bool may_take_over() const { return state_ == State::backup && may_take_over_; }
   [[nodiscard]] bool answered(Micros now) const { return answered_at_ == now; }
   void share_fault(Micros now, bool fault);
+  /// New in a group of masters: it may be a backup until its own Master_Down_Timer, or a better master, decides.
+  void join() { joining_ = state_ != State::master; }
+  [[nodiscard]] bool is_joining() const { return joining_; }
   void take_over(Micros now);
   void give_up(Micros now);
   void announce_with_group(Micros now);
@@ -122,6 +125,7 @@ class Machine {
   bool tracker_failed_ = false;
   bool group_failed_ = false;
   bool may_take_over_ = false;
+  bool joining_ = false;
   bool listening_ = false;  // held up for long: whether another router is master has to be heard first
 
   Micros master_interval_;                 // Master_Adver_Interval, learned in VRRPv3

@@ -77,6 +77,7 @@ void Machine::follow(Micros now, Packet const& packet) {
   master_priority_ = packet.priority;
   last_advert_ = now;
   may_take_over_ = false;
+  joining_ = false;
   wait_for_advert(now, Reason::master_down);
 }
 
