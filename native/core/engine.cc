@@ -137,6 +137,10 @@ Image const* Engine::image() const { return impl_->outbox.image(); }
 
 Micros Engine::wall_clock(Micros now, Micros real) {
   constexpr Micros step_min{500'000};  // what is less is a clock that is being corrected
+  // Packets that waited may move the deadline.
+  if (auto const first = impl_->deadlines.first(); first && first->deadline <= now) {
+    impl_->lateness.note(now - first->deadline);
+  }
   Micros const step = impl_->wall_clock.set(now, real);
   if (step < step_min && Micros{} - step < step_min) return {};
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
@@ -224,9 +228,6 @@ void Engine::shutdown(Micros now) {
 }
 
 void Engine::handle_timeout(Micros now) {
-  if (auto const first = impl_->deadlines.first(); first && first->deadline <= now) {
-    impl_->lateness.note(now - first->deadline);
-  }
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) break;
     impl_->machines[first->slot]->handle_timeout(now);

@@ -103,6 +103,7 @@ class Machine {
   void send_advert(Micros now, std::uint8_t priority);
   void set_refresh(Micros first);
   void set_elsewhere(Micros now);
+  [[nodiscard]] bool was_given_up(Micros now) const;
   bool listens_first(Micros now, Timer timer, Micros late);
 
   Place place_;

@@ -52,7 +52,7 @@ void Machine::hear_as_master(Micros now, Packet const& packet) {
     follow(now, packet);
   } else if (!is_better(packet)) {
     counters_.lower_priority_received++;
-    if (listening_ && !spec().preempt) return give_way(now, packet);
+    if (!spec().preempt && (listening_ || was_given_up(now))) return give_way(now, packet);
     answer_lower(now, packet);
   } else {
     if (spec().higher_prio_send_advert) send_advert(now, priority());

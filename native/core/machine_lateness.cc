@@ -14,14 +14,17 @@ bool Machine::listens_first(Micros now, Timer timer, Micros late) {
   bool const is_master = timer == Timer::advert && state_ == State::master;
   if (!is_backup && !is_master) return false;
   if (std::exchange(listening_, false)) return false;
-  constexpr std::uint8_t lowest_priority = 1;
-  Micros const silence_of_us = sent_at_ ? now - *sent_at_ : Micros{};
-  bool const was_given_up = silence_of_us > master_down_interval(spec(), lowest_priority, spec().advert_interval);
-  if (is_backup ? late < master_interval_ : !was_given_up) return false;
+  if (is_backup ? late < master_interval_ : !was_given_up(now)) return false;
   listening_ = true;
   timers_.set(timer, now + (is_backup ? master_interval_ + skew() : spec().advert_interval));
   outbox_.say(HeldUp{place_.index, late});
   return true;
+}
+
+/// Whether it was silent for longer than any backup waits.
+bool Machine::was_given_up(Micros now) const {
+  constexpr std::uint8_t lowest_priority = 1;
+  return sent_at_ && now - *sent_at_ > master_down_interval(spec(), lowest_priority, spec().advert_interval);
 }
 
 /// Until the other clocks are seen to agree, a backup gives the master the time that it has from the start.

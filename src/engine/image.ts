@@ -1,4 +1,4 @@
-import type { Family, Ip, Micros } from '../base/index.ts'
+import { type Family, type Ip, type Micros, micros } from '../base/index.ts'
 import { ByteWriter } from './bytes.ts'
 
 /** The engine image, field for field what native/core/image.h says; that header has the meanings. */
@@ -145,6 +145,24 @@ export interface RouterSpec {
   readonly objects: readonly ObjectSpec[]
   /** Indices into `objects`, in the order of being taken off. */
   readonly removal: readonly number[]
+}
+
+/** Runs nothing, in no particular way: what simulations and tests begin with. */
+export const emptyImage: EngineImage = {
+  startupDelay: micros(0),
+  delayAfterBoot: micros(0),
+  scheduling: {
+    nice: 0,
+    realTimePriority: 0,
+    realTimeLimit: 0,
+    lockMemory: false,
+    autoPriorityMax: 0,
+    autoPriorityDelay: 0,
+    cpus: [],
+  },
+  paces: [],
+  sockets: [],
+  routers: [],
 }
 
 const imageMagic = 0x4943414b

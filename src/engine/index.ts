@@ -9,6 +9,7 @@ export { announcement } from './frames.ts'
 export type { CompileNote, EngineFacts } from './host-facts.ts'
 export {
   type EngineImage,
+  emptyImage,
   encodeImage,
   type FrameSpec,
   type HmacSpec,

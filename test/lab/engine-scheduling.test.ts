@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { micros } from '../../src/base/index.ts'
-import { encodeImage } from '../../src/engine/image.ts'
-import { type Control, plainScheduling, startLone } from '../support/engine/index.ts'
+import { type EngineImage, emptyImage, encodeImage } from '../../src/engine/image.ts'
+import { type Control, startLone } from '../support/engine/index.ts'
 import { needs } from '../support/needs.ts'
 
 /** SCHED_OTHER, SCHED_RR: field 41 of proc(5) stat; its priority in real time is field 40, its nice value field 19. */
@@ -21,12 +20,8 @@ function schedulingOf(pid: number) {
   }
 }
 
-function load(control: Control, changes: Partial<typeof plainScheduling>) {
-  const scheduling = { ...plainScheduling, ...changes }
-  const none = micros(0)
-  return control.load(
-    encodeImage({ startupDelay: none, delayAfterBoot: none, scheduling, paces: [], sockets: [], routers: [] }),
-  )
+function load(control: Control, changes: Partial<EngineImage['scheduling']>) {
+  return control.load(encodeImage({ ...emptyImage, scheduling: { ...emptyImage.scheduling, ...changes } }))
 }
 
 test(

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Cidr, familyOf, type Ip, ipBytes, type Mac, micros, parseIp, seconds } from '../../../src/base/index.ts'
 import { announcement } from '../../../src/engine/frames.ts'
 import {
+  emptyImage,
   encodeImage,
   type Found,
   type HmacSpec,
   type ObjectSpec,
   type RouterSpec,
-  type SchedulingSpec,
   type SocketSpec,
 } from '../../../src/engine/image.ts'
 import { ip as runIp } from '../lab/namespace.ts'
@@ -56,23 +56,10 @@ export function image(...routers: readonly TestRouter[]): Uint8Array {
     return index === -1 ? sockets.push(wanted) - 1 : index
   })
   return encodeImage({
-    startupDelay: micros(0),
-    delayAfterBoot: micros(0),
-    scheduling: plainScheduling,
-    paces: [],
+    ...emptyImage,
     sockets,
     routers: routers.map((router, i) => routerSpec(router, indices[i] ?? 0)),
   })
-}
-
-export const plainScheduling: SchedulingSpec = {
-  nice: 0,
-  realTimePriority: 0,
-  realTimeLimit: 0,
-  lockMemory: false,
-  autoPriorityMax: 0,
-  autoPriorityDelay: 0,
-  cpus: [],
 }
 
 const groups = { 4: '224.0.0.18' as Ip, 6: 'ff02::12' as Ip }

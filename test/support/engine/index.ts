@@ -2,7 +2,7 @@
 export { Control } from './control.ts'
 export { engineProgram, TestEngine } from './engine.ts'
 export { hostWithEngine, router, sources, vip } from './host.ts'
-export { type Interface, image, interfaceOf, plainScheduling, type TestRouter } from './image.ts'
+export { type Interface, image, interfaceOf, type TestRouter } from './image.ts'
 export {
   type LoneEngine,
   loneAddress,
