@@ -82,6 +82,7 @@ const differences: Readonly<Record<string, string>> = {
   'net_namespace nope': 'network namespaces are those of the host, and the rest of the file is judged',
   'net_namespace a\nnet_namespace b': 'keepalived says nothing, and uses the first',
   'regex_options foo': 'keepalived says so in its log only',
+  'vrrp_cpu_affinity 0 99': 'processors are those of the host',
   'interface_up_down_delays {\n eth0\n': 'keepalived says so in its log only',
   'lvs_sync_daemon eth0 inst\n': 'the option is left out, and the file is not refused for it',
   'include_check match read': 'the second word is taken as well, which is what was meant',
