@@ -269,6 +269,7 @@ export class Daemon {
 
   #told(tell: EngineTell): void {
     const line = tellLine(tell)
+    if (tell.kind === 'stranger' && !this.config?.global.logUnknownRouters) return
     if (line) this.#ports.log[line.level](line.text)
   }
 
