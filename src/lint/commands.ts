@@ -32,6 +32,8 @@ const keywords = {
   notifyDown: 'notify_down',
 } as const
 
+const fields = Object.keys(keywords) as readonly (keyof typeof keywords)[]
+
 type Runs = { readonly [F in keyof typeof keywords]?: Command | undefined }
 type Runner = Runs & { readonly at: Span; readonly spans: { readonly [F in keyof typeof keywords]?: Span | undefined } }
 
@@ -52,10 +54,12 @@ export function commandsOf({ global, vrrpScripts, vrrpInstances, syncGroups, vir
 }
 
 function commandsIn(runner: Runner): RunCommand[] {
-  return (Object.keys(keywords) as (keyof typeof keywords)[]).flatMap((field) => {
+  const found: RunCommand[] = []
+  for (const field of fields) {
     const command = runner[field]
-    return command ? [runCommand(keywords[field], command, runner.spans[field] ?? runner.at)] : []
-  })
+    if (command) found.push(runCommand(keywords[field], command, runner.spans[field] ?? runner.at))
+  }
+  return found
 }
 
 function runCommand(keyword: string, { argv, user }: Command, at: Span): RunCommand {
