@@ -32,8 +32,6 @@ const keywords = {
   notifyDown: 'notify_down',
 } as const
 
-const fields = Object.keys(keywords) as readonly (keyof typeof keywords)[]
-
 type Runs = { readonly [F in keyof typeof keywords]?: Command | undefined }
 type Runner = Runs & { readonly at: Span; readonly spans: { readonly [F in keyof typeof keywords]?: Span | undefined } }
 
@@ -53,13 +51,19 @@ export function commandsOf({ global, vrrpScripts, vrrpInstances, syncGroups, vir
   return [...runners.flatMap(commandsIn), ...scripts, ...checks].filter(({ argv }) => argv.length > 0)
 }
 
+/** Of all there may be only those that were written are looked for: most blocks have none. */
 function commandsIn(runner: Runner): RunCommand[] {
   const found: RunCommand[] = []
-  for (const field of fields) {
+  for (const field in runner.spans) {
+    if (!isCommand(field)) continue
     const command = runner[field]
     if (command) found.push(runCommand(keywords[field], command, runner.spans[field] ?? runner.at))
   }
   return found
+}
+
+function isCommand(field: string): field is keyof typeof keywords {
+  return Object.hasOwn(keywords, field)
 }
 
 function runCommand(keyword: string, { argv, user }: Command, at: Span): RunCommand {
