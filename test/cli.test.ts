@@ -181,6 +181,16 @@ const commands = [
   'completion',
 ]
 
+test.for(commands)('every option of kac %s can come from the environment', (command) => {
+  const options = kac([command, '--help'])
+    .stdout.split(/^ {2}(?=-)/m)
+    .slice(1)
+  const without = options
+    .map((text) => text.replaceAll(/\s+/g, ' '))
+    .filter((text) => !/\(.*env: KAC_[A-Z_]+\)/.test(text))
+  expect(without).toEqual([expect.stringContaining('-h, --help')])
+})
+
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])
   expect(status).toBe(0)
@@ -203,6 +213,9 @@ test('bash completes commands and options', () => {
   }
   expect(complete('kac', 'da')).toBe('daemon')
   expect(complete('kac', 'plan', '--ass')).toBe('--assume')
+  expect(complete('kac', 'lint', '--format', 'j')).toBe('json junit')
+  expect(complete('kac', 'completion', "''")).toBe('bash zsh fish')
+  expect(complete('kac', 'lint', '--strict', '/etc/host')).toContain('/etc/hosts')
 })
 
 test('apply asks only on a terminal, and says which flag goes without', () => {
