@@ -74,7 +74,11 @@ function pieceExpression(piece: string): { readonly source: string; readonly len
 function elementExpression(element: string): string {
   if (element === '?') return '.'
   const [, not, set] = /^\[([!^]?)(\]?[^\]]+)\]$/s.exec(element) ?? []
-  if (set !== undefined) return `[${not ? '^' : ''}${set.replaceAll(/[\\\]^]/g, '\\$&')}]`
+  if (set !== undefined) {
+    // A range that runs backwards holds nothing.
+    const members = set.replaceAll(/(.)-(.)/gs, (range, first, last) => (first <= last ? range : ''))
+    return `[${not ? '^' : ''}${members.replaceAll(/[\\\]^]/g, '\\$&')}]`
+  }
   return literally(element.length === 2 ? element.slice(1) : element)
 }
 
