@@ -230,20 +230,18 @@ export const vrrpTrackProcess = block(
         feature: 'vrrp, track-process',
         doc: 'How many may run at most.',
       }),
-      leaf('delay', 'terminateDelay', delay, {
+      leaf('delay', 'delay', delay, {
         default: micros(0),
         since: '2.0.11',
         feature: 'vrrp, track-process',
-        doc: 'Sets terminate_delay and fork_delay.',
+        doc: 'terminate_delay and fork_delay where they are not given.',
       }),
       leaf('terminate_delay', 'terminateDelay', delay, {
-        default: micros(0),
         since: '2.0.16',
         feature: 'vrrp, track-process',
         doc: 'How long too few have to run before that counts.',
       }),
       leaf('fork_delay', 'forkDelay', delay, {
-        default: micros(0),
         since: '2.0.16',
         feature: 'vrrp, track-process',
         doc: 'How long enough have to run before that counts.',

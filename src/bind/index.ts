@@ -10,9 +10,14 @@ export type {
   GlobalDefs,
   HttpCheck,
   RealServer,
+  SyncGroup,
   TcpCheck,
+  TrackFile,
+  TrackProcess,
   UnicastPeer,
   VirtualAddress,
   VirtualServer,
   VrrpInstance,
+  VrrpScript,
 } from './config.ts'
+export { type Tracked, type TrackedKind, trackedBy } from './tracked.ts'

@@ -4,6 +4,7 @@ import { type Carried, carriedBy } from '../desired/index.ts'
 import { type Address, addressKind, encodeMessage, IFF_NOARP, type Link, linkNames } from '../kernel/index.ts'
 import { announcement } from './frames.ts'
 import type { EngineImage, Found, FrameSpec, ObjectSpec, RouterSpec, SocketSpec } from './image.ts'
+import { compileTrackers, syncGroupOf } from './trackers.ts'
 
 /** What an image depends on besides the configuration. */
 export interface EngineFacts {
@@ -28,14 +29,14 @@ export interface CompiledEngine {
 export function compileEngine(config: Config, facts: EngineFacts): CompiledEngine {
   const host = new HostFacts(config, facts)
   const sockets = new SocketTable()
-  const routers = config.vrrpInstances.map((instance) => compileRouter(instance, host, sockets))
+  const routers = config.vrrpInstances.map((instance) => compileRouter(instance, config, host, sockets))
   return {
     image: { startupDelay: micros(0), delayAfterBoot: micros(0), sockets: sockets.specs, routers },
     notes: host.notes,
   }
 }
 
-function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketTable): RouterSpec {
+function compileRouter(instance: VrrpInstance, config: Config, host: HostFacts, sockets: SocketTable): RouterSpec {
   const { family, unicastPeers: peers } = instance
   const unicast = peers.length > 0
   const configured = instance.unicastSource ?? instance.multicastSource
@@ -81,8 +82,8 @@ function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketT
     trackInterface: instance.trackPrimary,
     group: instance.multicastGroup,
     peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
-    trackers: [],
-    syncGroup: 0,
+    trackers: compileTrackers(instance, config, (name) => host.indexOf(name)),
+    syncGroup: syncGroupOf(instance, config),
     sourceFrames: [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance),

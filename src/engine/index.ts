@@ -29,3 +29,4 @@ export {
   type SocketSpec,
   type TrackerSpec,
 } from './image.ts'
+export { trackerId } from './trackers.ts'
