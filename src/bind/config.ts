@@ -6,6 +6,8 @@ export type GlobalDefs = Config['global']
 export type VrrpInstance = Config['vrrpInstances'][number]
 export type VirtualAddress = VrrpInstance['virtualAddresses'][number]
 export type SyncGroup = Config['syncGroups'][number]
+/** A program to run, and as whom. */
+export type Command = NonNullable<VrrpInstance['notify']>
 export type VrrpScript = Config['vrrpScripts'][number]
 export type TrackFile = Config['trackFiles'][number]
 export type TrackProcess = Config['trackProcesses'][number]

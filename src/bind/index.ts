@@ -6,6 +6,7 @@ export { type Bound, bind } from './bind.ts'
 export type {
   Authentication,
   Check,
+  Command,
   Config,
   GlobalDefs,
   HttpCheck,

@@ -1,15 +1,12 @@
-import { KacError, type Micros, seconds, spanLine } from '../base/index.ts'
-import { compileEngine, type EngineFacts, type EngineTell, encodeImage } from '../engine/index.ts'
+import { KacError, type Micros, seconds } from '../base/index.ts'
 import { type ConfigurationStatus, type StatusSnapshot, statusOf } from '../status/index.ts'
-import { EngineLink } from './engine-link.ts'
-import { factsDigest } from './facts-digest.ts'
+import { Enforcer } from './enforcer.ts'
 import { firstReading } from './first-reading.ts'
 import { configurationStatus, type InForce, isoTime, nameOf } from './in-force.ts'
-import { type Accepted, isAccepted, objection } from './judge.ts'
+import { isAccepted, objection } from './judge.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Recheck } from './recheck.ts'
 import type { ConfigSource, Reading } from './source.ts'
-import { tellLine } from './tell-line.ts'
 
 export interface DaemonOptions {
   readonly host: string
@@ -46,7 +43,7 @@ const factsRecheck = seconds(5)
 export class Daemon {
   readonly #options: DaemonOptions
   readonly #ports: DaemonPorts
-  readonly #link: EngineLink
+  readonly #enforcer: Enforcer
   readonly #startedAt: Micros
   readonly #done = Promise.withResolvers<void>()
   #queue: Promise<unknown> = Promise.resolve()
@@ -56,27 +53,20 @@ export class Daemon {
   /** The newest commit was refused; an outage of the source in between does not change that. */
   #refusal: ConfigurationStatus['problem']
   #unreachable = false
-  #facts = ''
   readonly #recheck: Recheck
   #watching: { close(): void } | undefined
   #stopping = false
   #clean = true
-  /** The engine is a new one and has no image yet. */
-  #unrestored = false
 
   constructor(options: DaemonOptions, ports: DaemonPorts) {
     this.#options = options
     this.#ports = ports
     this.#startedAt = ports.clock.realTime()
     this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#enqueue(() => this.#checkFacts()))
-    this.#link = new EngineLink({
+    this.#enforcer = new Enforcer({
       ...ports,
       replace: options.replace,
-      onTell: (tell) => this.#told(tell),
-      onReattached: () => {
-        this.#unrestored = true
-        void this.#enqueue(() => this.#restore())
-      },
+      onReattached: () => void this.#enqueue(() => this.#enforcer.restore()),
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
         this.#end()
@@ -100,8 +90,8 @@ export class Daemon {
     const logFindings = (reading: Reading) => this.#logFindings(reading)
     const first = await firstReading(source, { allowEmpty, log, logFindings })
     this.#tried = first.tried ?? first.reading?.id
-    const { found } = await this.#link.open()
-    log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
+    const { found } = await this.#enforcer.open()
+    log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#enforcer.hello?.pid})`)
     if (first.reading) await this.#take(first.reading)
     if (first.problem !== undefined) this.#note(first.problem)
     this.#watching = this.#ports.facts.watch(() => this.#recheck.within(factsSettle))
@@ -119,9 +109,7 @@ export class Daemon {
     this.#stopping = true
     return this.#enqueue(async () => {
       try {
-        await this.#link.recovered()
-        if (this.#unrestored) await this.#restore()
-        await this.#link.shutdown()
+        await this.#enforcer.shutdown()
         await this.#ports.clock.sleep(farewell)
       } catch (error) {
         if (!(error instanceof KacError)) throw error
@@ -145,8 +133,8 @@ export class Daemon {
 
   async status(): Promise<StatusSnapshot> {
     const { host, pid } = this.#options
-    const { hello } = this.#link
-    const engine = await this.#link.status()
+    const { hello } = this.#enforcer
+    const engine = await this.#enforcer.status()
     return statusOf({
       host,
       realTime: this.#ports.clock.realTime(),
@@ -214,8 +202,8 @@ export class Daemon {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    await this.#converge(candidate, await this.#ports.facts.read())
-    this.#inForce = { reading, accepted: candidate, since: this.#ports.clock.realTime() }
+    const config = await this.#enforcer.put(candidate.config)
+    this.#inForce = { reading, accepted: { ...candidate, config }, since: this.#ports.clock.realTime() }
     this.#problem = undefined
     this.#refusal = undefined
     this.#unreachable = false
@@ -230,31 +218,8 @@ export class Daemon {
     }
   }
 
-  async #converge({ config }: Accepted, facts: EngineFacts): Promise<void> {
-    const { image, notes } = compileEngine(config, facts)
-    for (const note of notes) this.#ports.log.warn(`${spanLine(note.at)}: ${note.message}`)
-    await this.#link.load(encodeImage(image))
-    this.#facts = factsDigest(config, facts)
-  }
-
-  /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
-  async #restore(): Promise<void> {
-    if (!this.#inForce || !this.#unrestored) return
-    await this.#converge(this.#inForce.accepted, await this.#ports.facts.read())
-    this.#unrestored = false
-  }
-
-  /** Interfaces or their addresses changed: the same configuration may need another image. */
   async #checkFacts(): Promise<void> {
-    if (!this.#inForce || this.#stopping) return
-    try {
-      const { accepted } = this.#inForce
-      const facts = await this.#ports.facts.read()
-      if (factsDigest(accepted.config, facts) !== this.#facts) await this.#converge(accepted, facts)
-    } catch (error) {
-      if (!(error instanceof KacError)) throw error
-      this.#ports.log.error(error.message)
-    }
+    if (!this.#stopping) await this.#enforcer.followFacts()
   }
 
   async #poll(every: Micros): Promise<void> {
@@ -263,11 +228,6 @@ export class Daemon {
       await this.#reload({ again: false })
       await Promise.race([clock.sleep(every), this.#done.promise])
     }
-  }
-
-  #told(tell: EngineTell): void {
-    const line = tellLine(tell)
-    if (line) this.#ports.log[line.level](line.text)
   }
 
   #logFindings({ candidate }: Reading): void {
@@ -290,7 +250,7 @@ export class Daemon {
     this.#stopping = true
     this.#recheck.stop()
     this.#watching?.close()
-    this.#link.release()
+    this.#enforcer.release()
     this.#done.resolve()
   }
 }

@@ -64,6 +64,11 @@ export class EngineLink {
     await this.#inTime(this.#client.load(image))
   }
 
+  /** The engine keeps the value. Lost while there is no engine: a new one is told all of them. */
+  tracker(id: string, value: number | undefined): void {
+    this.#client?.tracker(id, value)
+  }
+
   async status(): Promise<EngineStatus | undefined> {
     return this.#client && this.#inTime(this.#client.status())
   }

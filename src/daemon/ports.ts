@@ -1,5 +1,6 @@
 import type { Diagnostic, Micros } from '../base/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
+import type { NumberFilePort, ProcessPort } from '../track/index.ts'
 
 /** How the daemon reaches kac-engine. */
 export interface EnginePort {
@@ -32,11 +33,68 @@ export interface FactsPort {
   watch(listener: () => void): { close(): void }
 }
 
+/** A program as the configuration names it. */
+export interface ProgramRequest {
+  readonly argv: readonly string[]
+  readonly user?: string
+  readonly group?: string
+}
+
+export interface ProgramRules {
+  /** script_user */
+  readonly user?: string
+  readonly group?: string
+  /** enable_script_security */
+  readonly strict: boolean
+  /** use_symlink_paths */
+  readonly keepSymlinks: boolean
+}
+
+/** A program that may run. */
+export interface Program {
+  readonly file: string
+  readonly argv: readonly string[]
+  readonly uid: number
+  readonly gid: number
+}
+
+export type ProgramVerdict =
+  | { readonly kind: 'allowed'; readonly program: Program; readonly warnings: readonly string[] }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export interface ProgramStart {
+  readonly program: Program
+  /** After its own arguments. */
+  readonly args: readonly string[]
+  /** Whether the last line of what it prints is wanted. */
+  readonly listen: boolean
+}
+
+/** How a program ended; `how` is for people. */
+export interface ProgramEnd {
+  readonly success: boolean
+  readonly how: string
+  readonly lastLine: string
+}
+
+export interface RunningProgram {
+  /** To the program and all that it started. */
+  signal(name: 'SIGTERM' | 'SIGKILL'): void
+}
+
+export interface ProgramPort {
+  check(request: ProgramRequest, rules: ProgramRules): ProgramVerdict
+  start(start: ProgramStart, ended: (end: ProgramEnd) => void): RunningProgram
+}
+
 export interface DaemonPorts {
   readonly engine: EnginePort
   readonly clock: Clock
   readonly log: LogPort
   readonly facts: FactsPort
+  readonly programs: ProgramPort
+  readonly numberFiles: NumberFilePort
+  readonly processes: ProcessPort
   /** Findings as text for the log; empty where there are none. */
   readonly renderFindings: (findings: readonly Diagnostic[]) => string
 }

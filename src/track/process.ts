@@ -13,8 +13,8 @@ export interface Process {
 const nameBytesMax = 15
 
 /** Whether only the arguments tell: then they have to be read. */
-export function needsArguments({ process, match, fullCommand }: TrackProcess): boolean {
-  return fullCommand || match !== undefined || process.length > 1
+export function needsArguments({ process: command, match, fullCommand }: TrackProcess): boolean {
+  return fullCommand || match !== undefined || command.length > 1
 }
 
 export function matches(wanted: TrackProcess, { name, argv }: Process): boolean {

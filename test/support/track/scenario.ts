@@ -7,7 +7,7 @@ import { VirtualClock } from './clock.ts'
 /**
  * Plays a text: configurations, then a transcript, with `----` between. Lines of the transcript that begin with `>` are
  * what happens to the trackers; the others are what they do. Returns the text as it should have been.
- *   > adopt 2 · > exit chk 1 last line · > file /a 10 · > no file /a · > processes nginx · > pass
+ *   > adopt 2 · > exit chk 1 last line · > file /a 10 · > no-file /a · > processes nginx · > pass
  */
 export function play(text: string): string {
   const parts = text.split('----\n')
@@ -52,6 +52,18 @@ class World {
     (told) => this.#say(`tell ${told.kind} ${told.name} ${told.value} (${told.detail})`),
   )
 
+  readonly #commands: Readonly<Record<string, (words: readonly string[]) => void>> = {
+    adopt: ([index]) => this.#trackers.adopt(configOf(this.#configs[Number(index) - 1] ?? '')),
+    close: () => this.#trackers.close(),
+    exit: (words) => this.#exit(words),
+    file: ([path = '', ...content]) => this.#write(path, content.join(' ')),
+    'no-file': ([path = '']) => this.#write(path, undefined),
+    processes: (words) => this.#processes(words.map(processOf)),
+    show: () => {
+      for (const each of this.#trackers.observations()) this.#say(showObservation(each))
+    },
+  }
+
   constructor(configs: readonly string[]) {
     this.#configs = configs
   }
@@ -59,23 +71,8 @@ class World {
   happen(at: Micros, command: string): void {
     this.#clock.runUntil(at)
     this.#say(`> ${command}`)
-    const [verb, ...words] = command.split(' ')
-    switch (verb) {
-      case 'adopt':
-        return this.#trackers.adopt(configOf(this.#configs[Number(words[0]) - 1] ?? ''))
-      case 'close':
-        return this.#trackers.close()
-      case 'exit':
-        return this.#exit(words)
-      case 'file':
-        return this.#write(words[0] ?? '', words.slice(1).join(' '))
-      case 'no':
-        return this.#write(words[1] ?? '', undefined)
-      case 'processes':
-        return this.#processes(words.map(processOf))
-      case 'show':
-        for (const each of this.#trackers.observations()) this.#say(showObservation(each))
-    }
+    const [verb = '', ...words] = command.split(' ')
+    this.#commands[verb]?.(words)
   }
 
   #start({ name }: VrrpScript, ended: (end: ScriptEnd) => void) {
@@ -84,7 +81,7 @@ class World {
     return { signal: (signal: string) => this.#say(`${signal} ${name}`) }
   }
 
-  #exit([name = '', code, ...line]: string[]): void {
+  #exit([name = '', code, ...line]: readonly string[]): void {
     const ended = this.#running.get(name)
     if (!ended) throw new Error(`${name} does not run`)
     this.#running.delete(name)
