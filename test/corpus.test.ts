@@ -11,6 +11,7 @@ const messages = 'reference/grammar/messages.json'
 
 /** Files that kac judges otherwise than keepalived 2.4.3, and why. */
 const otherwise: Readonly<Record<string, string>> = {
+  '198-script-one-instance.conf': 'the script cannot run on that host, so keepalived does not come to its weight',
   '306-vmac-definitions-conditional.conf': 'an interface that is there on that host is no macvlan',
   '498-vmac-definitions-conditional-strict.conf': 'keepalived takes an escaped # in a name for a comment after all',
   '578-script-one-instance.conf': 'the script is not on that host; that it stands below its use is told here',

@@ -31,6 +31,7 @@ enum class Reason : std::uint8_t {
   master_down,     // the Master_Down_Timer ran out
   higher_advert,   // heard a better advert
   priority_zero,   // the master resigned and the skew time is over
+  unanswered,      // resigned itself, and nobody took the role within the skew time
   owner_conflict,  // another router says that it is the owner too, and goes on saying so
   stalled,         // this host was held up for so long that another router is master by now
   owner,           // priority 255
@@ -41,6 +42,7 @@ enum class Reason : std::uint8_t {
   address_removed,  // another program took a virtual address away
   fault_cleared,
   tracker_failed,
+  not_runnable,
   sync_group,  // another member of the group went there first
   removed,     // no longer in the configuration
   shutdown,

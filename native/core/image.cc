@@ -212,6 +212,7 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   router.identity = in.text();
   router.vrid = in.u8();
   router.family = in.family();
+  router.runnable = in.flag();
   router.version = in.u8();
   router.priority = in.u8();
   router.start_master = in.flag();

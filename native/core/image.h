@@ -111,6 +111,7 @@ struct RouterSpec {
   std::string_view identity;  // two images with the same identity mean the same virtual router: its state is kept
   std::uint8_t vrid;
   Family family;
+  bool runnable;          // false: it can not run as it is configured, and stays in Fault
   std::uint8_t version;   // 2, 3
   std::uint8_t priority;  // base priority
   bool start_master;      // `state MASTER`

@@ -138,6 +138,7 @@ void Machine::settle(Micros now, Reason recovery) {
   if (state_ == State::init && (!link_told || is_silenced())) return;
   std::optional<Reason> const reason = fault();
   if (reason && state_ != State::fault) return become_faulty(now, *reason);
+  if (reason) reason_ = *reason;  // an interface that is removed goes down first
   if (reason || state_ == State::backup || state_ == State::master) return;
   master_interval_ = spec().advert_interval;
   if (is_owner() && !is_grouped()) return become_master(now, Reason::owner);
@@ -165,7 +166,7 @@ void Machine::become_master(Micros now, Reason reason) {
 void Machine::become_backup(Micros now, Reason reason) {
   transition(now, State::backup, reason);
   // Whoever gives the role up gives the others their chance, and takes part in it.
-  wait_for_advert(now, reason == Reason::address_removed ? Reason::priority_zero : Reason::master_down);
+  wait_for_advert(now, reason == Reason::address_removed ? Reason::unanswered : Reason::master_down);
 }
 
 void Machine::become_faulty(Micros now, Reason reason) {
@@ -247,6 +248,7 @@ std::optional<Reason> Machine::fault() const {
 }
 
 std::optional<Reason> Machine::own_fault() const {
+  if (!spec().runnable) return Reason::not_runnable;
   bool const unknown = link_ == LinkState::unknown && spec().track_interface;
   if (link_ == LinkState::gone || unknown) return Reason::interface_gone;
   if (link_ == LinkState::down && spec().track_interface) return Reason::interface_down;

@@ -26,6 +26,8 @@ std::string_view text(Reason reason) {
       return "a better master speaks";
     case Reason::priority_zero:
       return "the master resigned";
+    case Reason::unanswered:
+      return "no other router took the role over";
     case Reason::owner_conflict:
       return "another router is owner too";
     case Reason::stalled:
@@ -46,6 +48,8 @@ std::string_view text(Reason reason) {
       return "fault cleared";
     case Reason::tracker_failed:
       return "something tracked failed";
+    case Reason::not_runnable:
+      return "cannot run as it is configured";
     case Reason::sync_group:
       return "with its sync group";
     case Reason::removed:

@@ -69,6 +69,7 @@ void set_source(RouterDraft& draft, IpAddress const& source) {
   RouterSpec& spec = draft.spec;
   spec.source = source;
   spec.family = source.family;
+  spec.runnable = true;
   spec.version = source.family == Family::v4 ? 2 : 3;
   spec.group = *read_address(source.family == Family::v4 ? "224.0.0.18" : "ff02::12");
 }
@@ -126,6 +127,7 @@ bool read_flag(RouterDraft& draft, std::string const& key) {
   RouterSpec& spec = draft.spec;
   if (key == "nopreempt") return spec.preempt = false, true;
   if (key == "preempt") return spec.preempt = true, true;
+  if (key == "not-runnable") return spec.runnable = false, true;
   if (key == "untracked") return spec.track_interface = false, true;
   if (key == "source-configured") return spec.source_configured = true, true;
   if (key == "lower-prio-no-advert") return spec.lower_prio_no_advert = true, true;

@@ -117,6 +117,7 @@ void write_settings(ImageWriter& out, RouterDraft const& draft) {
   out.text(draft.identity);
   out.number(spec.vrid);
   out.number(static_cast<std::uint8_t>(spec.family));
+  out.flag(spec.runnable);
   out.number(spec.version);
   out.number(spec.priority);
   out.flag(spec.start_master);

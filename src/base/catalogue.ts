@@ -219,6 +219,34 @@ export const catalogue = {
     (p: { keyword: string; why: string }) => `the command of ${p.keyword} cannot be run: ${p.why}`,
     'A command is one word, in double quotes where it has arguments; quotes inside it are single ones. keepalived leaves the line out.',
   ),
+  'bind/mixed-families': error(
+    (p: { what: string; family: number }) => `${p.what} does not fit: the line is of IPv${p.family}`,
+    'All addresses of a route or rule are of one family; realms are of IPv4 alone, expires and pref of IPv6. keepalived leaves the line out, or the nexthops from this one on.',
+  ),
+  'bind/everything-too-late': error(
+    () => 'default, any and all have to stand before what tells the family of the line',
+    'keepalived takes these words for addresses of a family still to come, and leaves the line out where an address before them told it. Write the destination of a route first, and from all or to all first in a rule.',
+  ),
+  'bind/or-and-nexthop': error(
+    () => 'or does not go with nexthop',
+    'or is the old way to name a second router. keepalived leaves the route out. Write one nexthop for each router.',
+  ),
+  'bind/line-protocol': error(
+    (p: { protocol: number }) => `protocol ${p.protocol} needs no_track: 18 is used`,
+    'keepalived finds what it tracks by its own protocol number, 18. Another one is for lines with no_track.',
+  ),
+  'bind/goto': error(
+    () => 'goto needs a priority of the rule itself that is below its target',
+    'A rule can only send packets on to a later one. keepalived leaves the rule out.',
+  ),
+  'bind/needs-table': error(
+    (p: { keyword: string }) => `${p.keyword} needs a table to look into`,
+    'Realms and suppressors say what to do with the route that was found. keepalived leaves the rule out.',
+  ),
+  'bind/untracked': error(
+    (p: { keyword: string }) => `track_group has no effect without ${p.keyword}`,
+    'A line goes with its group when its interface fails, so it has to name one. keepalived leaves track_group out.',
+  ),
   'bind/no-destination': error(
     () => 'this route leads nowhere: its destination is missing',
     'Behind the kind of route an address has to follow, or default. keepalived leaves the route out.',
@@ -251,6 +279,11 @@ export const catalogue = {
   'bind/own-interface': error(
     (p: { name: string }) => `${p.name} is the interface of the instance, which is tracked in any case`,
     'keepalived leaves the line out, with its weight. dont_track_primary is what turns the tracking of its own interface off.',
+  ),
+  'bind/ignored-weight': error(
+    (p: { what: string; why: string; used: 'not tracked' | 'tracked without' }) =>
+      `the weight of ${p.what} does not count ${p.why}: it is ${p.used}${p.used === 'tracked without' ? ' it' : ''}`,
+    'Members of a sync group change together, and the priority of an owner does not change. sync_group_tracking_weight keeps the weights of members; keepalived keeps that of an interface in any case.',
   ),
   'bind/group-member': error(
     (p: { group: string; member: string; why: 'unknown' | 'taken' }) =>
@@ -308,6 +341,11 @@ export const catalogue = {
   'bind/authentication-version': error(
     () => 'authentication is left out: version 3 has none',
     'The authentication of version 2 was taken out of the protocol because it does not protect. keepalived drops it in version 3.',
+  ),
+  'bind/signing-key': error(
+    (p: { key: number | undefined }) =>
+      p.key === undefined ? 'auth_hmac has no active_key' : `auth_hmac has no key ${p.key} to sign with`,
+    'The active key has to be one of the keys of the block. keepalived runs such an instance without authentication; in kac it stays in FAULT.',
   ),
   'bind/unicast-without-peers': error(
     (p: { keyword: string }) =>

@@ -1,24 +1,12 @@
-import { digest, type Family, familyOf, type Ip, micros, parseIp, type Span } from '../base/index.ts'
+import { digest } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { type Carried, carriedBy } from '../desired/index.ts'
-import { type Address, addressKind, encodeMessage, IFF_NOARP, type Link, linkNames } from '../kernel/index.ts'
-import { announcement } from './frames.ts'
-import type { EngineImage, Found, FrameSpec, ObjectSpec, RouterSpec, SocketSpec } from './image.ts'
-import { compileTrackers, syncGroupOf } from './trackers.ts'
-
-/** What an image depends on besides the configuration. */
-export interface EngineFacts {
-  readonly links: readonly Link[]
-  readonly addresses: readonly Address[]
-  /** Interfaces that forward IPv6, whose neighbour advertisements say so (RFC 4861 section 4.4). */
-  readonly forwarding: ReadonlySet<string>
-}
-
-/** Something the user should know: a router that can not run as the configuration asks. */
-export interface CompileNote {
-  readonly message: string
-  readonly at: Span
-}
+import { addressKind, encodeMessage } from '../kernel/index.ts'
+import { signingOf } from './authentication.ts'
+import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
+import type { EngineImage, ObjectSpec, RouterSpec } from './image.ts'
+import { receiveBufferOf, SocketTable } from './sockets.ts'
+import { compileTrackers } from './trackers.ts'
 
 export interface CompiledEngine {
   readonly image: EngineImage
@@ -29,26 +17,68 @@ export interface CompiledEngine {
 export function compileEngine(config: Config, facts: EngineFacts): CompiledEngine {
   const host = new HostFacts(config, facts)
   const sockets = new SocketTable()
-  const routers = config.vrrpInstances.map((instance) => compileRouter(instance, config, host, sockets))
-  return {
-    image: { startupDelay: micros(0), delayAfterBoot: micros(0), sockets: sockets.specs, routers },
-    notes: host.notes,
-  }
+  const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
+  const { startupDelay, delayAfterBoot } = config.global
+  return { image: { startupDelay, delayAfterBoot, sockets: sockets.specs, routers }, notes: host.notes }
 }
 
-function compileRouter(instance: VrrpInstance, config: Config, host: HostFacts, sockets: SocketTable): RouterSpec {
+interface Compiling {
+  readonly config: Config
+  readonly host: HostFacts
+  readonly sockets: SocketTable
+}
+
+function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compiling): RouterSpec {
   const { family, unicastPeers: peers } = instance
   const unicast = peers.length > 0
-  const configured = instance.unicastSource ?? instance.multicastSource
-  const source = configured ?? host.sourceFor(instance)
   const carried = carriedBy(instance)
   const objects = carried.flatMap((each) => compileObject(each, host))
   const interfaceIndex = host.usable(instance, carried) ? (host.indexOf(instance.interface) ?? 0) : 0
+  const source = host.sourceOf(instance)
+  const signing = signingOf(instance, host.readKey)
+  const group = config.syncGroups.findIndex(({ members }) => members.includes(instance.name))
   return {
+    ...electionOf(instance),
+    ...signing,
     name: instance.name,
-    identity: identityOf(instance, configured),
+    identity: identityOf(instance),
     vrid: instance.virtualRouterId,
     family,
+    runnable: host.runnable(instance, signing),
+    checksumAsV2: instance.v3ChecksumAsV2,
+    oldUnicastChecksum: oldChecksum[instance.oldUnicastChecksum ?? 'automatic'],
+    checkUnicastSource: instance.checkUnicastSource,
+    skipCheckAdvAddr: instance.skipCheckAdvertAddresses,
+    socket: sockets.indexOf({
+      family,
+      multicast: !unicast,
+      authenticationHeader: signing.authentication === 'ah',
+      interfaceIndex,
+      local: unicast ? source : instance.multicastGroup,
+      receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
+    }),
+    source,
+    sourceConfigured: configuredSource(instance) !== undefined && !instance.trackSource,
+    ttl: instance.unicastTtl ?? (unicast && family === 6 ? 64 : 255),
+    interfaceIndex,
+    interfaceName: instance.interface,
+    trackInterface: instance.trackPrimary,
+    group: instance.multicastGroup,
+    peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
+    trackers: compileTrackers(instance, config, (name) => host.indexOf(name)),
+    syncGroup: group + 1,
+    sourceFrames: unicast ? host.framesFor({ address: source, dev: instance.interface }, interfaceIndex) : [],
+    advertised: instance.virtualAddresses.map(({ address }) => address),
+    garp: garpOf(instance),
+    objects: objects.map((object, index) => numbered(object, index)),
+    removal: objects.map((_, index) => index),
+  }
+}
+
+const oldChecksum = { automatic: 'automatic', on: 'always', never: 'never' } as const
+
+function electionOf(instance: VrrpInstance) {
+  return {
     version: instance.version,
     priority: instance.priority,
     startMaster: instance.state === 'MASTER',
@@ -58,41 +88,10 @@ function compileRouter(instance: VrrpInstance, config: Config, host: HostFacts, 
     downTimerAdverts: instance.downTimerAdverts,
     lowerPrioNoAdvert: instance.lowerPrioNoAdvert,
     higherPrioSendAdvert: instance.higherPrioSendAdvert,
-    checksumAsV2: instance.v3ChecksumAsV2,
-    oldUnicastChecksum: 'automatic',
-    checkUnicastSource: instance.checkUnicastSource,
-    skipCheckAdvAddr: instance.skipCheckAdvertAddresses,
-    ownerIgnoreAdverts: false,
-    timerExpiredBackup: 0,
-    authentication: instance.authentication ? 'pass' : 'none',
-    password: utf8.encode(instance.authentication?.password.reveal() ?? ''),
-    socket: sockets.indexOf({
-      family,
-      multicast: !unicast,
-      authenticationHeader: false,
-      interfaceIndex,
-      local: unicast ? source : instance.multicastGroup,
-      receiveBufferBytes: 0,
-    }),
-    source,
-    sourceConfigured: configured !== undefined,
-    ttl: instance.unicastTtl ?? (unicast && family === 6 ? 64 : 255),
-    interfaceIndex,
-    interfaceName: instance.interface,
-    trackInterface: instance.trackPrimary,
-    group: instance.multicastGroup,
-    peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
-    trackers: compileTrackers(instance, config, (name) => host.indexOf(name)),
-    syncGroup: syncGroupOf(instance, config),
-    sourceFrames: [],
-    advertised: instance.virtualAddresses.map(({ address }) => address),
-    garp: garpOf(instance),
-    objects: objects.map((object, index) => numbered(object, index)),
-    removal: objects.map((_, index) => index),
+    ownerIgnoreAdverts: instance.ownerIgnoreAdverts,
+    timerExpiredBackup: instance.timerExpiredBackup ?? 0,
   }
 }
-
-const utf8 = new TextEncoder()
 
 function garpOf(instance: VrrpInstance) {
   const atMost255 = (count: number) => Math.min(count, 255)
@@ -107,8 +106,9 @@ function garpOf(instance: VrrpInstance) {
 }
 
 /** What makes it the same virtual router across a reload. */
-function identityOf(instance: VrrpInstance, source: Ip | undefined): string {
-  const where = instance.unicastPeers.length > 0 ? `unicast ${source ?? ''}` : instance.multicastGroup
+function identityOf(instance: VrrpInstance): string {
+  const where =
+    instance.unicastPeers.length > 0 ? `unicast ${configuredSource(instance) ?? ''}` : instance.multicastGroup
   return `${instance.virtualRouterId} ipv${instance.family} ${instance.interface} ${where}`
 }
 
@@ -142,83 +142,4 @@ function numbered(object: ObjectSpec, index: number): ObjectSpec {
     new DataView(message.buffer, message.byteOffset).setUint32(seqOffset, index + 1, true)
   }
   return object
-}
-
-class SocketTable {
-  readonly specs: SocketSpec[] = []
-  readonly #indices = new Map<string, number>()
-
-  indexOf(spec: SocketSpec): number {
-    const key = JSON.stringify(spec)
-    const known = this.#indices.get(key)
-    if (known !== undefined) return known
-    this.#indices.set(key, this.specs.length)
-    return this.specs.push(spec) - 1
-  }
-}
-
-const nowhere: Record<Family, Ip> = { 4: parseIp('0.0.0.0') as Ip, 6: parseIp('::') as Ip }
-
-class HostFacts {
-  readonly notes: CompileNote[] = []
-  readonly names
-  readonly #facts: EngineFacts
-  readonly #links: ReadonlyMap<string, Link>
-  readonly #live: ReadonlyMap<string, Address>
-  readonly #virtual: ReadonlySet<Ip>
-  /** Linux 5.18 and later tell who added an address; loopback's own is always marked. */
-  readonly #marked: boolean
-
-  constructor(config: Config, facts: EngineFacts) {
-    this.#facts = facts
-    this.#links = new Map(facts.links.map((link) => [link.name, link]))
-    this.#live = new Map(facts.addresses.map((address) => [addressKind.key(address), address]))
-    this.names = linkNames(facts.links)
-    const instances = config.vrrpInstances
-    this.#virtual = new Set(instances.flatMap((each) => carriedBy(each).map(({ address }) => address.address)))
-    this.#marked = facts.addresses.some(({ protocol }) => protocol !== undefined)
-  }
-
-  indexOf(name: string): number | undefined {
-    return this.names.indexOf(name)
-  }
-
-  /** The first address of the interface that is not a virtual one; for IPv6 its link-local one. */
-  sourceFor(instance: VrrpInstance): Ip {
-    const own = this.#facts.addresses.find(
-      ({ dev, address }) =>
-        dev === instance.interface &&
-        familyOf(address) === instance.family &&
-        !this.#virtual.has(address) &&
-        (instance.family === 4 || /^fe[89ab]/.test(address)),
-    )
-    if (own) return own.address
-    this.#note(instance, `${instance.interface} has no ${instance.family === 4 ? 'IPv4' : 'link-local IPv6'} address`)
-    return nowhere[instance.family]
-  }
-
-  /** Whether every interface that the router needs is there. */
-  usable(instance: VrrpInstance, carried: readonly Carried[]): boolean {
-    const needed = carried.flatMap(({ address, noTrack }) => (noTrack ? [] : [address.dev]))
-    const missing = [...new Set([instance.interface, ...needed])].filter((name) => !this.#links.has(name))
-    for (const name of missing) this.#note(instance, `there is no interface ${name}`)
-    return missing.length === 0
-  }
-
-  find(address: Address): Found {
-    const live = this.#live.get(addressKind.key(address))
-    if (!live) return 'absent'
-    return !this.#marked || live.protocol === address.protocol ? 'ours' : 'foreign'
-  }
-
-  framesFor({ address, dev }: Address, interfaceIndex: number): FrameSpec[] {
-    const link = this.#links.get(dev)
-    if (!link?.mac || link.flags & IFF_NOARP) return []
-    const bytes = announcement({ address, mac: link.mac, router: this.#facts.forwarding.has(dev) })
-    return [{ interfaceIndex, bytes }]
-  }
-
-  #note(instance: VrrpInstance, problem: string): void {
-    this.notes.push({ message: `${instance.name} stays in FAULT: ${problem}`, at: instance.at })
-  }
 }

@@ -81,6 +81,8 @@ export interface RouterSpec {
   readonly identity: string
   readonly vrid: number
   readonly family: Family
+  /** False: it can not run as it is configured. */
+  readonly runnable: boolean
   readonly version: 2 | 3
   readonly priority: number
   readonly startMaster: boolean
@@ -170,7 +172,8 @@ function writeFrame(out: ByteWriter, frame: FrameSpec): void {
 }
 
 function writeRouter(out: ByteWriter, router: RouterSpec): void {
-  out.text(router.name).text(router.identity).u8(router.vrid).u8(router.family).u8(router.version).u8(router.priority)
+  out.text(router.name).text(router.identity).u8(router.vrid).u8(router.family)
+  out.bool(router.runnable).u8(router.version).u8(router.priority)
   out.bool(router.startMaster).bool(router.preempt).i64(router.preemptDelay).i64(router.advertInterval)
   out.u8(router.downTimerAdverts).bool(router.lowerPrioNoAdvert).bool(router.higherPrioSendAdvert)
   out.bool(router.checksumAsV2).u8(oldChecksumCode[router.oldUnicastChecksum]).bool(router.checkUnicastSource)

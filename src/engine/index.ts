@@ -3,7 +3,7 @@
  * the engine is spoken to over its control socket. Never touches the kernel or the network itself.
  */
 export { type ByteStream, EngineClient } from './client.ts'
-export { type CompiledEngine, type CompileNote, compileEngine, type EngineFacts } from './compile.ts'
+export { type CompiledEngine, compileEngine } from './compile.ts'
 export {
   type ControlRole,
   controlVersion,
@@ -17,6 +17,7 @@ export {
   type EngineTransition,
 } from './control.ts'
 export { announcement } from './frames.ts'
+export type { CompileNote, EngineFacts } from './host-facts.ts'
 export {
   type EngineImage,
   encodeImage,

@@ -1,12 +1,12 @@
 import { type Config, type TrackedKind, trackedBy, type VrrpInstance } from '../bind/index.ts'
 import type { TrackerSpec } from './image.ts'
 
-/** What the engine calls something that the daemon watches for it. */
-export function trackerId(kind: TrackedKind, name: string): string {
-  return `${kind} ${name}`
+/** Under which an observation is told to the engine. Interfaces the engine sees for itself. */
+export function trackerId(kind: Exclude<TrackedKind, 'interface'>, name: string): string {
+  return `${kind}:${name}`
 }
 
-/** Links the engine sees for itself; a file is a number; all else is good or bad. */
+/** What one router depends on. A file is a number; all else is good or bad. */
 export function compileTrackers(
   instance: VrrpInstance,
   config: Config,
@@ -17,9 +17,4 @@ export function compileTrackers(
     const id = trackerId(kind, name)
     return { kind: kind === 'file' ? 'number' : 'state', id, interfaceIndex: 0, weight, reverse }
   })
-}
-
-/** Members of one sync group have its number; 0 for those in none. */
-export function syncGroupOf({ name }: VrrpInstance, { syncGroups }: Config): number {
-  return syncGroups.findIndex(({ members }) => members.includes(name)) + 1
 }

@@ -161,6 +161,7 @@ function objectOf(vrid: number, address: Ip): ObjectSpec {
 /** What no scenario varies. */
 const unusual = {
   family: 4,
+  runnable: true,
   version: 3,
   startMaster: false,
   preemptDelay: micros(0),

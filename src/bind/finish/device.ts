@@ -35,9 +35,15 @@ export const settleDevice: RouterRule = (router, { findings }) => {
   const owner = router.priority === 255
   const wrong = owner ? router.ownerIgnoreAdverts === false : router.ownerIgnoreAdverts === true
   if (spans.ownerIgnoreAdverts && wrong) {
-    router.ownerIgnoreAdverts = owner
+    if (!owner) router.ownerIgnoreAdverts = false
     const without = owner ? 'off with priority 255' : 'without priority 255'
-    findings.report('bind/no-effect', { keyword: 'owner_ignore_adverts', without }, spans.ownerIgnoreAdverts)
+    const hint = { hint: 'kac does what is written' }
+    findings.report(
+      'bind/no-effect',
+      { keyword: 'owner_ignore_adverts', without },
+      spans.ownerIgnoreAdverts,
+      owner ? hint : {},
+    )
   }
 }
 

@@ -1,25 +1,29 @@
 import type { Findings } from '../../base/index.ts'
 import type { ConfigDraft, GlobalDefs } from '../config.ts'
-import { dropRepeatedAddresses, requireAddresses, settleAddressOptions } from './addresses.ts'
-import { settleAuthentication } from './authentication.ts'
+import { dropRepeatedAddresses, requireAddresses, settleAddressOptions, settleStaticAddresses } from './addresses.ts'
+import { settleAuthentication, settleHmac } from './authentication.ts'
 import type { RouterRule } from './context.ts'
 import { dropSharedNames, settleDevice } from './device.ts'
 import { roundInterval, settlePreemption } from './election.ts'
 import { settleFamily } from './family.ts'
-import { numberRules, settleGroups } from './groups.ts'
+import { settleGroups } from './groups.ts'
 import { requireIdentity } from './required.ts'
 import { fillDerived, routerDefaults } from './router-defaults.ts'
 import { dropRepeatedNames, refuseRepeatedRouters } from './routers.ts'
+import { settleRoutes } from './routes.ts'
+import { settleRules } from './rules.ts'
 import { finishServers } from './servers.ts'
 import { holdToStrictness } from './strict.ts'
 import { settleTrackable, settleTracking } from './tracking.ts'
 import { checkGlobalGroup, settleGroup, settleSource, settleUnicast } from './unicast.ts'
+import { settleWeights } from './weights.ts'
 
 /** In the order in which keepalived works on an instance once the file is read. */
 const routerRules: readonly RouterRule[] = [
   requireIdentity,
   holdToStrictness,
   settleAuthentication,
+  settleHmac,
   settleUnicast,
   settleSource,
   settleGroup,
@@ -49,7 +53,10 @@ export function finish(draft: ConfigDraft, findings: Findings): void {
   dropSharedNames(draft.vrrpInstances, findings)
   settleGroups(draft, findings)
   settleTracking(draft, findings)
-  numberRules(draft, findings)
+  settleWeights(draft, findings)
+  settleStaticAddresses(draft, findings)
+  settleRoutes(draft, findings)
+  settleRules(draft, findings)
   refuseRepeatedRouters(draft.vrrpInstances, findings)
   finishServers(draft, findings)
 }

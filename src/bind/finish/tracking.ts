@@ -44,9 +44,11 @@ export function settleTracking(draft: ConfigDraft, findings: Findings): void {
     }
   }
   for (const router of draft.vrrpInstances) {
+    const seen = new Set<string>()
     router.trackedInterfaces = router.trackedInterfaces.filter(({ interface: name, at }) => {
       if (name === router.interface) findings.report('bind/own-interface', { name }, at)
-      return name !== router.interface
+      else if (seen.has(name)) findings.report('bind/duplicate-name', { block: 'track_interface', name }, at)
+      return name !== router.interface && !seen.has(name) && seen.add(name)
     })
   }
 }

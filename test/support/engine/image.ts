@@ -89,6 +89,7 @@ function routerSpec(router: TestRouter, socket: number): RouterSpec {
     identity: `${router.on.name} ${router.vrid}`,
     vrid: router.vrid,
     family: familyOf(source),
+    runnable: true,
     version: router.version ?? 3,
     priority: router.priority,
     startMaster: false,
