@@ -64,7 +64,9 @@ interface Message {
 const differences: Readonly<Record<string, string>> = {
   'includer /tmp': 'there is no such directory in the test',
   'smtp_server nosuch.invalid': 'names are not looked up',
-  'script_user nosuchuser': 'users are those of the host',
+  'user nosuchuser': 'users are those of the host',
+  'file /nonexistent/dir/f': 'directories are those of the host',
+  'linkbeat_interfaces {\n nope': 'interfaces are those of the host',
   'interface nope': 'interfaces are those of the host',
   'dev nope': 'interfaces are those of the host',
   'iif nope': 'interfaces are those of the host',

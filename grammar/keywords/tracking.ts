@@ -234,7 +234,7 @@ export const vrrpTrackProcess = block(
         default: micros(0),
         since: '2.0.11',
         feature: 'vrrp, track-process',
-        doc: 'terminate_delay and fork_delay where they are not given.',
+        doc: 'Both terminate_delay and fork_delay where they are not given.',
       }),
       leaf('terminate_delay', 'terminateDelay', delay, {
         since: '2.0.16',

@@ -11,18 +11,11 @@ export interface Tracked {
   readonly reverse: boolean
 }
 
-/**
- * What an instance tracks, itself and through its sync group. Weights of an address owner, and of a member of a sync
- * group without sync_group_tracking_weight, do not count: priorities of a group move together or not at all.
- */
+/** What an instance tracks, itself and through its sync group. */
 export function trackedBy(instance: VrrpInstance, config: Config): Tracked[] {
   const group = config.syncGroups.find(({ members }) => members.includes(instance.name))
   const own = entriesOf(instance, config)
-  if (!group) return isOwner(instance) ? withoutWeights(own) : own
-  const kept = isOwner(instance) || !group.weighted ? withoutWeights(own) : own
-  const owners = config.vrrpInstances.some((other) => isOwner(other) && group.members.includes(other.name))
-  const shared = entriesOf(group, config).map((entry) => (owners ? { ...entry, weight: 0 } : entry))
-  return merged(kept, shared)
+  return group ? merged(own, entriesOf(group, config)) : own
 }
 
 type Lists = Pick<
@@ -72,21 +65,9 @@ function resolved(kind: TrackedKind, entries: readonly Entry[], objects: readonl
   })
 }
 
-/** A weighted process stays, and a file that only counts becomes one that must be 0: as keepalived has it. */
-function withoutWeights(entries: readonly Tracked[]): Tracked[] {
-  return entries.flatMap((entry) => {
-    if (entry.weight === 0 || entry.kind === 'process') return [entry]
-    return entry.kind === 'file' && entry.weight === 1 ? [{ ...entry, weight: 0 }] : []
-  })
-}
-
 /** What both track is tracked once: with the group's weight, unless the member makes it a fault. */
 function merged(own: readonly Tracked[], shared: readonly Tracked[]): Tracked[] {
   const isSame = (one: Tracked) => (other: Tracked) => one.kind === other.kind && one.name === other.name
   const kept = own.filter((entry) => entry.weight === 0 || !shared.some(isSame(entry)))
   return [...kept, ...shared.filter((entry) => !kept.some(isSame(entry)))]
-}
-
-function isOwner({ priority }: VrrpInstance): boolean {
-  return priority === 255
 }
