@@ -3,7 +3,7 @@
 # make bench   kac beside keepalived          make clean   removes what was built
 # make lab     a shell on a host of a network of namespaces; CMD='ip address' runs that instead
 # make uml     the same in user-mode-linux; CMD as well
-# make fuzz    fuzzes the packet decoders for SECONDS (60)
+# make fuzz    fuzzes the packet decoders and the reading of configurations, each target for SECONDS (60)
 
 MAKEFLAGS += --no-print-directory
 
@@ -60,6 +60,7 @@ uml: $(modules)
 fuzz: $(modules)
 	@scripts/setup.sh test
 	@scripts/fuzz-native.sh $(or $(SECONDS),60)
+	@node scripts/fuzz-language.ts $(or $(SECONDS),60)
 
 $(modules): package-lock.json
 	PATH='$(npm_path)' npm ci --no-audit --no-fund --loglevel=error
@@ -67,7 +68,7 @@ $(modules): package-lock.json
 
 dist/.built: $(typescript) tsconfig.json tsconfig.build.json $(modules)
 	rm -rf dist
-	tsc -p tsconfig.build.json
+	npm run -s build:ts
 	@touch $@
 
 native/build/.built: $(native) scripts/build-native.ts $(modules)

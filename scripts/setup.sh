@@ -15,6 +15,7 @@ g++                 /usr/bin/g++              demo test bench
 keepalived          /usr/sbin/keepalived      test bench
 frr                 /usr/lib/frr/vrrpd        test
 tcpdump             /usr/bin/tcpdump          test bench
+time                /usr/bin/time             bench
 nftables            /usr/sbin/nft             test
 ipvsadm             /sbin/ipvsadm             test
 iputils-arping      /usr/bin/arping           test

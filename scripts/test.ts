@@ -33,7 +33,9 @@ function vitest(): Counts {
 /** A script that has nothing to count, or what was counted already; it only may fail. */
 function script(name: string, ...args: readonly string[]): () => Counts {
   return () => {
-    const { status } = spawnSync(`${root}scripts/${name}`, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    const file = `${root}scripts/${name}`
+    const [program, given] = name.endsWith('.ts') ? [process.execPath, [file, ...args]] : [file, args]
+    const { status } = spawnSync(program, given, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
     return status === 0 ? nothing : broken
   }
 }
@@ -43,7 +45,7 @@ function add(a: Counts, b: Counts): Counts {
 }
 
 const ci = Boolean(process.env.CI)
-const onlyInCi = [script('sanitize-native.sh'), script('fuzz-native.sh', '60')]
+const onlyInCi = [script('sanitize-native.sh'), script('fuzz-native.sh', '60'), script('fuzz-language.ts', '30')]
 const parts = [nativeTests('core_test'), nativeTests('shell_test'), vitest, ...(ci ? onlyInCi : [])]
 const total = parts.map((part) => part()).reduce(add)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)

@@ -1,47 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { kacVersion } from '../src/base/index.ts'
+import { commandFolder, good, password, program } from './support/command.ts'
 
 /** The commands as a user meets them: the built program, its text, its JSON and its exit codes. */
 
-const root = new URL('..', import.meta.url).pathname
-const good = `vrrp_instance VI_1 {
-    interface eth0
-    virtual_router_id 51
-    virtual_ipaddress {
-        192.0.2.100/24
-    }
-}
-`
-
-let folder: string
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kac-cli-'))
-  writeFileSync(join(folder, 'good.conf'), good)
-  writeFileSync(join(folder, 'bad.conf'), good.replace('virtual_router_id', 'virtual_router_idd'))
-  const password = 'authentication {\n        auth_type PASS\n        auth_pass 1111\n    }\n    interface'
-  writeFileSync(join(folder, 'warned.conf'), good.replace('interface', password))
+const folder = commandFolder({
+  'good.conf': good,
+  'bad.conf': good.replace('virtual_router_id', 'virtual_router_idd'),
+  'warned.conf': good.replace('interface', `${password}\n    interface`),
 })
-
-afterAll(() => rmSync(folder, { recursive: true }))
-
-function kac(args: readonly string[], options: { input?: string; env?: Record<string, string> } = {}) {
-  const env = { PATH: process.env.PATH, ...options.env }
-  const { status, stdout, stderr } = spawnSync(`${root}bin/kac`, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    input: options.input ?? '',
-    env,
-  })
-  return { status, stdout, stderr }
-}
+const { kac } = folder
 
 test('the version is that of package.json', () => {
-  expect(kacVersion).toBe(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version)
+  expect(kacVersion).toBe(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
   expect(kac(['--version'])).toEqual({ status: 0, stdout: `${kacVersion}\n`, stderr: '' })
 })
 
@@ -87,17 +61,16 @@ test('text, JSON and exit code of lint come from the same findings', () => {
   }
 })
 
-test('a folder of hosts is a fleet', () => {
-  for (const host of ['lb1', 'lb2']) {
-    mkdirSync(join(folder, 'fleet/hosts', host), { recursive: true })
-    writeFileSync(join(folder, 'fleet/hosts', host, 'keepalived.conf'), good)
-  }
-  const { status, stdout } = kac(['lint', 'fleet'])
-  expect(status).toBe(0)
-  expect(stdout).toContain('fleet/hosts/lb2/keepalived.conf:1:1: warning fleet/equal-priority: ')
-  expect(stdout).toMatch(/1 warning in 2 files, 2 hosts \(/)
-  expect(kac(['lint', '--strict', 'fleet']).status).toBe(1)
-  expect(kac(['lint', '--routers', 'markdown', 'fleet']).stdout).toContain('| lb1 100, lb2 100 |')
+test.for([
+  ['plan', ['-f', 'bad.conf'], 1, 'bad-configuration', /keepalived would refuse this file/],
+  ['plan', ['-f', 'good.conf', '--assume', 'VI_9=master'], 64, 'usage', /VI_9/],
+  ['why', ['VI_9', '--run-dir', '/nonexistent'], 1, 'unknown-router', /no virtual router "VI_9"/],
+] as const)('%s --json %j: what goes wrong is a document too', ([command, args, status, code, message]) => {
+  const ran = kac([command, '--json', ...args])
+  const document = JSON.parse(ran.stdout)
+  expect(document).toEqual({ formatVersion: 1, kacVersion, error: { code, message: expect.stringMatching(message) } })
+  expect(ran.status).toBe(status)
+  expect(ran.stderr).toContain(`kac: ${document.error.message}\n`)
 })
 
 test('findings are annotations where GitHub runs kac, unless another format is asked for', () => {
@@ -107,7 +80,7 @@ test('findings are annotations where GitHub runs kac, unless another format is a
 })
 
 test('fmt checks, shows and rewrites, and then has nothing to do', () => {
-  const path = join(folder, 'untidy.conf')
+  const path = join(folder.path, 'untidy.conf')
   const untidy = 'global_defs{\nrouter_id lb1 # \xe9\n}\n'
   writeFileSync(path, untidy, 'latin1')
   expect(kac(['fmt', '--check', 'untidy.conf'])).toMatchObject({ status: 1, stdout: 'untidy.conf is not formatted\n' })
@@ -181,8 +154,8 @@ test('options can come from the environment', () => {
 
 test('there is colour on a terminal only, unless it is asked for, and NO_COLOR is obeyed there', () => {
   const onTerminal = (env: Record<string, string>) =>
-    spawnSync('script', ['-qec', `${root}bin/kac lint bad.conf`, '/dev/null'], {
-      cwd: folder,
+    spawnSync('script', ['-qec', `${program} lint bad.conf`, '/dev/null'], {
+      cwd: folder.path,
       encoding: 'utf8',
       env: { PATH: process.env.PATH, ...env },
     }).stdout
@@ -193,7 +166,19 @@ test('there is colour on a terminal only, unless it is asked for, and NO_COLOR i
   expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\x1b')
 })
 
-const commands = ['lint', 'fmt', 'explain', 'compile', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
+const commands = [
+  'lint',
+  'fmt',
+  'explain',
+  'facts',
+  'compile',
+  'plan',
+  'apply',
+  'daemon',
+  'status',
+  'why',
+  'completion',
+]
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])

@@ -8,6 +8,8 @@ const ether = { mtu: 1500, flags: 0x1003, mac: '02:00:00:00:00:01' as Mac }
 const facts: EngineFacts = {
   links: ['eth0', 'eth1'].map((name, at) => ({ ...ether, name, index: at + 2 })),
   addresses: [address('192.0.2.1/24'), address('fe80::1/64')],
+  routes: [],
+  rules: [],
   forwarding: new Set(),
   readKey: (path) => (path === '/key' ? `hex:${'07'.repeat(32)}\n` : undefined),
 }

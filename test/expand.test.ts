@@ -4,6 +4,7 @@ import { language, parse } from '../grammar/index.ts'
 import {
   type Expanded,
   expand,
+  FILES_MAX,
   LINE_READ_MAX,
   LINES_MAX,
   NESTING_MAX,
@@ -104,6 +105,18 @@ describe('limits', () => {
     const quarter = `${'#'.repeat(1000)}\n`.repeat(TEXT_MAX / 4000)
     const { diagnostics, refused } = expanded(many(4, quarter))
     expect(diagnostics.map(({ code }) => code)).toEqual(['expand/too-much'])
+    expect(refused).toBe(true)
+  })
+
+  test.for([
+    { what: 'a loop', text: `~SEQ(N,1,${FILES_MAX}) include $N.conf\n` },
+    { what: 'a pattern', text: `include ${'*/'.repeat(20)}*\n` },
+    { what: 'a set of names', text: `include ${'{a,b}'.repeat(14)}\ninclude ${'{a,b}'.repeat(14)}\n` },
+  ])('$what names more files than are looked at', ({ text }) => {
+    const ports = memoryPorts(new Map([['main.conf', text]]))
+    const files = { read: ports.files.read, list: () => ['a', 'b'] }
+    const { diagnostics, refused } = expand({ path: 'main.conf' }, { ...ports, files })
+    expect(diagnostics.at(-1)?.code).toBe('expand/too-much')
     expect(refused).toBe(true)
   })
 

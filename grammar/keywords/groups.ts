@@ -15,6 +15,7 @@ export const syncGroup = block(
     rows: [
       words('group', 'members', members, {
         filled: true,
+        single: true,
         since: '1.0.3',
         feature: 'vrrp',
         doc: 'The instances that change together.',
@@ -100,6 +101,7 @@ export const trackGroupBlock = block(
     rows: [
       words('group', 'members', members, {
         filled: true,
+        single: true,
         since: '2.0.3',
         feature: 'vrrp',
         doc: 'The instances that suffer with entries of the group.',
@@ -141,6 +143,7 @@ export const garpGroup = block(
       }),
       words('interfaces', 'interfaces', interfaceName(), {
         filled: true,
+        unique: true,
         since: '1.2.21',
         feature: 'vrrp',
         doc: 'Further interfaces of the group.',

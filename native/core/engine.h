@@ -40,6 +40,7 @@ enum class Reason : std::uint8_t {
   interface_up,
   source_address_lost,
   address_removed,  // another program took a virtual address away
+  routing_removed,  // or a virtual route or rule
   fault_cleared,
   tracker_failed,
   not_runnable,
@@ -206,6 +207,8 @@ class Engine {
   /// What the daemon sees of a tracked script, file, process or session: 0 is bad, anything else good, or a number as
   /// it is; nothing: not known any more. Kept for routers to come.
   void tracker(Micros now, std::string_view id, std::optional<std::int32_t> value);
+  /// Another program removed a route or a rule that a router may have put on.
+  void object_lost(Micros now, std::uint32_t router, std::uint32_t object);
   void object_failed(Micros now, std::uint32_t router, std::uint32_t object, bool add, int error);
   /// Resigns every mastership and takes everything off; Finished follows. Nothing is taken after it.
   void shutdown(Micros now);

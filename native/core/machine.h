@@ -32,6 +32,7 @@ class Machine {
   void receive(Micros now, Packet const& packet);
   void link(Micros now, LinkState link);
   void address(Micros now, AddressFact const& fact);
+  void object_lost(Micros now, std::uint32_t object);
   /// Something that routers track has changed.
   void observe(Micros now);
   void object_refused(std::uint32_t object);

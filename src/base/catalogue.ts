@@ -40,6 +40,10 @@ export const catalogue = {
     (p: { brace: string }) => `${p.brace} does not belong to any block`,
     'There is no line that this { could be the block of, or no open block that this } could end. keepalived reports it and goes on.',
   ),
+  'syntax/misread': error(
+    () => 'keepalived reads this outside the block that it is meant for',
+    'A brace or an unknown block elsewhere upsets which lines belong to which block. keepalived ends a block at the next closing brace, whatever that was meant to close. Repair the other findings about blocks first.',
+  ),
   'syntax/too-deep': error(
     (p: { most: number }) => `blocks are nested more than ${p.most} deep here`,
     'No keyword of keepalived nests like that. What is inside is not looked at.',
@@ -51,6 +55,10 @@ export const catalogue = {
   'syntax/line-too-long': error(
     (p: { bytes: number; most: number }) => `this line has ${p.bytes} bytes, and keepalived reads at most ${p.most}`,
     'keepalived drops the first 1023 bytes of such a line and reads the rest as a line of its own. kac reads the whole line. Comments count too.',
+  ),
+  'syntax/escaped-comment': error(
+    (p: { mark: string }) => `${p.mark} begins a comment for keepalived, but in global_defs`,
+    'keepalived takes the backslash away and then looks for comments again, so that the rest of the line, a brace too, is lost. kac reads the mark as a letter. Double quotes keep it one in both.',
   ),
   'syntax/nul': error(
     () => 'this line has a NUL byte in it and is left out',
@@ -72,6 +80,10 @@ export const catalogue = {
   'expand/include-refused': error(
     (p: { name: string; what: string }) => `${p.name} ${p.what}, and this include is checked`,
     'includer, includem, includew, includeb, includea and the setting include_check make such an include an error: keepalived does not start.',
+  ),
+  'expand/outside': error(
+    (p: { name: string }) => `${p.name} leads out of the repository that is followed`,
+    'Of a repository only its own files are read, whatever its includes and symbolic links name: who may write to it must not reach the files of the host. The commit is refused. Put the file into the repository.',
   ),
   'expand/include-cycle': error(
     (p: { name: string }) => `${p.name} includes itself, directly or through others`,
@@ -207,6 +219,10 @@ export const catalogue = {
       `${p.keyword} is given more than once: the ${p.kept} one counts`,
     'The keyword holds one value. Remove the lines that do not count.',
   ),
+  'bind/repeated-list': error(
+    (p: { keyword: string }) => `there is a second list of ${p.keyword} in this block`,
+    'keepalived loses the whole block for it, and reads what follows otherwise than meant. kac takes the entries of both. Write one list.',
+  ),
   'bind/deprecated': warning(
     (p: { keyword: string; instead: string }) => `${p.keyword} is an old name: ${p.instead} is what to write`,
     'The keyword still works and will go some day. keepalived reports some of these at each use.',
@@ -271,6 +287,10 @@ export const catalogue = {
     (p: { block: string; name: string }) => `there is another ${p.block} "${p.name}" above`,
     'Names are unique. keepalived leaves the second block out, whatever is in it.',
   ),
+  'bind/duplicate-entry': error(
+    (p: { keyword: string; text: string }) => `${p.text} is in a list of ${p.keyword} already`,
+    'keepalived leaves the second one out, and tells so at the end of the list.',
+  ),
   'bind/unknown-object': error(
     (p: { what: string; name: string; below: boolean }) =>
       p.below ? `${p.what} ${p.name} stands below: it has to be above` : `there is no ${p.what} ${p.name}`,
@@ -284,6 +304,10 @@ export const catalogue = {
     (p: { what: string; why: string; used: 'not tracked' | 'tracked without' }) =>
       `the weight of ${p.what} does not count ${p.why}: it is ${p.used}${p.used === 'tracked without' ? ' it' : ''}`,
     'Members of a sync group change together, and the priority of an owner does not change. sync_group_tracking_weight keeps the weights of members; keepalived keeps that of an interface in any case.',
+  ),
+  'bind/tracked-twice': error(
+    (p: { name: string; group: string }) => `${p.name} is tracked for group ${p.group} already`,
+    'What a group tracks holds for all its members. Of the two weights that of the group counts, unless this one is 0.',
   ),
   'bind/group-member': error(
     (p: { group: string; member: string; why: 'unknown' | 'taken' }) =>
@@ -316,6 +340,10 @@ export const catalogue = {
   'bind/other-family': error(
     (p: { address: string; family: number }) => `${p.address} is left out: this is an IPv${p.family} instance`,
     'An instance has one family, that of the first address in it. IPv4 and IPv6 need an instance each; addresses of the other family can also be held as virtual_ipaddress_excluded.',
+  ),
+  'bind/native-too-late': error(
+    () => 'native_ipv6 is left out, because an IPv4 address stands above it',
+    'The first address of an instance decides its family. keepalived takes native_ipv6 only where it stands before it.',
   ),
   'bind/version-too-late': error(
     () => 'version 2 is left out, because an IPv6 address stands above it',
@@ -463,6 +491,28 @@ export const catalogue = {
     'Saved plans are carried out by a kac of the same format only, because no step may be understood differently from how it was shown.',
   ),
 
+  'fleet/not-yaml': error(
+    (p: { why: string }) => `this is not YAML: ${p.why}`,
+    'kac.yaml is a YAML file. Nothing in it is used until it can be read.',
+  ),
+  'fleet/unknown-key': error(
+    (p: { key: string; place: string }) => `"${p.key}" is not a key of ${p.place}`,
+    'kac.yaml has a few keys, spelt exactly so: what is not known would have no effect, and is more likely misspelt. docs/kac-yaml.md lists them.',
+  ),
+  'fleet/missing-key': error(
+    (p: { key: string; place: string }) => `${p.place} has no ${p.key}`,
+    'kac.yaml names hosts, and each has the path of its configuration.',
+  ),
+  'fleet/bad-value': error(
+    (p: { key: string; wanted: string }) => `${p.key} has to be ${p.wanted}`,
+    'The value in kac.yaml is of another sort than its key takes.',
+  ),
+  'fleet/unknown-member': error(
+    (p: { segment: string; member: string }) =>
+      `segment ${p.segment} lists "${p.member}", which is no HOST:INTERFACE of this file`,
+    'A segment is a list of interfaces that are on one wire, each as the name of a host of the file, a colon, and the interface.',
+  ),
+
   'lint/not-served-yet': note(
     (p: { what: string }) => `kac reads ${p.what} and does not act on it yet`,
     'The keyword is understood and judged, and what it asks for will not happen in this release. What is inside its block is judged too.',
@@ -470,6 +520,14 @@ export const catalogue = {
   'lint/old-name': warning(
     (p: { keyword: string; instead: string }) => `${p.keyword} is an old name: ${p.instead} is what to write`,
     'keepalived takes the old name without a word, or remarks on it in its log only. It will go some day.',
+  ),
+  'lint/untyped-password': warning(
+    () => 'authentication without auth_type has no effect',
+    'A password is used with a type only: auth_type PASS. keepalived sends adverts without authentication, and says nothing.',
+  ),
+  'lint/unknown-member': warning(
+    (p: { group: string; member: string }) => `there is no vrrp_instance ${p.member} for track_group ${p.group}`,
+    'Members are names of instances. keepalived leaves others out, and says so in its log only; where none is left it may crash at the start.',
   ),
   'lint/too-many-findings': error(
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,
@@ -483,6 +541,10 @@ export const catalogue = {
   'lint/template': error(
     (p: { mark: string }) => `this is a template: ${p.mark} is yet to be filled in`,
     'The file is made into configurations by another program, such as Ansible, Puppet, Helm or envsubst. Nothing else is said of it. Judge what comes out of that program; kac lint - reads standard input.',
+  ),
+  'lint/unused-definition': warning(
+    (p: { name: string }) => `$${p.name} is defined and never used`,
+    'Nothing in this file, or in what it includes, uses the definition, on any host. Mostly the name is spelt differently where it should be used; otherwise remove the line.',
   ),
   'lint/unused-suppression': warning(
     (p: { code: string }) => `nothing here is ${p.code}, so this comment has no effect`,

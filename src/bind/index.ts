@@ -11,6 +11,8 @@ export type {
   GlobalDefs,
   HttpCheck,
   RealServer,
+  RouteLine,
+  RuleLine,
   SyncGroup,
   TcpCheck,
   TrackFile,
@@ -21,4 +23,5 @@ export type {
   VrrpInstance,
   VrrpScript,
 } from './config.ts'
+export { upsetsBlocks, withMisread } from './misread.ts'
 export { type Tracked, type TrackedKind, trackedBy } from './tracked.ts'

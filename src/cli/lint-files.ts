@@ -7,6 +7,7 @@ import {
   formats,
   isFormat,
   type Judgement,
+  type JudgeOptions,
   joinJudgements,
   judge,
   renderFindings,
@@ -16,18 +17,27 @@ import {
 } from '../lint/index.ts'
 import type { LintFlags } from './commands/lint.ts'
 import { paintFor } from './compile.ts'
-import { targetsOf } from './targets.ts'
+import { askedBy } from './targets.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints what is to be said about the files and tells whether they pass. */
-export function lintFiles(paths: readonly string[], flags: LintFlags, terminal: Terminal): boolean {
+export async function lintFiles(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<boolean> {
   const started = systemClock.now()
-  const judgement = choose(joinJudgements(paths.map((path) => judge(targetsOf(path, flags), flags))), flags)
+  const asked = await Promise.all(paths.map((path) => askedBy(path, flags)))
+  const judgements = asked.flatMap(({ targets, beside, detectWithin }) => [
+    ...(beside ? [beside] : []),
+    judge(targets, { ...wishesOf({ ...(detectWithin && { detectWithin }), ...flags }), elsewhere: true }),
+  ])
+  const judgement = choose(joinJudgements(judgements), flags)
   const took = showDuration(micros(systemClock.now() - started))
   const text = flags.routers === undefined ? findingsIn(judgement, flags, took, terminal) : routersIn(judgement, flags)
   if (text !== '') terminal.out(text)
   const { error, warning } = countsOf(judgement.findings)
   return error === 0 && (warning === 0 || !flags.strict)
+}
+
+function wishesOf({ targetVersion, detectWithin }: LintFlags): JudgeOptions {
+  return { ...(targetVersion !== undefined && { targetVersion }), ...(detectWithin !== undefined && { detectWithin }) }
 }
 
 function findingsIn(judgement: Judgement, flags: LintFlags, took: string, terminal: Terminal): string {
@@ -40,8 +50,8 @@ function findingsIn(judgement: Judgement, flags: LintFlags, took: string, termin
 }
 
 function routersIn({ virtualRouters }: Judgement, { routers }: LintFlags): string {
-  if (routers === 'json') return JSON.stringify(virtualRoutersJson(virtualRouters), undefined, 2)
-  return routers === 'markdown' ? virtualRoutersMarkdown(virtualRouters) : virtualRoutersText(virtualRouters)
+  if (routers === 'json') return JSON.stringify(virtualRoutersJson(virtualRouters()), undefined, 2)
+  return routers === 'markdown' ? virtualRoutersMarkdown(virtualRouters()) : virtualRoutersText(virtualRouters())
 }
 
 function documentOf({ findings, files, hosts, virtualRouters }: Judgement): object {
@@ -52,7 +62,7 @@ function documentOf({ findings, files, hosts, virtualRouters }: Judgement): obje
     summary: countsOf(findings),
     files: files.length,
     hosts,
-    virtualRouters: virtualRoutersJson(virtualRouters),
+    virtualRouters: virtualRoutersJson(virtualRouters()),
   }
 }
 

@@ -9,6 +9,7 @@ import {
   hostProcesses,
   hostPrograms,
   privateDirectory,
+  removeDirectory,
   serveDaemon,
   stderrLog,
   systemClock,
@@ -41,6 +42,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       programs: hostPrograms,
       numberFiles: hostNumberFiles,
       processes: hostProcesses,
+      memory: fileMemory(flags.runDir),
       renderFindings: renderPlain,
     },
   )
@@ -49,10 +51,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
   process.on('SIGINT', () => void daemon.stop())
   try {
     await daemon.start()
-    const api = await serveDaemon(daemonSocket(flags.runDir), daemon).catch(async (error) => {
-      await daemon.stop()
-      throw error
-    })
+    const api = serveDaemon(daemonSocket(flags.runDir), daemon, log)
     await daemon.ended
     await api.close()
     return daemon.endedClean ? exit.ok : exit.error
@@ -63,20 +62,28 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
 }
 
 function sourceOf(flags: DaemonFlags): ConfigSource {
-  const compile = (path: string) => compileFile(path, flags)
-  if (flags.repo === undefined) return fileSource(absolutePath(flags.file), compile)
+  if (flags.repo === undefined) return fileSource(absolutePath(flags.file), (path) => compileFile(path, flags))
   privateDirectory(flags.stateDir)
   const directory = `${flags.stateDir}/repository`
   privateDirectory(directory)
   // git must fail, not ask, when a repository wants a password.
   process.env.GIT_TERMINAL_PROMPT = '0'
   return repositorySource({
-    repository: new Repository({ url: flags.repo, ref: flags.ref, directory, timeoutMillis: 60_000 }),
+    repository: new Repository({
+      url: flags.repo,
+      ref: flags.ref,
+      directory,
+      limit: fetchLimit,
+      remove: removeDirectory,
+    }),
     label: `${flags.repo}@${flags.ref}`,
     path: flags.path,
     hostname: hostname(),
     pollEvery: flags.interval,
-    compile,
+    compile: (path, files) => compileFile(path, flags, files),
     memory: fileMemory(flags.stateDir),
   })
 }
+
+/** However slowly something comes in. */
+const fetchLimit = () => AbortSignal.timeout(120_000)

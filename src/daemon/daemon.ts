@@ -1,12 +1,14 @@
-import { KacError, type Micros, seconds } from '../base/index.ts'
-import { type ConfigurationStatus, type StatusSnapshot, statusOf } from '../status/index.ts'
+import { KacError, type Micros, seconds, unservedIn, unservedText } from '../base/index.ts'
+import { type StatusSnapshot, statusOf } from '../status/index.ts'
 import { Enforcer } from './enforcer.ts'
 import { firstReading } from './first-reading.ts'
-import { configurationStatus, type InForce, isoTime, nameOf } from './in-force.ts'
+import { isoTime, nameOf } from './in-force.ts'
 import { isAccepted, objection } from './judge.ts'
+import { logFindings } from './log-findings.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Recheck } from './recheck.ts'
 import type { ConfigSource, Reading } from './source.ts'
+import { Standing } from './standing.ts'
 
 export interface DaemonOptions {
   readonly host: string
@@ -47,12 +49,7 @@ export class Daemon {
   readonly #startedAt: Micros
   readonly #done = Promise.withResolvers<void>()
   #queue: Promise<unknown> = Promise.resolve()
-  #inForce: InForce | undefined
-  #tried: string | undefined
-  #problem: ConfigurationStatus['problem']
-  /** The newest commit was refused; an outage of the source in between does not change that. */
-  #refusal: ConfigurationStatus['problem']
-  #unreachable = false
+  readonly #standing = new Standing()
   readonly #recheck: Recheck
   #watching: { close(): void } | undefined
   #stopping = false
@@ -85,18 +82,28 @@ export class Daemon {
   }
 
   async #start(): Promise<void> {
-    const { log } = this.#ports
-    const { allowEmpty, source } = this.#options
-    const logFindings = (reading: Reading) => this.#logFindings(reading)
-    const first = await firstReading(source, { allowEmpty, log, logFindings })
-    this.#tried = first.tried ?? first.reading?.id
+    const { log, clock } = this.#ports
+    const { source } = this.#options
+    const { reading, tried, problem } = await firstReading(source, this.#ports)
     const { found } = await this.#enforcer.open()
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#enforcer.hello?.pid})`)
-    if (first.reading) await this.#take(first.reading)
-    if (first.problem !== undefined) this.#note(first.problem)
+    if (tried !== undefined) this.#standing.refused(tried, problem ?? '', clock.realTime())
+    else if (problem !== undefined) this.#standing.unreached(problem, clock.realTime())
+    if (reading) await this.#takeFirst(reading)
     this.#watching = this.#ports.facts.watch(() => this.#recheck.within(factsSettle))
     this.#recheck.within(factsRecheck)
     if (source.pollEvery !== undefined) void this.#poll(source.pollEvery)
+  }
+
+  /** A file that was emptied by accident must not end what a daemon before this one put in force. */
+  async #takeFirst(reading: Reading): Promise<void> {
+    const { allowEmpty, source } = this.#options
+    const engine = await this.#enforcer.status()
+    const running = engine === undefined || engine === 'silent' ? 0 : engine.routers.length
+    const against = objection(reading.candidate, undefined, { allowEmpty, running })
+    if (against === undefined) return this.#take(reading)
+    const { message } = this.#refuse(reading, against)
+    if (source.pollEvery === undefined) throw new KacError('guard-empty', message)
   }
 
   /** Reads the source again and puts it in force if nothing speaks against it. */
@@ -134,17 +141,18 @@ export class Daemon {
   async status(): Promise<StatusSnapshot> {
     const { host, pid } = this.#options
     const { hello } = this.#enforcer
-    const engine = await this.#enforcer.status()
+    const told = await this.#enforcer.status()
+    const engine = told === 'silent' ? undefined : told
+    const { inForce } = this.#standing
     return statusOf({
       host,
       realTime: this.#ports.clock.realTime(),
       daemon: { pid, startedAt: isoTime(this.#startedAt) },
       ...(hello && { hello }),
       ...(engine && { engine }),
-      ...(this.#inForce && {
-        configuration: configurationStatus(this.#inForce, this.#options.source, this.#problem),
-        config: this.#inForce.accepted.config,
-      }),
+      ...(told === 'silent' && { silent: ['engine'] }),
+      configuration: this.#standing.status(this.#options.source),
+      ...(inForce && { config: inForce.accepted.config }),
     })
   }
 
@@ -162,40 +170,30 @@ export class Daemon {
   async #consider(reading: Reading, { again, expect }: ReloadOptions): Promise<Outcome> {
     const { source } = this.#options
     if (this.#stopping) return { kind: 'unchanged', message: 'the daemon is stopping' }
-    if (!again && reading.id === this.#tried) {
-      if (this.#unreachable) this.#problem = this.#refusal
-      this.#unreachable = false
-      return { kind: 'unchanged', message: 'the commit was seen before' }
-    }
+    const known = this.#standing.knows(reading.id)
+    if (known && !again) return { kind: 'unchanged', message: 'the commit was seen before' }
     if (expect !== undefined && reading.id !== expect)
       return this.#refuse(reading, 'it is not the text that was planned')
-    this.#tried = reading.id
-    this.#logFindings(reading)
-    const against = objection(reading.candidate, this.#inForce?.accepted, this.#options)
+    logFindings(reading.candidate.diagnostics, this.#ports)
+    const against = objection(reading.candidate, this.#standing.inForce?.accepted, this.#options)
     if (against !== undefined) return this.#refuse(reading, against)
     await this.#take(reading)
     return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
   }
 
   #unreached(error: KacError, { again }: ReloadOptions): Outcome {
+    const { clock, log } = this.#ports
     // A source that stays away is said once, not at every poll.
-    if (again || this.#problem?.message !== error.message) {
-      this.#ports.log.error(`${error.message}; ${this.#whatStays()}`)
-    }
-    this.#note(error.message)
-    this.#unreachable = true
+    const isNews = this.#standing.unreached(error.message, clock.realTime())
+    if (again || isNews) log.error(`${error.message}; ${this.#standing.stays}`)
     return { kind: 'unreachable', message: error.message }
   }
 
   #refuse(reading: Reading, against: string): Outcome {
     const message = `refused ${nameOf(reading, this.#options.source)}: ${against}`
-    this.#refusal = this.#note(message)
-    this.#ports.log.error(`${message}; ${this.#whatStays()}`)
+    this.#standing.refused(reading.id, message, this.#ports.clock.realTime())
+    this.#ports.log.error(`${message}; ${this.#standing.stays}`)
     return { kind: 'refused', message }
-  }
-
-  #whatStays(): string {
-    return this.#inForce ? `what is in force since ${isoTime(this.#inForce.since)} stays` : 'nothing is in force yet'
   }
 
   async #take(reading: Reading): Promise<void> {
@@ -203,12 +201,9 @@ export class Daemon {
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
     const config = await this.#enforcer.put(candidate.config)
-    this.#inForce = { reading, accepted: { ...candidate, config }, since: this.#ports.clock.realTime() }
-    this.#problem = undefined
-    this.#refusal = undefined
-    this.#unreachable = false
-    const unserved = candidate.config.virtualServers.length
-    if (unserved > 0) this.#ports.log.warn(`${unserved} virtual_server blocks are read but not served by this version`)
+    this.#standing.took({ reading, accepted: { ...candidate, config }, since: this.#ports.clock.realTime() })
+    const unserved = unservedText(unservedIn(candidate.diagnostics))
+    if (unserved !== undefined) this.#ports.log.warn(unserved)
     this.#ports.log.info(`${nameOf(reading, source)} is in force`)
     try {
       await source.accepted?.(reading)
@@ -228,16 +223,6 @@ export class Daemon {
       await this.#reload({ again: false })
       await Promise.race([clock.sleep(every), this.#done.promise])
     }
-  }
-
-  #logFindings({ candidate }: Reading): void {
-    const text = this.#ports.renderFindings(candidate.diagnostics)
-    if (text !== '') this.#ports.log.warn(text)
-  }
-
-  #note(message: string): ConfigurationStatus['problem'] {
-    this.#problem = { at: isoTime(this.#ports.clock.realTime()), message }
-    return this.#problem
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {

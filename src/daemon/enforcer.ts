@@ -4,6 +4,7 @@ import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, en
 import type { Observation } from '../track/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
+import { Leftovers } from './leftovers.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Programs } from './programs.ts'
 import { tellLine } from './tell-line.ts'
@@ -26,6 +27,7 @@ export class Enforcer {
   readonly #options: EnforcerOptions
   readonly #link: EngineLink
   readonly #tracking: Tracking
+  readonly #leftovers: Leftovers
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
@@ -42,6 +44,7 @@ export class Enforcer {
         options.onReattached()
       },
     })
+    this.#leftovers = new Leftovers(options)
     this.#tracking = new Tracking(options, (id, value) => this.#link.tracker(id, value))
   }
 
@@ -53,11 +56,14 @@ export class Enforcer {
     return this.#tracking.observations
   }
 
-  open(): Promise<{ found: boolean }> {
-    return this.#link.open()
+  async open(): Promise<{ found: boolean }> {
+    const { found } = await this.#link.open()
+    this.#unrestored = !found
+    return { found }
   }
 
-  status(): Promise<EngineStatus | undefined> {
+  /** Undefined while there is no engine. */
+  status(): Promise<EngineStatus | 'silent' | undefined> {
     return this.#link.status()
   }
 
@@ -69,7 +75,7 @@ export class Enforcer {
     this.#tracking.adopt(config, programs)
     if (this.#config) await this.#tracking.settled(firstResultsWithin)
     try {
-      await this.#converge(config, await facts.read())
+      await this.#converge(config, await facts.read(config))
     } catch (error) {
       if (this.#config && this.#programs) this.#tracking.adopt(this.#config, this.#programs)
       throw error
@@ -82,15 +88,14 @@ export class Enforcer {
   /** A new engine knows nothing: what its predecessor left in the kernel is read afresh. */
   async restore(): Promise<void> {
     if (!this.#config || !this.#unrestored) return
-    await this.#converge(this.#config, await this.#options.facts.read())
-    this.#unrestored = false
+    await this.#converge(this.#config, await this.#options.facts.read(this.#config))
   }
 
   /** Interfaces or their addresses changed: the same configuration may need another image. */
   async followFacts(): Promise<void> {
     if (!this.#config) return
     try {
-      const facts = await this.#options.facts.read()
+      const facts = await this.#options.facts.read(this.#config)
       if (factsDigest(this.#config, facts) !== this.#facts) await this.#converge(this.#config, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
@@ -114,9 +119,13 @@ export class Enforcer {
   async #converge(config: Config, facts: EngineFacts): Promise<void> {
     const { image, notes } = compileEngine(config, facts)
     for (const note of notes) this.#options.log.warn(`${spanLine(note.at)}: ${note.message}`)
+    await this.#leftovers.expect(config)
     await this.#link.load(encodeImage(image))
     this.#tracking.tellAll()
     this.#facts = factsDigest(config, facts)
+    if (!this.#unrestored) return
+    this.#unrestored = false
+    await this.#leftovers.sweep(config)
   }
 
   #told(tell: EngineTell): void {

@@ -11,6 +11,7 @@ export type {
   EnginePort,
   FactsPort,
   LogPort,
+  MemoryPort,
   Program,
   ProgramEnd,
   ProgramPort,
@@ -19,6 +20,7 @@ export type {
   ProgramStart,
   ProgramVerdict,
   RunningProgram,
+  StartedEngine,
 } from './ports.ts'
-export { type MemoryPort, repositorySource } from './repository-source.ts'
+export { repositorySource } from './repository-source.ts'
 export type { ConfigSource, Reading } from './source.ts'

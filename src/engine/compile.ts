@@ -1,10 +1,8 @@
-import { digest } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import { type Carried, carriedBy } from '../desired/index.ts'
-import { addressKind, encodeMessage } from '../kernel/index.ts'
 import { signingOf } from './authentication.ts'
 import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
-import type { EngineImage, ObjectSpec, RouterSpec } from './image.ts'
+import type { EngineImage, RouterSpec } from './image.ts'
+import { numbered, removalOrder } from './objects.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
 import { compileTrackers } from './trackers.ts'
 
@@ -31,9 +29,8 @@ interface Compiling {
 function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compiling): RouterSpec {
   const { family, unicastPeers: peers } = instance
   const unicast = peers.length > 0
-  const carried = carriedBy(instance)
-  const objects = carried.flatMap((each) => compileObject(each, host))
-  const interfaceIndex = host.usable(instance, carried) ? (host.indexOf(instance.interface) ?? 0) : 0
+  const objects = host.objectsOf(instance)
+  const interfaceIndex = host.usable(instance) ? (host.indexOf(instance.interface) ?? 0) : 0
   const source = host.sourceOf(instance)
   const signing = signingOf(instance, host.readKey)
   const group = config.syncGroups.findIndex(({ members }) => members.includes(instance.name))
@@ -67,11 +64,11 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
     peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
     trackers: compileTrackers(instance, config, (name) => host.indexOf(name)),
     syncGroup: group + 1,
-    sourceFrames: unicast ? host.framesFor({ address: source, dev: instance.interface }, interfaceIndex) : [],
+    sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance),
-    objects: objects.map((object, index) => numbered(object, index)),
-    removal: objects.map((_, index) => index),
+    objects: numbered(objects.map(({ spec }) => spec)),
+    removal: removalOrder(objects.map(({ carried }) => carried.kind)),
   }
 }
 
@@ -110,36 +107,4 @@ function identityOf(instance: VrrpInstance): string {
   const where =
     instance.unicastPeers.length > 0 ? `unicast ${configuredSource(instance) ?? ''}` : instance.multicastGroup
   return `${instance.virtualRouterId} ipv${instance.family} ${instance.interface} ${where}`
-}
-
-function compileObject({ address, noTrack }: Carried, host: HostFacts): ObjectSpec[] {
-  const interfaceIndex = host.indexOf(address.dev)
-  if (interfaceIndex === undefined) return []
-  const [add, remove] = [addressKind.create(address, host.names), addressKind.remove(address, host.names)].map(
-    ([message]) => (message ? encodeMessage(message, 0) : new Uint8Array()),
-  ) as [Uint8Array, Uint8Array]
-  return [
-    {
-      key: digest(add),
-      label: addressKind.show(address).title,
-      tracked: !noTrack,
-      found: host.find(address),
-      interfaceIndex,
-      address: address.address,
-      prefix: address.prefix,
-      add,
-      remove,
-      frames: host.framesFor(address, interfaceIndex),
-    },
-  ]
-}
-
-const seqOffset = 8
-
-/** By its number, a message names its object when the kernel refuses it. */
-function numbered(object: ObjectSpec, index: number): ObjectSpec {
-  for (const message of [object.add, object.remove]) {
-    new DataView(message.buffer, message.byteOffset).setUint32(seqOffset, index + 1, true)
-  }
-  return object
 }

@@ -1,15 +1,18 @@
 import { type Family, familyOf, type Ip, parseIp, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import { type Carried, carriedBy } from '../desired/index.ts'
-import { type Address, addressKind, IFF_NOARP, type Link, linkNames } from '../kernel/index.ts'
+import { type Carried, carriedAddresses, carriedBy, devicesOf } from '../desired/index.ts'
+import { type Address, IFF_NOARP, kinds, type Link, linkNames, type Route, type Rule } from '../kernel/index.ts'
 import type { ReadKey } from './authentication.ts'
 import { announcement } from './frames.ts'
-import type { Found, FrameSpec, RouterSpec } from './image.ts'
+import type { Found, FrameSpec, ObjectSpec, RouterSpec } from './image.ts'
+import { objectSpec } from './objects.ts'
 
 /** What an image depends on besides the configuration. */
 export interface EngineFacts {
   readonly links: readonly Link[]
   readonly addresses: readonly Address[]
+  readonly routes: readonly Route[]
+  readonly rules: readonly Rule[]
   /** Interfaces that forward IPv6, whose neighbour advertisements say so (RFC 4861 section 4.4). */
   readonly forwarding: ReadonlySet<string>
   readonly readKey: ReadKey
@@ -28,29 +31,33 @@ export function configuredSource({ unicastSource, multicastSource }: VrrpInstanc
   return unicastSource ?? multicastSource
 }
 
-/** The facts of a host, as routers ask for them. Notes what a router cannot run without. */
+/** What the host says about what the configuration speaks of. */
 export class HostFacts {
   readonly notes: CompileNote[] = []
-  readonly names
   readonly #facts: EngineFacts
+  readonly #names
   readonly #links: ReadonlyMap<string, Link>
-  readonly #live: ReadonlyMap<string, Address>
+  readonly #addresses: ReadonlyMap<string, Address>
+  readonly #routes: ReadonlyMap<string, Route>
+  readonly #rules: ReadonlyMap<string, Rule>
   readonly #virtual: ReadonlySet<Ip>
   /** Linux 5.18 and later tell who added an address; loopback's own is always marked. */
   readonly #marked: boolean
 
   constructor(config: Config, facts: EngineFacts) {
     this.#facts = facts
+    this.#names = linkNames(facts.links)
     this.#links = new Map(facts.links.map((link) => [link.name, link]))
-    this.#live = new Map(facts.addresses.map((address) => [addressKind.key(address), address]))
-    this.names = linkNames(facts.links)
+    this.#addresses = new Map(facts.addresses.map((address) => [kinds.address.key(address), address]))
+    this.#routes = new Map(facts.routes.map((route) => [kinds.route.key(route), route]))
+    this.#rules = new Map(facts.rules.map((rule) => [kinds.rule.key(rule), rule]))
     const instances = config.vrrpInstances
-    this.#virtual = new Set(instances.flatMap((each) => carriedBy(each).map(({ address }) => address.address)))
+    this.#virtual = new Set(instances.flatMap((each) => carriedAddresses(each).map(({ object }) => object.address)))
     this.#marked = facts.addresses.some(({ protocol }) => protocol !== undefined)
   }
 
   indexOf(name: string): number | undefined {
-    return this.names.indexOf(name)
+    return this.#names.indexOf(name)
   }
 
   get readKey(): ReadKey {
@@ -86,9 +93,10 @@ export class HostFacts {
   }
 
   /** Whether every interface that the router needs is there. */
-  usable(instance: VrrpInstance, carried: readonly Carried[]): boolean {
-    const needed = carried.flatMap(({ address, noTrack }) => (noTrack ? [] : [address.dev]))
-    const missing = [...new Set([instance.interface, ...needed])].filter((name) => !this.#links.has(name))
+  usable(instance: VrrpInstance): boolean {
+    const tracked = carriedBy(instance, this.#facts.links).filter(({ noTrack }) => !noTrack)
+    const needed = [instance.interface, ...tracked.flatMap(devicesOf)]
+    const missing = [...new Set(needed)].filter((name) => !this.#links.has(name))
     for (const name of missing) this.#note(instance, `there is no interface ${name}`)
     return missing.length === 0
   }
@@ -103,17 +111,44 @@ export class HostFacts {
     return !keyless && !peerless
   }
 
-  find(address: Address): Found {
-    const live = this.#live.get(addressKind.key(address))
-    if (!live) return 'absent'
-    return !this.#marked || live.protocol === address.protocol ? 'ours' : 'foreign'
+  /** What the router puts on, of that for which the host has the interfaces. */
+  objectsOf(instance: VrrpInstance): { readonly carried: Carried; readonly spec: ObjectSpec }[] {
+    return carriedBy(instance, this.#facts.links).flatMap((carried) => {
+      const spec = objectSpec(carried, this.#names, { found: this.#find(carried), frames: this.#framesOf(carried) })
+      return spec ? [{ carried, spec }] : []
+    })
   }
 
-  framesFor({ address, dev }: Pick<Address, 'address' | 'dev'>, interfaceIndex: number): FrameSpec[] {
+  #find(carried: Carried): Found {
+    switch (carried.kind) {
+      case 'address': {
+        const live = this.#addresses.get(kinds.address.key(carried.object))
+        if (!live) return 'absent'
+        return !this.#marked || live.protocol === carried.object.protocol ? 'ours' : 'foreign'
+      }
+      // Linux has room for routes of several owners to one destination.
+      case 'route':
+        return this.#routes.get(kinds.route.key(carried.object))?.protocol === carried.object.protocol
+          ? 'ours'
+          : 'absent'
+      case 'rule': {
+        const live = this.#rules.get(kinds.rule.key(carried.object))
+        if (!live) return 'absent'
+        return live.protocol === carried.object.protocol ? 'ours' : 'foreign'
+      }
+    }
+  }
+
+  /** What announces an address of an interface, where that is a way to do so. */
+  framesFor(address: Ip, dev: string): FrameSpec[] {
     const link = this.#links.get(dev)
     if (!link?.mac || link.flags & IFF_NOARP) return []
     const bytes = announcement({ address, mac: link.mac, router: this.#facts.forwarding.has(dev) })
-    return [{ interfaceIndex, bytes }]
+    return [{ interfaceIndex: link.index, bytes }]
+  }
+
+  #framesOf(carried: Carried): FrameSpec[] {
+    return carried.kind === 'address' ? this.framesFor(carried.object.address, carried.object.dev) : []
   }
 
   #note(instance: VrrpInstance, problem: string): void {

@@ -2,7 +2,7 @@
  * From `Config` to a running kac-engine: what its virtual routers need is encoded ahead of time into an image, and
  * the engine is spoken to over its control socket. Never touches the kernel or the network itself.
  */
-export { type ByteStream, EngineClient } from './client.ts'
+export { type ByteStream, EngineClient, type Patience } from './client.ts'
 export { type CompiledEngine, compileEngine } from './compile.ts'
 export {
   type ControlRole,

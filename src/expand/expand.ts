@@ -1,8 +1,9 @@
-import type { Token } from '../../grammar/index.ts'
+import { type Token, unclosedQuote } from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type SourceFile, type Span, type Via } from '../base/index.ts'
+import { CountedFiles } from './counted-files.ts'
 import { emit } from './emit.ts'
 import { changedChecks, checksOf, resolveInclude, whyNot } from './include.ts'
-import { LINE_MAX } from './limits.ts'
+import { FILES_MAX, LINE_MAX } from './limits.ts'
 import { type Definition, predefinedNames, predefinedValue, type Use } from './names.ts'
 import type { ExpandEnv, FilePort } from './ports.ts'
 import { Reading } from './reading.ts'
@@ -27,9 +28,12 @@ export interface Expanded {
   readonly refused: boolean
 }
 
-/** Reads a configuration as one stream of tokens: includes, conditions, definitions and sequences worked out. */
-export function expand(entry: Entry, ports: ExpandPorts): Expanded {
-  return new Expansion(ports).run(entry)
+/**
+ * Reads a configuration as one stream of tokens: includes, conditions, definitions and sequences worked out. `literal`:
+ * as keepalived does where that is hardly meant, with comments that end definitions and names that are not defined.
+ */
+export function expand(entry: Entry, ports: ExpandPorts, literal = false): Expanded {
+  return new Expansion(ports, literal).run(entry)
 }
 
 const condition = /^@(\^?)([^ \t\v\f\r]*)[ \t\v\f\r]*/
@@ -43,16 +47,19 @@ const KNOWN_MAX = 1000
 
 /** Works on lines in the steps in which keepalived does. */
 class Expansion {
-  private readonly files: FilePort
+  private readonly files: CountedFiles
   private readonly env: ExpandEnv
   private readonly findings = new Findings()
-  private readonly reading = new Reading(this.findings)
+  private readonly reading: Reading
+  private readonly undefinedName: ((use: Stretch) => void) | undefined
   /** A name in the line could not be replaced, and that was reported. */
   private broken = false
 
-  constructor({ files, env }: ExpandPorts) {
-    this.files = files
+  constructor({ files, env }: ExpandPorts, literal: boolean) {
+    this.files = new CountedFiles(files)
     this.env = env
+    this.reading = new Reading(this.findings, literal)
+    this.undefinedName = literal ? undefined : (use) => this.reportUndefined(use)
   }
 
   run(entry: Entry): Expanded {
@@ -84,10 +91,18 @@ class Expansion {
   /** Works on a line up to its first brace, and gives what is behind that. */
   private part(line: Stretch): Stretch | undefined {
     const wanted = this.meetsCondition(line)
-    if (!wanted || this.isDefinition(wanted) || this.isRepetition(wanted)) return undefined
+    if (!wanted || this.isDefinition(wanted)) return this.checkQuotes(line)
+    if (this.isRepetition(wanted)) return undefined
     const read = wanted.place.text[wanted.from] === '~' ? wanted : this.withDefinitions(wanted)
     if (this.isInclude(read)) return undefined
-    return emit(read, this.reading.tokens, (use) => this.undefinedName(use))
+    return emit(read, this.reading.tokens, this.undefinedName)
+  }
+
+  /** keepalived looks at the quotes of a line before anything else, also of one that is not for this host. */
+  private checkQuotes(line: Stretch): undefined {
+    const quote = unclosedQuote(textOf(line))
+    if (quote !== undefined)
+      this.findings.report('syntax/unclosed-quote', {}, spanOf({ ...line, from: line.from + quote }))
   }
 
   private meetsCondition(line: Stretch): Stretch | undefined {
@@ -198,8 +213,13 @@ class Expansion {
   private include(variant: string, pattern: string, at: Span): void {
     const checks = checksOf(variant, this.reading.checks)
     const { files, problems } = resolveInclude(pattern, this.reading.file?.directory ?? '', checks, this.files)
-    for (const { name, what, refused } of problems) {
-      if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
+    if (this.files.exhausted) {
+      this.reading.stop('expand/too-much', { most: FILES_MAX, what: 'files and directories to look at' }, at)
+      return
+    }
+    for (const { name, what, refused, outside } of problems) {
+      if (outside) this.findings.refuse('expand/outside', { name }, at)
+      else if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
       else this.findings.report('expand/include-missing', { name, what }, at)
     }
     if (files.length > 0) this.reading.push({ kind: 'queue', files, at, next: 0 }, at)
@@ -215,7 +235,7 @@ class Expansion {
       )
   }
 
-  private undefinedName(use: Stretch): void {
+  private reportUndefined(use: Stretch): void {
     const written = textOf(use)
     const { definitions } = this.reading
     const known = definitions.size > KNOWN_MAX ? predefinedNames : [...definitions.keys(), ...predefinedNames]

@@ -6,6 +6,8 @@ export const LINE_READ_MAX = 8192
 export const LINES_MAX = 500_000
 /** Files, definitions and sequences inside each other. */
 export const NESTING_MAX = 200
+/** Files and directories that includes look at. */
+export const FILES_MAX = 20_000
 /** Characters of all files together. */
 export const TEXT_MAX = 32 * 1024 * 1024
 /** Lines and braces of a configuration: several times what half a million lines have. */

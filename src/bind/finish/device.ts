@@ -1,16 +1,19 @@
 import type { Findings } from '../../base/index.ts'
 import type { VrrpInstanceDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
+import { endOf } from './names.ts'
+import { meantUnicast } from './unicast.ts'
 
 /** Settings that only go with a macvlan, with unicast, or with nopreempt. */
 export const settleDevice: RouterRule = (router, { findings }) => {
   const { spans, at, unicastPeers } = router
+  const onAnother = spans.vmac ?? spans.ipvlan
   const clear = (keyword: string, without: string, field: 'vmacTransmitBase' | 'promoteSecondaries' | 'vrf') => {
     findings.report('bind/no-effect', { keyword, without }, spans[field] ?? at)
   }
-  if (router.vmac && unicastPeers.length > 0 && !router.vmacTransmitBase) {
+  if (onAnother && meantUnicast(router) && !router.vmacTransmitBase) {
     router.vmacTransmitBase = true
-    findings.report('bind/transmit-base', {}, spans.vmac ?? at)
+    findings.report('bind/transmit-base', {}, ...endOf(router, onAnother, 'what it is for'))
   }
   if (router.vmacTransmitBase && !router.vmac) {
     router.vmacTransmitBase = false
@@ -23,14 +26,6 @@ export const settleDevice: RouterRule = (router, { findings }) => {
   if (router.vrf !== undefined && (router.interface !== undefined || unicastPeers.length === 0)) {
     delete router.vrf
     clear('vrf', 'with an interface, or without unicast', 'vrf')
-  }
-  if (router.timerExpiredBackup !== undefined && router.preempt) {
-    delete router.timerExpiredBackup
-    findings.report(
-      'bind/no-effect',
-      { keyword: 'timer_expired_backup', without: 'without nopreempt' },
-      spans.timerExpiredBackup ?? at,
-    )
   }
   const owner = router.priority === 255
   const wrong = owner ? router.ownerIgnoreAdverts === false : router.ownerIgnoreAdverts === true

@@ -4,7 +4,7 @@ import { dropRepeatedAddresses, requireAddresses, settleAddressOptions, settleSt
 import { settleAuthentication, settleHmac } from './authentication.ts'
 import type { RouterRule } from './context.ts'
 import { dropSharedNames, settleDevice } from './device.ts'
-import { roundInterval, settlePreemption } from './election.ts'
+import { roundInterval, settleExpiry, settlePreemption } from './election.ts'
 import { settleFamily } from './family.ts'
 import { settleGroups } from './groups.ts'
 import { requireIdentity } from './required.ts'
@@ -29,6 +29,7 @@ const routerRules: readonly RouterRule[] = [
   settleGroup,
   settleDevice,
   settlePreemption,
+  settleExpiry,
   roundInterval,
   settleAddressOptions,
   dropRepeatedAddresses,

@@ -1,28 +1,28 @@
 import type { Findings, Span } from '../../base/index.ts'
 import type { ConfigDraft } from '../config.ts'
-import { firstOfName, keepKnown, placesOf } from './names.ts'
+import { type Block, endOf, firstOfName, keepKnown, type Named, placesOf } from './names.ts'
 
 type Tracked = 'trackedScripts' | 'trackedFiles' | 'trackedProcesses' | 'trackedBfd'
 type Tracker = Pick<ConfigDraft['vrrpInstances'][number], Tracked | 'trackedInterfaces'>
 
 /** What can be tracked: each needs what it is about, and the first of a name counts. */
 export function settleTrackable(draft: ConfigDraft, findings: Findings): void {
-  const needs = (block: string, name: string, keyword: string, value: unknown, at: Span, written: boolean) => {
+  const needs = (block: string, one: Named & Block, keyword: string, value: unknown, written: Span | undefined) => {
     if (value === undefined && !written)
-      findings.report('bind/missing-keyword', { block: `${block} ${name}`, keyword }, at)
+      findings.report('bind/missing-keyword', { block: `${block} ${one.name}`, keyword }, ...endOf(one))
     return value !== undefined
   }
-  draft.vrrpScripts = firstOfName('vrrp_script', draft.vrrpScripts, false, findings).filter(
-    ({ name, script, at, spans }) => needs('vrrp_script', name, 'script', script, at, spans.script !== undefined),
+  draft.vrrpScripts = firstOfName('vrrp_script', draft.vrrpScripts, false, findings).filter((one) =>
+    needs('vrrp_script', one, 'script', one.script, one.spans.script),
   )
   draft.trackProcesses = firstOfName('vrrp_track_process', draft.trackProcesses, false, findings).filter((one) =>
-    needs('vrrp_track_process', one.name, 'process', one.process, one.at, one.spans.process !== undefined),
+    needs('vrrp_track_process', one, 'process', one.process, one.spans.process),
   )
-  draft.trackFiles = firstOfName('track_file', draft.trackFiles, false, findings).filter(({ name, file, at, spans }) =>
-    needs('track_file', name, 'file', file, at, spans.file !== undefined),
+  draft.trackFiles = firstOfName('track_file', draft.trackFiles, false, findings).filter((one) =>
+    needs('track_file', one, 'file', one.file, one.spans.file),
   )
   draft.bfdInstances = firstOfName('bfd_instance', draft.bfdInstances, true, findings).filter((one) =>
-    needs('bfd_instance', one.name, 'neighbor_ip', one.neighbor, one.at, one.spans.neighbor !== undefined),
+    needs('bfd_instance', one, 'neighbor_ip', one.neighbor, one.spans.neighbor),
   )
   for (const script of draft.vrrpScripts) script.timeout ??= script.interval
   for (const wanted of draft.trackProcesses) settleQuorum(wanted, findings)
@@ -68,11 +68,43 @@ export function settleTracking(draft: ConfigDraft, findings: Findings): void {
     }
   }
   for (const router of draft.vrrpInstances) {
-    const seen = new Set<string>()
+    const { interface: own } = router
     router.trackedInterfaces = router.trackedInterfaces.filter(({ interface: name, at }) => {
-      if (name === router.interface) findings.report('bind/own-interface', { name }, at)
-      else if (seen.has(name)) findings.report('bind/duplicate-name', { block: 'track_interface', name }, at)
-      return name !== router.interface && !seen.has(name) && seen.add(name)
+      if (name === own) findings.report('bind/own-interface', { name }, at)
+      return name !== own
     })
   }
+  for (const tracker of [...draft.vrrpInstances, ...draft.syncGroups] as Tracker[]) dropRepeated(tracker, findings)
+  tellShared(draft, findings)
+}
+
+/** An interface of a group is tracked for all its members. */
+function tellShared({ syncGroups, vrrpInstances }: ConfigDraft, findings: Findings): void {
+  for (const { name: group, members, trackedInterfaces } of syncGroups) {
+    for (const router of vrrpInstances) {
+      if (!members.includes(router.name)) continue
+      for (const { interface: name, at } of router.trackedInterfaces) {
+        const shared = trackedInterfaces.find((entry) => entry.interface === name)
+        const related = shared ? [{ span: shared.at, message: 'for the group' }] : []
+        if (shared) findings.report('bind/tracked-twice', { name, group }, at, { related })
+      }
+    }
+  }
+}
+
+/** Each thing is tracked once: the first entry counts. */
+function dropRepeated(tracker: Tracker, findings: Findings): void {
+  const once = <E extends { readonly at: Span }>(list: string, entries: readonly E[], nameOf: (entry: E) => string) => {
+    const seen = new Set<string>()
+    return entries.filter((entry) => {
+      const name = nameOf(entry)
+      if (seen.has(name)) findings.report('bind/duplicate-name', { block: list, name }, entry.at)
+      return !seen.has(name) && seen.add(name)
+    })
+  }
+  tracker.trackedInterfaces = once('track_interface', tracker.trackedInterfaces, (entry) => entry.interface)
+  tracker.trackedScripts = once('track_script', tracker.trackedScripts, ({ name }) => name)
+  tracker.trackedFiles = once('track_file', tracker.trackedFiles, ({ name }) => name)
+  tracker.trackedProcesses = once('track_process', tracker.trackedProcesses, ({ name }) => name)
+  tracker.trackedBfd = once('track_bfd', tracker.trackedBfd, ({ name }) => name)
 }

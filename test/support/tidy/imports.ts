@@ -20,6 +20,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   format: { modules: ['base', 'grammar'], packages: ['diff'] },
   editor: { modules: ['base', 'grammar', 'expand'] },
   lint: { modules: ['base', 'grammar', 'bind', 'expand'] },
+  fleet: { modules: ['base', 'lint'], packages: ['yaml'] },
   kernel: { modules: ['base'], packages: ['node:buffer'] },
   desired: { modules: ['base', 'bind', 'kernel'] },
   check: { modules: ['base', 'bind'] },
