@@ -103,12 +103,45 @@ export interface ProgramPort {
   start(start: ProgramStart, ended: (end: ProgramEnd) => void): RunningProgram
 }
 
+export interface FifoOwner {
+  readonly user?: string
+  readonly group?: string
+}
+
+export interface Fifo {
+  /** False when the line is lost: nobody reads. */
+  write(line: string): boolean
+  close(): void
+}
+
+export interface FifoPort {
+  /** Makes it where there is none. Throws KacError. */
+  open(path: string, owner: FifoOwner): Fifo
+}
+
+export interface Mail {
+  readonly server: { readonly host: string; readonly port: number }
+  readonly timeoutMillis: number
+  readonly helloName?: string
+  readonly from: string
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly body: string
+}
+
+export interface MailPort {
+  /** Tries once. Throws KacError. */
+  send(mail: Mail): Promise<void>
+}
+
 export interface DaemonPorts {
   readonly engine: EnginePort
   readonly clock: Clock
   readonly log: LogPort
   readonly facts: FactsPort
   readonly programs: ProgramPort
+  readonly fifos: FifoPort
+  readonly mailer: MailPort
   readonly numberFiles: NumberFilePort
   readonly processes: ProcessPort
   /** Until the host is started anew. */

@@ -1,6 +1,6 @@
-import { type Span, spanLine } from '../base/index.ts'
+import { type Micros, micros, seconds, type Span, spanLine } from '../base/index.ts'
 import type { Command, Config } from '../bind/index.ts'
-import type { LogPort, Program, ProgramEnd, ProgramPort, ProgramRules, RunningProgram } from './ports.ts'
+import type { Clock, LogPort, Program, ProgramEnd, ProgramPort, ProgramRules, RunningProgram } from './ports.ts'
 
 interface Named {
   readonly command: Command
@@ -41,7 +41,23 @@ export class Programs {
     const program = this.#allowed.get(command)
     return program && this.#port.start({ program, args, listen }, ended)
   }
+
+  /** Runs it to its end, which comes at `timeout` at the latest. Undefined for one that may not run. */
+  async run(command: Command, timeout: Micros, clock: Clock): Promise<ProgramEnd | undefined> {
+    const { promise, resolve } = Promise.withResolvers<ProgramEnd>()
+    const running = this.start(command, {}, resolve)
+    if (!running) return undefined
+    const asking = clock.after(timeout, () => running.signal('SIGTERM'))
+    const making = clock.after(micros(timeout + grace), () => running.signal('SIGKILL'))
+    const end = await promise
+    asking()
+    making()
+    return end
+  }
 }
+
+/** Between asking a program to end and making it. */
+const grace = seconds(2)
 
 function commandsOf(config: Config): Named[] {
   const { global } = config
