@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { kacVersion } from '../src/base/index.ts'
 import { commandFolder, good } from './support/command.ts'
@@ -82,4 +82,23 @@ test('a limit for detection is a time', () => {
   expect(kac(['lint', '--detect-within', '2s', 'good.conf']).stdout).toContain('warning lint/slow-detection')
   expect(kac(['lint', '--detect-within', '10s', 'good.conf']).stdout).not.toContain('lint/slow-detection')
   expect(kac(['lint', '--detect-within', 'soon', 'good.conf']).status).toBe(64)
+})
+
+test('--fix repairs the files that are named, says which others it left, and then has nothing to do', () => {
+  const old = 'global_defs {\n    vrrp_vmac_garp_intvl 5 # kept\n}\n'
+  const before = `${old}${good}include part.conf\n`
+  const written = folder.write('old.conf', before)
+  const part = folder.write('part.conf', old)
+  const shown = kac(['lint', '--diff', 'old.conf'])
+  expect(shown.stdout).toContain('-    vrrp_vmac_garp_intvl 5 # kept\n+    vrrp_garp_extra_if 5 # kept\n')
+  expect(readFileSync(written, 'utf8')).toBe(before)
+  const fixed = kac(['lint', '--fix', 'old.conf'])
+  expect(fixed.stderr).toBe('kac: part.conf is not among the paths given, and is left as it is\n')
+  expect(fixed.stdout).not.toContain('old.conf:2:5: warning')
+  expect(fixed.stdout).toContain('part.conf:2:5: warning bind/deprecated')
+  expect(readFileSync(written, 'utf8')).toBe(before.replace('vmac_garp_intvl', 'garp_extra_if'))
+  expect(readFileSync(part, 'utf8')).toBe(old)
+  expect(kac(['lint', '--fix', 'old.conf', 'part.conf'])).toMatchObject({ status: 0, stderr: '' })
+  expect(kac(['lint', '--diff', 'old.conf', 'part.conf'])).toEqual({ status: 0, stdout: '', stderr: '' })
+  expect(kac(['lint', '--fix', '-'], { input: old }).status).toBe(64)
 })

@@ -113,19 +113,19 @@ export const files = [
     touches: ['file'],
     doc: 'Where the host has its own names of tables and the like.',
   }),
-  leaf('state_dump_file', 'stateFile', text({ what: 'a file' }), {
+  leaf('state_dump_file', 'stateFile', text({ what: 'a file', filled: true }), {
     missing: 'drop',
     since: '2.3.3',
     touches: ['file'],
     doc: 'Where the dump of states goes.',
   }),
-  leaf('stats_dump_file', 'statisticsFile', text({ what: 'a file' }), {
+  leaf('stats_dump_file', 'statisticsFile', text({ what: 'a file', filled: true }), {
     missing: 'drop',
     since: '2.3.3',
     touches: ['file'],
     doc: 'Where the dump of counters would go; has no effect.',
   }),
-  leaf('json_dump_file', 'jsonFile', text({ what: 'a file' }), {
+  leaf('json_dump_file', 'jsonFile', text({ what: 'a file', filled: true }), {
     missing: 'drop',
     since: '2.3.3',
     touches: ['file'],

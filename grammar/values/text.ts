@@ -8,13 +8,19 @@ interface TextOptions {
   /** Most bytes; a longer one is left out, or cut. */
   readonly max?: number
   readonly longer?: 'cut'
+  /** An empty one in quotes is none. */
+  readonly filled?: true
 }
 
 /** Any one word. */
-export function text({ what, max = Number.POSITIVE_INFINITY, longer }: TextOptions): ValueType<string> {
+export function text({ what, max = Number.POSITIVE_INFINITY, longer, filled }: TextOptions): ValueType<string> {
   return {
     arity: [1, 1],
     read([word], cx) {
+      if (filled && word?.text === '') {
+        cx.report('bind/missing-argument', { keyword: cx.keyword }, word)
+        return undefined
+      }
       if (!word || fits(word.text, max)) return word?.text
       tooLong(word, max, longer === 'cut', cx)
       return longer === 'cut' ? cutToBytes(word.text, max) : undefined

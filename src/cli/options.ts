@@ -19,6 +19,10 @@ export function runDirOption(): Option {
   return option('--run-dir <dir>', 'where the daemon and its engine have their sockets').default('/run/kac')
 }
 
+export function allowEmptyOption(): Option {
+  return option('--allow-empty', 'let a configuration in that leaves nothing to run')
+}
+
 export function jsonOption(): Option {
   return option('--json', 'one JSON document instead of text')
 }

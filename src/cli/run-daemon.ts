@@ -10,6 +10,7 @@ import {
   hostname,
   hostProcesses,
   hostPrograms,
+  pidFile,
   privateDirectory,
   removeDirectory,
   serveDaemon,
@@ -20,7 +21,8 @@ import type { DaemonFlags } from './commands/daemon.ts'
 import { compileFile, renderPlain } from './compile.ts'
 import { type ExitCode, exit } from './exit.ts'
 import { kernelFacts, openKernel } from './kernel.ts'
-import { daemonSocket, engineSocket } from './run-dir.ts'
+import { daemonSocket, engineSocket, pidFiles } from './run-dir.ts'
+import { serveDumps } from './serve-dumps.ts'
 
 /** Runs until SIGTERM or SIGINT, or until another daemon takes over. */
 export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
@@ -50,14 +52,17 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       renderFindings: renderPlain,
     },
   )
+  serveDumps(daemon, log)
   process.on('SIGHUP', () => void daemon.reload())
   process.on('SIGTERM', () => void daemon.stop())
   process.on('SIGINT', () => void daemon.stop())
   try {
     await daemon.start()
+    const written = pidFiles(flags.runDir).map((path) => pidFile(path, log))
     const api = serveDaemon(daemonSocket(flags.runDir), daemon, log)
     await daemon.ended
     await api.close()
+    for (const file of written) file.remove()
     return daemon.endedClean ? exit.ok : exit.error
   } finally {
     daemon.release()

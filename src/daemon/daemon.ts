@@ -1,30 +1,17 @@
 import { KacError, type Micros, seconds, unservedIn, unservedText } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
 import { type StatusSnapshot, statusOf } from '../status/index.ts'
 import { Enforcer } from './enforcer.ts'
 import { firstReading } from './first-reading.ts'
 import { isoTime, nameOf } from './in-force.ts'
 import { isAccepted, objection } from './judge.ts'
 import { logFindings } from './log-findings.ts'
+import type { DaemonOptions, Outcome } from './options.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Recheck } from './recheck.ts'
-import type { ConfigSource, Reading } from './source.ts'
+import type { Reading } from './source.ts'
 import { Standing } from './standing.ts'
-
-export interface DaemonOptions {
-  readonly host: string
-  readonly pid: number
-  readonly source: ConfigSource
-  /** Take over from a running daemon, without a word to the routers. */
-  readonly replace: boolean
-  /** Let a configuration through that leaves nothing to run. */
-  readonly allowEmpty: boolean
-}
-
-/** What a request to change the configuration came to. */
-export interface Outcome {
-  readonly kind: 'applied' | 'unchanged' | 'refused' | 'unreachable'
-  readonly message: string
-}
+import { TaskQueue } from './task-queue.ts'
 
 interface ReloadOptions {
   /** Consider even what was considered before. */
@@ -48,7 +35,7 @@ export class Daemon {
   readonly #enforcer: Enforcer
   readonly #startedAt: Micros
   readonly #done = Promise.withResolvers<void>()
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queue: TaskQueue
   readonly #standing = new Standing()
   readonly #recheck: Recheck
   #watching: { close(): void } | undefined
@@ -58,12 +45,13 @@ export class Daemon {
   constructor(options: DaemonOptions, ports: DaemonPorts) {
     this.#options = options
     this.#ports = ports
+    this.#queue = new TaskQueue(ports.log)
     this.#startedAt = ports.clock.realTime()
-    this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#enqueue(() => this.#checkFacts()))
+    this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#queue.run(() => this.#checkFacts()))
     this.#enforcer = new Enforcer({
       ...ports,
       replace: options.replace,
-      onReattached: () => void this.#enqueue(() => this.#enforcer.restore()),
+      onReattached: () => void this.#queue.run(() => this.#enforcer.restore()),
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
         this.#end()
@@ -78,7 +66,7 @@ export class Daemon {
 
   /** Puts the first configuration in force. Throws KacError when that cannot be. */
   start(): Promise<void> {
-    return this.#enqueue(() => this.#start())
+    return this.#queue.ask(() => this.#start())
   }
 
   async #start(): Promise<void> {
@@ -114,7 +102,7 @@ export class Daemon {
   /** Resigns every role, takes every address off and ends. */
   stop(): Promise<void> {
     this.#stopping = true
-    return this.#enqueue(async () => {
+    return this.#queue.run(async () => {
       try {
         await this.#enforcer.shutdown()
         await this.#ports.clock.sleep(farewell)
@@ -136,6 +124,11 @@ export class Daemon {
   /** Lets go of everything and leaves the engine as it is. */
   release(): void {
     this.#end()
+  }
+
+  /** What is in force. */
+  get config(): Config | undefined {
+    return this.#standing.inForce?.accepted.config
   }
 
   async status(): Promise<StatusSnapshot> {
@@ -160,7 +153,7 @@ export class Daemon {
   async #reload(how: ReloadOptions): Promise<Outcome> {
     try {
       const reading = await this.#options.source.read()
-      return await this.#enqueue(() => this.#consider(reading, how))
+      return await this.#queue.ask(() => this.#consider(reading, how))
     } catch (error) {
       if (!(error instanceof KacError)) throw error
       return this.#unreached(error, how)
@@ -223,12 +216,6 @@ export class Daemon {
       await this.#reload({ again: false })
       await Promise.race([clock.sleep(every), this.#done.promise])
     }
-  }
-
-  #enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(task)
-    this.#queue = result.catch((error: unknown) => this.#ports.log.error(String(error)))
-    return result
   }
 
   #end(): void {

@@ -2,9 +2,10 @@
  * Runs a host: reads a source, judges what it says, puts it in force in the engine, and follows what the host itself
  * changes. Holds no role: it may die at any moment and another may go on where it was.
  */
-export { Daemon, type DaemonOptions, type Outcome } from './daemon.ts'
+export { Daemon } from './daemon.ts'
 export { fileSource } from './file-source.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
+export type { DaemonOptions, Outcome } from './options.ts'
 export type {
   Clock,
   DaemonPorts,

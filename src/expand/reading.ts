@@ -63,7 +63,8 @@ export class Reading {
     }
     this.sources.push(source)
     if (source.text.startsWith('\ufeff')) {
-      this.findings.report('syntax/byte-order-mark', {}, { source, start: 0, end: 1, ...(via && { via }) })
+      const mark = { source, start: 0, end: 1, ...(via && { via }) }
+      this.findings.report('syntax/byte-order-mark', {}, mark, { fix: [{ span: mark, text: '' }] })
     }
     this.frames.push(new FileFrame(path, source, this.checks, via))
   }

@@ -4,6 +4,7 @@ import { bind, type Config, upsetsBlocks, withMisread } from '../bind/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
 import { lint } from './lint.ts'
 import { onePerPlace } from './places.ts'
+import { withRenames } from './renames.ts'
 import type { Given } from './rule.ts'
 import { suppress } from './suppress.ts'
 import { withoutTemplates } from './template.ts'
@@ -41,7 +42,7 @@ export function examine(entry: Entry, ports: ExpandPorts, { targetVersion, ...gi
   const reading = [...expanding, ...parsing, ...binding]
   const read = reading.some(upsetsBlocks) ? withMisread(reading, expand(entry, ports, true).tokens, sources) : reading
   const unused = config && source ? unusedDefinitions(source, sources) : []
-  const diagnostics = withoutTemplates([...read, ...linting, ...newer, ...unused], sources)
+  const diagnostics = withoutTemplates([...withRenames(read, statements), ...linting, ...newer, ...unused], sources)
   return { ...(config && !refused && { config }), diagnostics, sources }
 }
 
