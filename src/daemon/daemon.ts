@@ -50,6 +50,7 @@ export class Daemon {
     this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#queue.run(() => this.#checkFacts()))
     this.#enforcer = new Enforcer({
       ...ports,
+      host: options.host,
       replace: options.replace,
       onReattached: () => void this.#queue.run(() => this.#enforcer.restore()),
       onDisplaced: () => {

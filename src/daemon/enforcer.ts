@@ -5,12 +5,16 @@ import type { Observation } from '../track/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
 import { Leftovers } from './leftovers.ts'
+import { failedBy, foundEvents, notifyEvent, waitsForResult } from './notify-event.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Programs } from './programs.ts'
 import { tellLine } from './tell-line.ts'
+import { Telling } from './telling.ts'
 import { Tracking, withoutRefused } from './tracking.ts'
 
 export interface EnforcerOptions extends DaemonPorts {
+  /** Name of this host, for mails. */
+  readonly host: string
   /** Take over from a running daemon. */
   readonly replace: boolean
   /** The engine was lost and one is there again: restore() is wanted. */
@@ -22,11 +26,12 @@ export interface EnforcerOptions extends DaemonPorts {
 /** A new script of a reload is not to take a role away before it had a chance to succeed. */
 const firstResultsWithin = seconds(1)
 
-/** Keeps one configuration in force: the engine has its image, what its routers track is watched. */
+/** Keeps one configuration in force: the engine has its image, what its routers track is watched, what they do is told. */
 export class Enforcer {
   readonly #options: EnforcerOptions
   readonly #link: EngineLink
   readonly #tracking: Tracking
+  readonly #telling: Telling
   readonly #leftovers: Leftovers
   #config: Config | undefined
   #programs: Programs | undefined
@@ -45,7 +50,12 @@ export class Enforcer {
       },
     })
     this.#leftovers = new Leftovers(options)
-    this.#tracking = new Tracking(options, (id, value) => this.#link.tracker(id, value))
+    this.#telling = new Telling(options, options.host)
+    this.#tracking = new Tracking(
+      options,
+      (id, value) => this.#link.tracker(id, value),
+      (observation) => this.#observed(observation),
+    )
   }
 
   get hello() {
@@ -72,16 +82,26 @@ export class Enforcer {
     const { programs: port, log, facts } = this.#options
     const programs = new Programs(wanted, port, log)
     const config = withoutRefused(wanted, programs)
+    const isReload = this.#config !== undefined
+    if (!isReload && this.#unrestored) await this.#runOnce('startup', config, programs)
     this.#tracking.adopt(config, programs)
-    if (this.#config) await this.#tracking.settled(firstResultsWithin)
+    if (isReload) await this.#tracking.settled(firstResultsWithin)
+    this.#telling.adopt(config, programs)
+    if (!isReload) await this.#findRouters()
+    const before = this.#config
+    this.#config = config
     try {
       await this.#converge(config, await facts.read(config))
     } catch (error) {
-      if (this.#config && this.#programs) this.#tracking.adopt(this.#config, this.#programs)
+      this.#config = before
+      if (before && this.#programs) {
+        this.#tracking.adopt(before, this.#programs)
+        this.#telling.adopt(before, this.#programs)
+      }
       throw error
     }
-    this.#config = config
     this.#programs = programs
+    if (isReload) this.#telling.tell({ kind: 'reloaded' })
     return config
   }
 
@@ -108,12 +128,40 @@ export class Enforcer {
     await this.#link.recovered()
     await this.restore()
     await this.#link.shutdown()
+    this.#tracking.close()
+    this.#telling.tell({ kind: 'stopped' })
+    await this.#telling.close()
+    if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }
 
   /** Leaves the engine at work. */
   release(): void {
     this.#tracking.close()
+    this.#telling.release()
     this.#link.release()
+  }
+
+  /** Of an engine that was at work already nothing is told again. */
+  async #findRouters(): Promise<void> {
+    const status = await this.#link.status()
+    if (status === undefined || status === 'silent') return
+    for (const event of foundEvents(status)) this.#telling.tell(event)
+  }
+
+  /** startup_script and shutdown_script: everything else waits for them. */
+  async #runOnce(which: 'startup' | 'shutdown', { global }: Config, programs: Programs): Promise<void> {
+    const { clock, log } = this.#options
+    const [command, timeout] =
+      which === 'startup'
+        ? [global.startupScript, global.startupScriptTimeout]
+        : [global.shutdownScript, global.shutdownScriptTimeout]
+    const end = command && (await programs.run(command, timeout, clock))
+    if (end && !end.success) log.warn(`${which}_script: ${end.how}`)
+  }
+
+  #observed(observation: Observation): void {
+    if (!this.#config || observation.value === undefined) return
+    for (const router of failedBy(observation, this.#config)) this.#telling.tell({ kind: 'failed', router })
   }
 
   async #converge(config: Config, facts: EngineFacts): Promise<void> {
@@ -131,5 +179,11 @@ export class Enforcer {
   #told(tell: EngineTell): void {
     const line = tellLine(tell)
     if (line) this.#options.log[line.level](line.text)
+    const event = notifyEvent(tell, (router) => this.#waits(router))
+    if (event) this.#telling.tell(event)
+  }
+
+  #waits(router: string): boolean {
+    return this.#config !== undefined && waitsForResult(router, this.#config, this.observations)
   }
 }

@@ -1,4 +1,4 @@
-import { type Micros, micros, seconds, type Span, spanLine } from '../base/index.ts'
+import { type Micros, micros, type Span, seconds, spanLine } from '../base/index.ts'
 import type { Command, Config } from '../bind/index.ts'
 import type { Clock, LogPort, Program, ProgramEnd, ProgramPort, ProgramRules, RunningProgram } from './ports.ts'
 

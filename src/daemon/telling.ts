@@ -81,14 +81,9 @@ export class Telling {
   }
 
   #carryOut(effect: NotifyEffect, { config, programs }: Configured): void {
-    switch (effect.kind) {
-      case 'script':
-        return this.#start(effect, programs)
-      case 'line':
-        return this.#pipes.write(effect.line)
-      case 'mail':
-        return this.#mail(effect, config)
-    }
+    if (effect.kind === 'script') this.#start(effect, programs)
+    else if (effect.kind === 'line') this.#pipes.write(effect.line)
+    else this.#mail(effect, config)
   }
 
   #start({ command, args }: Extract<NotifyEffect, { kind: 'script' }>, programs: Programs): void {

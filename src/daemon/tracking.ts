@@ -18,11 +18,13 @@ export class Tracking {
   #known = new Set<string>()
   #decided: () => void = () => {}
 
-  constructor(ports: DaemonPorts, tell: TellEngine) {
+  /** `observed` is called after the engine was told. */
+  constructor(ports: DaemonPorts, tell: TellEngine, observed: (observation: Observation) => void) {
     this.#ports = ports
     this.#tell = tell
     this.#trackers = new Trackers(this.#trackPorts(), (observation) => {
       this.#told(observation)
+      observed(observation)
       this.#decided()
     })
   }

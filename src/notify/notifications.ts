@@ -173,11 +173,7 @@ function scriptOf(by: VrrpInstance | SyncGroup, state: NotifyState): Command | u
   }
 }
 
-function scripts(
-  specific: Command | undefined,
-  generic: Command | undefined,
-  args: readonly string[],
-): NotifyEffect[] {
+function scripts(specific: Command | undefined, generic: Command | undefined, args: readonly string[]): NotifyEffect[] {
   return [
     ...(specific && specific.argv.length > 0 ? [{ kind: 'script' as const, command: specific, args: [] }] : []),
     ...(generic ? [{ kind: 'script' as const, command: generic, args }] : []),
