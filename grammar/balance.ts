@@ -98,7 +98,12 @@ class Repair {
 
   /** The keyword opens a block, and does so in a block around this one, not here. */
   private belongsOutside(keyword: string): boolean {
-    return !this.shape.blocks.has(keyword) && this.open.some(({ shape }) => shape.blocks.has(keyword))
+    if (this.shape.blocks.has(keyword)) return false
+    // Deeper ones have the shape of those around them.
+    for (let depth = Math.min(this.open.length - 1, DEPTH_MAX); depth >= 0; depth--) {
+      if (this.open[depth]?.shape.blocks.has(keyword)) return true
+    }
+    return false
   }
 
   private opening(next: Token): void {

@@ -4,11 +4,11 @@
  */
 export { DEPTH_MAX, type Shape } from './balance.ts'
 export * from './keywords/index.ts'
-export { homesOf, type Level, language } from './language.ts'
+export { homesOf, type Level, language, takesSecret } from './language.ts'
 export { type Piece, type Place, spanAt } from './place.ts'
 export { type Parsed, parse } from './syntax.ts'
 export * from './table.ts'
-export { BLANKS, LBrace, type Lexed, lex, lexInto, RBrace, type Token, token, Words } from './tokens.ts'
+export { BLANKS, LBrace, type Lexed, LINE_READ_MAX, lex, lexInto, RBrace, type Token, token, Words } from './tokens.ts'
 export { Statement } from './tree.ts'
 export * from './values/index.ts'
 export { cutWords, unclosedQuote, Word } from './words.ts'

@@ -9,8 +9,8 @@ import { Instrument, type Run, type Told, targets } from '../test/support/fuzz/i
 const root = new URL('..', import.meta.url).pathname
 const out = `${root}.cache/fuzz/`
 const bundle = `${out}targets.js`
-/** Any text of this size takes milliseconds. */
-const PATIENCE_S = 10
+/** Any text of this size takes milliseconds, or where it means much a second; this machine may have more to do. */
+const PATIENCE_S = 30
 
 const [given = ''] = process.argv.slice(2)
 if (!/^(?:\d+|--keep)$/.test(given)) {

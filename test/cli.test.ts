@@ -172,6 +172,7 @@ const commands = [
   'explain',
   'facts',
   'compile',
+  'schema',
   'plan',
   'apply',
   'daemon',
@@ -179,6 +180,16 @@ const commands = [
   'why',
   'completion',
 ]
+
+test.for(commands)('every option of kac %s can come from the environment', (command) => {
+  const options = kac([command, '--help'])
+    .stdout.split(/^ {2}(?=-)/m)
+    .slice(1)
+  const without = options
+    .map((text) => text.replaceAll(/\s+/g, ' '))
+    .filter((text) => !/\(.*env: KAC_[A-Z_]+\)/.test(text))
+  expect(without).toEqual([expect.stringContaining('-h, --help')])
+})
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])

@@ -1,16 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { language, parse } from '../grammar/index.ts'
-import {
-  type Expanded,
-  expand,
-  FILES_MAX,
-  LINE_READ_MAX,
-  LINES_MAX,
-  NESTING_MAX,
-  TEXT_MAX,
-  TOKENS_MAX,
-} from '../src/expand/index.ts'
+import { LINE_READ_MAX, language, parse } from '../grammar/index.ts'
+import { type Expanded, expand, FILES_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from '../src/expand/index.ts'
 import { type Case, caseFiles, rerun } from './support/language/cases.ts'
 import { memoryPorts } from './support/language/memory.ts'
 import { showFindings, showStatements } from './support/language/show.ts'

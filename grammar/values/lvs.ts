@@ -1,6 +1,11 @@
 import { type Ip, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
+import { ipSchema } from './address.ts'
 import { oneOf } from './flag.ts'
+import { field } from './header.ts'
+import { int, port, U32 } from './int.ts'
+import { integer, listOf, record, string } from './json.ts'
+import { options } from './options.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The MD5 digest of a document. */
@@ -14,6 +19,7 @@ export function digest(): ValueType<string> {
     },
     print: String,
     describe: () => '32 hexadecimal digits',
+    json: () => ({ type: 'string', pattern: '^[0-9a-f]{32}$' }),
   }
 }
 
@@ -32,6 +38,7 @@ export function statusCodes(): ValueType<readonly CodeRange[]> {
     },
     print: (ranges) => ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(' '),
     describe: () => 'status codes from 100 to 599, or ranges such as 200-299',
+    json: () => listOf(record({ from: integer(100, 599), to: integer(100, 599) })),
   }
 }
 
@@ -90,6 +97,7 @@ export function addressRange(): ValueType<AddressRange> {
     print: ({ address, prefix, last, port }) =>
       `${address}${prefix === undefined ? '' : `/${prefix}`}${last === undefined ? '' : `-${last}`}${port === undefined ? '' : ` ${port}`}`,
     describe: () => 'an address, ADDRESS/PREFIX or FIRST-LAST, and maybe a port',
+    json: () => record({ address: ipSchema() }, { prefix: integer(1, 128), last: ipSchema(), port: port().json() }),
   }
 }
 
@@ -111,4 +119,59 @@ function parseRange(text: string): AddressRange | undefined {
 /** The end of a range that gives only its last part. */
 function lastOf(address: Ip, part: string): string {
   return address.includes(':') ? address.replace(/[^:]*$/, part) : address.replace(/\d+$/, part)
+}
+
+const family = oneOf(['inet', 'inet6'])
+
+export interface GroupMark {
+  readonly mark: number
+  readonly family?: 'inet' | 'inet6'
+}
+
+/** A firewall mark, and maybe the family of its packets. */
+export function groupMark(): ValueType<GroupMark> {
+  const number = int({ min: 0, max: U32 })
+  return {
+    arity: [1, 2],
+    read([first, second], cx) {
+      const value = first && number.read([first], cx)
+      if (value === undefined) return undefined
+      const kind = second && family.read([second], cx)
+      return { mark: value, ...(kind && { family: kind }) }
+    },
+    print: ({ mark, family: kind }) => (kind === undefined ? String(mark) : `${mark} ${kind}`),
+    describe: () => `${number.describe()}, and maybe ${family.describe()}`,
+    complete: () => ['inet', 'inet6'],
+    json: () => record({ mark: number.json() }, { family: family.json() }),
+  }
+}
+
+/** A mask of IPv4, or a prefix length of IPv6. */
+export function clientMask(): ValueType<string> {
+  return {
+    arity: [1, 1],
+    read([word], cx) {
+      if (!word) return undefined
+      const fits = word.text.includes('.')
+        ? parseIp(word.text) !== undefined
+        : /^\d+$/.test(word.text) && Number(word.text) >= 1 && Number(word.text) <= 128
+      if (fits) return word.text
+      cx.report('bind/not-an-address', { keyword: cx.keyword, text: word.text }, word)
+      return undefined
+    },
+    print: String,
+    describe: () => 'a mask of IPv4 such as 255.255.255.0, or a prefix length of IPv6',
+    json: () => string,
+  }
+}
+
+const checksums = ['nocsum', 'csum', 'remcsum'] as const
+
+/** A forwarding method with the options of tunnels: their kind, port and checksum. */
+export function tunnelForwarding() {
+  return options({
+    head: field('method', oneOf(methods)),
+    named: { type: oneOf(['ipip', 'gue', 'gre']), port: port() },
+    unnamed: { checksum: { type: oneOf(checksums), fits: (word: string) => checksums.some((one) => one === word) } },
+  })
 }

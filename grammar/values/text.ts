@@ -1,5 +1,6 @@
 import { Secret } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
+import { hidden, listOf, record, string } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface TextOptions {
@@ -27,23 +28,73 @@ export function text({ what, max = Number.POSITIVE_INFINITY, longer, filled }: T
     },
     print: printWord,
     describe: () => what,
+    json: () => string,
   }
 }
 
-/** Any number of a few words, each with `+`, with `-` or without a sign. A word that is none of them is left out. */
+/** The name of a block elsewhere in the configuration. */
+export function reference(block: string, { max }: { readonly max?: number } = {}): ValueType<string> {
+  const name = text({ what: `the name of a ${block}`, ...(max !== undefined && { max }) })
+  return { ...name, complete: ({ namesOf }) => namesOf(block) }
+}
+
+/** Any number of a few words. A word that is none of them is left out. */
+export function someOf(choices: readonly string[]): ValueType<readonly string[]> {
+  return {
+    arity: [1, Number.POSITIVE_INFINITY],
+    read: (words, cx) => readSome(words, choices, (text) => text, cx),
+    print: (values) => values.join(' '),
+    describe: () => choices.join(', '),
+    complete: () => choices,
+    json: () => listOf(string),
+  }
+}
+
+/** The same, each with `+`, with `-` or without a sign, and maybe none. */
 export function signedWords(choices: readonly string[]): ValueType<readonly string[]> {
   return {
+    ...someOf(choices),
     arity: [0, Number.POSITIVE_INFINITY],
-    read(words, cx) {
-      const known = words.filter(({ text }) => choices.includes(text.replace(/^[+-]/, '')))
-      for (const word of words.filter((one) => !known.includes(one))) {
-        cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices }, word)
-      }
-      return known.map((word) => word.text)
-    },
-    print: (values) => values.join(' '),
+    read: (words, cx) => readSome(words, choices, (text) => text.replace(/^[+-]/, ''), cx),
     describe: () => `${choices.join(', ')}, each with + or - or without`,
-    complete: () => choices,
+  }
+}
+
+function readSome(
+  words: readonly Word[],
+  choices: readonly string[],
+  name: (text: string) => string,
+  cx: ReadContext,
+): string[] {
+  return words
+    .filter((word) => {
+      const known = choices.includes(name(word.text))
+      if (!known) cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices }, word)
+      return known
+    })
+    .map(({ text }) => text)
+}
+
+/** Any number of words as they stand. */
+export function anyWords(what: string): ValueType<readonly string[]> {
+  return {
+    arity: [1, Number.POSITIVE_INFINITY],
+    read: (words) => words.map((word) => word.text),
+    print: (values) => values.map(printWord).join(' '),
+    describe: () => what,
+    json: () => listOf(string),
+  }
+}
+
+/** At most so many words, each of at most so many bytes. */
+export function names({ most, max }: { readonly most: number; readonly max: number }): ValueType<readonly string[]> {
+  const one = text({ what: 'a name', max })
+  return {
+    arity: [0, most],
+    read: (words, cx) => words.map((word) => one.read([word], cx)).filter((name) => name !== undefined),
+    print: (values) => values.map(printWord).join(' '),
+    describe: () => `at most ${most} names`,
+    json: () => listOf(string),
   }
 }
 
@@ -75,6 +126,7 @@ export function secret({ max }: { readonly max: number }): ValueType<Secret> {
     },
     print: (value) => printWord(value.reveal()),
     describe: () => `a secret of at most ${max} bytes`,
+    json: () => hidden,
   }
 }
 
@@ -94,6 +146,7 @@ export function account(): ValueType<Account> {
         .map(printWord)
         .join(' '),
     describe: () => 'a user, and maybe a group',
+    json: () => record({ user: string }, { group: string }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Word } from '../words.ts'
-import { readInteger } from './int.ts'
+import { I32, readInteger } from './int.ts'
+import { boolean, integer, record } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** What a tracked thing does to a priority. */
@@ -34,6 +35,7 @@ export function weight({ most, bad, lenient, directions = ['reverse'] }: WeightO
     print: ({ weight: value, reverse }) => `${value}${reverse ? ' reverse' : ''}`,
     describe: () => `${-most} to ${most}, and maybe ${directions.join(' or ')}`,
     complete: () => directions,
+    json: () => record({ weight: integer(-I32 - 1, I32), reverse: boolean }),
   }
 }
 
@@ -65,5 +67,6 @@ export function initialValue(): ValueType<InitialValue> {
     print: ({ value, overwrite }) => `${value}${overwrite ? ' overwrite' : ''}`,
     describe: () => 'a number from -254 to 254 and overwrite, both optional',
     complete: () => ['overwrite'],
+    json: () => record({ value: integer(-I32 - 1, I32), overwrite: boolean }),
   }
 }

@@ -263,6 +263,18 @@ export const catalogue = {
     (p: { keyword: string }) => `track_group has no effect without ${p.keyword}`,
     'A line goes with its group when its interface fails, so it has to name one. keepalived leaves track_group out.',
   ),
+  'bind/session-family': error(
+    (p: { source: string }) => `source_ip ${p.source} is not of the family of the neighbour`,
+    'Both ends of a session are of one family. keepalived leaves the session out.',
+  ),
+  'bind/duplicate-session': error(
+    (p: { name: string; other: string }) => `bfd_instance ${p.name} cannot be told from ${p.other}`,
+    'They have one neighbour, both or neither of them is multihop, and their sources are the same or not given. keepalived leaves the second one out.',
+  ),
+  'bind/too-many-hops': error(
+    (p: { hops: number; ttl: number }) => `max_hops ${p.hops} is more than a ttl of ${p.ttl}: ${p.ttl} is used`,
+    'A packet cannot pass more routers than its TTL. keepalived counts -1 as 255.',
+  ),
   'bind/no-destination': error(
     () => 'this route leads nowhere: its destination is missing',
     'Behind the kind of route an address has to follow, or default. keepalived leaves the route out.',

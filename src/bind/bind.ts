@@ -127,14 +127,20 @@ class Binder {
     const head = this.reader.head(row, keyword, args)
     if (!head) return
     const inner = level.blocks.get(row.keyword) as Level
-    const each = row.facts.repeat === 'each'
-    const merged = each ? undefined : (fields[row.field] as Fields | undefined)
+    const { repeat } = row.facts
+    const before = fields.spans[row.field]
+    if (repeat === 'last' && before) {
+      const related = [{ span: before, message: 'given here before' }]
+      this.reader.report('bind/repeated', { keyword: row.keyword, kept: 'last' }, keyword, { related })
+    }
+    const adds = repeat === 'merged' || repeat === 'always'
+    const merged = adds ? (fields[row.field] as Fields | undefined) : undefined
     const block = merged ?? emptyBlock(inner, head, spanOf(words))
-    if (merged && !fields.spans[row.field]) merged.at = spanOf(words)
-    fields.spans[row.field] ??= keyword.at
+    if (merged && !before) merged.at = spanOf(words)
+    fields.spans[row.field] = before ?? keyword.at
     if (end) block.end = end
     this.entries(body, inner, block, served)
-    if (each) (fields[row.field] as Fields[]).push(block)
+    if (repeat === 'each') (fields[row.field] as Fields[]).push(block)
     else fields[row.field] = block
   }
 

@@ -21,36 +21,58 @@ export function withMisread(
 ): Diagnostic[] {
   const known = new Map(sources.map((source) => [source.name, source]))
   const told = new Set(diagnostics.flatMap(linesOf))
-  const all = [...diagnostics]
+  const causes = new Causes(diagnostics)
+  const added: Diagnostic[] = []
   const ends = new Map<Diagnostic, Span>()
   for (const { startOffset, image, place } of misread(literal)) {
     const read = readAt(spanAt(place, startOffset, startOffset + image.length))
     const at = { ...read, source: known.get(read.source.name) ?? read.source }
     if (told.has(lineOf(at, at.start))) continue
-    let cause = causeOf(at, all)
+    let cause = causes.above(at)
     if (!cause) {
       cause = diagnostic('syntax/misread', {}, at)
-      all.push(cause)
+      added.push(cause)
+      causes.add(cause, at)
     }
     const before = ends.get(cause) ?? cause.covers
     ends.set(cause, before && before.end > at.end ? before : at)
   }
-  return all.map((found) => withEnd(found, ends.get(found)))
+  return [...diagnostics, ...added].map((found) => withEnd(found, ends.get(found)))
 }
 
 function withEnd(found: Diagnostic, end: Span | undefined): Diagnostic {
   return end ? { ...found, covers: { ...end, start: Math.min(found.span?.start ?? end.start, end.start) } } : found
 }
 
-/** The last finding above a place, in the same file, that may be the reason. */
-function causeOf({ source, start }: Span, all: readonly Diagnostic[]): Diagnostic | undefined {
-  let last: { readonly cause: Diagnostic; readonly at: number } | undefined
-  for (const cause of all) {
-    const at = cause.span && readAt(cause.span)
-    const isAbove = at?.source === source && at.start <= start && (!last || last.at <= at.start)
-    if (isAbove && (upsetsBlocks(cause) || cause.code === 'syntax/misread')) last = { cause, at: at.start }
+/** Findings that may be the reason for what comes after them, in each file by their place. */
+class Causes {
+  private readonly bySource = new Map<SourceFile, { readonly cause: Diagnostic; readonly start: number }[]>()
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    for (const cause of diagnostics) if (cause.span && upsetsBlocks(cause)) this.add(cause, readAt(cause.span))
   }
-  return last?.cause
+
+  add(cause: Diagnostic, { source, start }: Span): void {
+    const causes = this.bySource.get(source)
+    if (causes) causes.splice(this.countUpTo(source, start), 0, { cause, start })
+    else this.bySource.set(source, [{ cause, start }])
+  }
+
+  /** The last one above a place. */
+  above({ source, start }: Span): Diagnostic | undefined {
+    return this.bySource.get(source)?.[this.countUpTo(source, start) - 1]?.cause
+  }
+
+  private countUpTo(source: SourceFile, start: number): number {
+    const causes = this.bySource.get(source) ?? []
+    let low = 0
+    for (let high = causes.length; low < high; ) {
+      const middle = (low + high) >> 1
+      if ((causes[middle]?.start ?? 0) <= start) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
 }
 
 /** The place that keepalived names: in a file, where a definition or a sequence is used. */

@@ -88,7 +88,7 @@ class Process {
     const from = this.next
     this.skip(0)
     this.told = this.next
-    this.found.push(...this.tokens.slice(from, this.told))
+    for (let at = from; at < this.told; at++) this.found.push(this.tokens[at] as Token)
     this.next = from
   }
 

@@ -124,6 +124,8 @@ export class Reader implements ReadContext {
     if (this.isSettled(row, value, keyword, fields)) return false
     if (value !== undefined) {
       if (facts.repeat === 'each') (fields[field] as unknown[]).push(value)
+      else if (facts.repeat === 'joined' && fields.spans[field])
+        fields[field] = [...(fields[field] as unknown[]), ...(value as unknown[])]
       else fields[field] = value
     }
     fields.spans[field] = spanOf(args.length > 0 ? args : [keyword])
@@ -134,7 +136,8 @@ export class Reader implements ReadContext {
   private isSettled({ keyword: name, field, facts }: Leaf, value: unknown, keyword: Word, fields: Fields): boolean {
     const { repeat } = facts
     const before = fields.spans[field]
-    if (!repeat || repeat === 'each' || !before || (value === fields[field] && !facts.spoils)) return false
+    if (!repeat || repeat === 'each' || repeat === 'joined' || !before || (value === fields[field] && !facts.spoils))
+      return false
     const first = repeat === 'first' || (repeat !== 'warned' && fields[field] === repeat.keep)
     if (!first && repeat !== 'warned') return false
     const related = [{ span: before, message: 'given here before' }]

@@ -46,7 +46,7 @@ function pageOf(row: Row, level: Level): KeywordPage {
     path: level.path === '' ? [] : level.path.split('/'),
     syntax: syntaxOf(row),
     doc,
-    required: row.kind === 'leaf' && row.facts.required === true,
+    required: row.facts.required === true,
     since,
     touches,
     later: level.notServed.has(row.keyword),
@@ -94,6 +94,6 @@ function printed({ print }: Leaf['type'], value: unknown): string | undefined {
 
 function repeatText(repeat: NonNullable<Leaf['facts']['repeat']>): string {
   if (repeat === 'first') return 'the first one counts'
-  if (repeat === 'each') return 'each one counts'
+  if (repeat === 'each' || repeat === 'joined') return 'each one counts'
   return repeat === 'warned' ? 'the last one counts, with a report' : `${String(repeat.keep)} stays once it was given`
 }

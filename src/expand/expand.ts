@@ -144,7 +144,7 @@ class Expansion {
 
   /** The line with names replaced, and without the comment that a value may have brought. */
   private withDefinitions(line: Stretch): Stretch {
-    if (!line.place.text.includes('$', line.from)) return line
+    if (!textOf(line).includes('$')) return line
     const body = this.bodyAlone(line)
     if (body) return this.withDefinitions(body)
     this.broken = false

@@ -1,7 +1,5 @@
 /** Most bytes of a line that keepalived reads, its end not counted. */
 export const LINE_MAX = 1022
-/** kac looks into longer lines, up to this. */
-export const LINE_READ_MAX = 8192
 /** Lines that definitions and sequences may make; what makes more was not meant to. */
 export const LINES_MAX = 500_000
 /** Files, definitions and sequences inside each other. */

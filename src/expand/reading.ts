@@ -1,8 +1,8 @@
-import type { Place, Token } from '../../grammar/index.ts'
+import { LINE_READ_MAX, type Place, type Token } from '../../grammar/index.ts'
 import type { Code, Findings, ParamsOf, SourceFile, Span, Via } from '../base/index.ts'
 import { byteLength, FileFrame, type Frame, type LinesFrame, type QueueFrame, type SequenceFrame } from './frames.ts'
 import { type Checks, noChecks } from './include.ts'
-import { LINE_MAX, LINE_READ_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from './limits.ts'
+import { LINE_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from './limits.ts'
 import { type Definition, madeDefinition } from './names.ts'
 import { type Stretch, spanOf, textOf, trimmed, uncommented } from './stretch.ts'
 

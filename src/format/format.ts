@@ -1,3 +1,4 @@
+import { DEPTH_MAX, LINE_READ_MAX } from '../../grammar/index.ts'
 import { layOut } from './line.ts'
 
 const INDENT = 4
@@ -28,7 +29,7 @@ class Writer {
   }
 
   add(line: string): void {
-    if (this.continued || line.endsWith('\\')) this.verbatim(line)
+    if (this.continued || line.endsWith('\\') || line.length > LINE_READ_MAX) this.verbatim(line)
     else if (line.trim() === '') this.blank()
     else this.statement(line)
   }
@@ -54,7 +55,7 @@ class Writer {
       branch.delta === delta &&
       delta !== 0
     const before = alternative ? this.depth - delta : this.depth
-    const indent = ' '.repeat(INDENT * Math.max(0, before - closing))
+    const indent = ' '.repeat(INDENT * Math.min(DEPTH_MAX, Math.max(0, before - closing)))
     const start = condition === '' ? indent : `${condition} `.padEnd(indent.length)
     this.lines.push(text === '' ? condition : start + text)
     this.depth = Math.max(0, before + delta)

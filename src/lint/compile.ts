@@ -2,6 +2,7 @@ import { language, parse } from '../../grammar/index.ts'
 import { type Diagnostic, type SourceFile, type Span, sortDiagnostics } from '../base/index.ts'
 import { bind, type Config, upsetsBlocks, withMisread } from '../bind/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
+import { withAdvice } from './advice.ts'
 import { lint } from './lint.ts'
 import { onePerPlace } from './places.ts'
 import { withRenames } from './renames.ts'
@@ -42,7 +43,8 @@ export function examine(entry: Entry, ports: ExpandPorts, { targetVersion, ...gi
   const reading = [...expanding, ...parsing, ...binding]
   const read = reading.some(upsetsBlocks) ? withMisread(reading, expand(entry, ports, true).tokens, sources) : reading
   const unused = config && source ? unusedDefinitions(source, sources) : []
-  const diagnostics = withoutTemplates([...withRenames(read, statements), ...linting, ...newer, ...unused], sources)
+  const all = [...withRenames(read, statements).map(withAdvice), ...linting, ...newer, ...unused]
+  const diagnostics = withoutTemplates(all, sources)
   return { ...(config && !refused && { config }), diagnostics, sources }
 }
 

@@ -22,7 +22,7 @@ export {
 } from './judge.ts'
 export { lint, lintFleet } from './lint.ts'
 export { parseNetwork, showNetwork } from './networks.ts'
-export { findingsJson, type RenderOptions, renderFindings } from './render.ts'
+export { findingSchema, findingsJson, type RenderOptions, renderFindings } from './render.ts'
 export type { FleetRule, FleetVisitors, Given, Report, Rule, RuleDoc, Visitors } from './rule.ts'
 export { allRules } from './rules/index.ts'
 export { virtualRoutersJson, virtualRoutersMarkdown, virtualRoutersText } from './virtual-routers.ts'

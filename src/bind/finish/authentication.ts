@@ -36,5 +36,7 @@ export const settleHmac: RouterRule = (router, { findings }) => {
   const { activeKey, spans, at } = hmac
   if (activeKey === undefined || !seen.has(activeKey)) {
     findings.report('bind/signing-key', { key: activeKey }, spans.activeKey ?? at)
+    // No key has this number.
+    hmac.activeKey ??= 0
   }
 }

@@ -1,5 +1,5 @@
 import { type Findings, familyOf, type Micros, micros } from '../../base/index.ts'
-import type { CheckDraft, RealServerDraft } from '../config.ts'
+import type { CheckDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
 import { endOf } from './names.ts'
 
 type Timed = Exclude<CheckDraft, { kind: 'file' | 'bfd' }>
@@ -7,7 +7,12 @@ type Connecting = Exclude<Timed, { kind: 'misc' }>
 type Requesting = Extract<CheckDraft, { kind: 'http' | 'https' }>
 
 /** False when the check is left out. */
-export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: Findings): boolean {
+export function finishCheck(
+  check: CheckDraft,
+  real: RealServerDraft,
+  virtual: VirtualServerDraft,
+  findings: Findings,
+): boolean {
   switch (check.kind) {
     case 'file':
       return has(check.file, 'FILE_CHECK', 'track_file', check, findings)
@@ -15,15 +20,29 @@ export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: 
       return has(check.name, 'BFD_CHECK', 'name', check, findings)
     case 'misc':
       settleTiming(check, real)
+      if (!check.timeout) check.timeout = virtual.delayLoop
       return has(check.command, 'MISC_CHECK', 'misc_path', check, findings)
     case 'http':
     case 'https':
       settleConnection(check, real, findings)
       return settleRequests(check, real, findings)
+    case 'smtp':
+      mergeHosts(check)
+      settleConnection(check, real, findings)
+      return true
     default:
       settleConnection(check, real, findings)
       return true
   }
+}
+
+/** What is in the old form for several targets counts for the check around it. */
+function mergeHosts(check: Extract<CheckDraft, { kind: 'smtp' }>): void {
+  for (const host of check.hosts) {
+    const written = Object.entries(host).filter(([field]) => field in host.spans)
+    Object.assign(check, Object.fromEntries(written))
+  }
+  check.hosts = []
 }
 
 /** What was written and could not be read was reported there. */

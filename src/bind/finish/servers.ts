@@ -106,7 +106,7 @@ function finishReal(
   real.connectTimeout ??= virtual.connectTimeout
   real.delayLoop ??= virtual.delayLoop
   inherit(real, virtual, ['retry', 'delayBeforeRetry', 'warmup', 'host'])
-  real.checks = real.checks.filter((check) => finishCheck(check, real, findings))
+  real.checks = real.checks.filter((check) => finishCheck(check, real, virtual, findings))
   return true
 }
 

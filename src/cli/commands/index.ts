@@ -8,6 +8,7 @@ import { facts } from './facts.ts'
 import { fmt } from './fmt.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
+import { schema } from './schema.ts'
 import { status } from './status.ts'
 import { why } from './why.ts'
 
@@ -18,6 +19,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   explain,
   facts,
   compile,
+  schema,
   plan,
   apply,
   daemon,

@@ -58,7 +58,7 @@ export function dictionary(): string[] {
 function wordsOf({ rows, blocks }: Level): string[] {
   const own = [...rows].flatMap(([keyword, row]) => {
     const type = row.kind === 'leaf' ? row.type : row.head
-    return [keyword, ...(type.complete?.({ interfaces: ['eth0'] }) ?? [])]
+    return [keyword, ...(type.complete?.({ interfaces: ['eth0'], namesOf: () => [] }) ?? [])]
   })
   return [...own, ...[...blocks.values()].flatMap(wordsOf)].filter((word) => word !== '')
 }
