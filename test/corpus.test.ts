@@ -74,6 +74,7 @@ const differences: Readonly<Record<string, string>> = {
   'includer /tmp': 'there is no such directory in the test',
   'smtp_server nosuch.invalid': 'names are not looked up',
   'user nosuchuser': 'users are those of the host',
+  'startup_script /usr/bin/true': 'users are those of the host',
   'file /nonexistent/dir/f': 'directories are those of the host',
   'linkbeat_interfaces {\n nope': 'interfaces are those of the host',
   'interface nope': 'interfaces are those of the host',

@@ -47,11 +47,13 @@ export const vrrpTrackProcess = block(
         doc: 'Both terminate_delay and fork_delay, where they are not given.',
       }),
       leaf('terminate_delay', 'terminateDelay', delay, {
+        default: micros(0),
         since: '2.0.16',
         feature: 'vrrp, track-process',
         doc: 'Seconds that too few have to run before that counts, so that a restart of the service moves nothing.',
       }),
       leaf('fork_delay', 'forkDelay', delay, {
+        default: micros(0),
         since: '2.0.16',
         feature: 'vrrp, track-process',
         doc: 'Seconds that enough have to run before that counts, so that the service can get ready.',

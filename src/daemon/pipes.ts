@@ -1,6 +1,6 @@
-import { KacError } from '../base/index.ts'
+import { KacError, type Micros } from '../base/index.ts'
 import type { Command, Config } from '../bind/index.ts'
-import type { DaemonPorts, Fifo, FifoOwner, RunningProgram } from './ports.ts'
+import type { Clock, DaemonPorts, Fifo, FifoOwner, RunningProgram } from './ports.ts'
 import type { Programs } from './programs.ts'
 
 interface Wanted extends FifoOwner {
@@ -12,6 +12,8 @@ interface Pipe {
   readonly identity: string
   readonly fifo: Fifo
   readonly reader: RunningProgram | undefined
+  /** Resolves when its reader has ended. */
+  readonly read: Promise<void>
   /** Said once, not for each line. */
   full: boolean
 }
@@ -53,6 +55,16 @@ export class Pipes {
     }
   }
 
+  /** Readers get to the end of what was written, if they look for it, and are asked to end. */
+  async finish(within: Micros, clock: Clock): Promise<void> {
+    const pipes = [...this.#pipes.values()]
+    for (const { fifo } of pipes) fifo.close()
+    this.#pipes = new Map()
+    await Promise.race([Promise.all(pipes.map(({ read }) => read)), clock.sleep(within)])
+    for (const { reader } of pipes) reader?.signal('SIGTERM')
+  }
+
+  /** At once. */
   close(): void {
     for (const pipe of this.#pipes.values()) closePipe(pipe)
     this.#pipes = new Map()
@@ -62,12 +74,15 @@ export class Pipes {
     const { path, script, ...owner } = wanted
     try {
       const fifo = this.#ports.fifos.open(path, owner)
+      const { promise: read, resolve } = Promise.withResolvers<void>()
       const reader =
         script &&
         programs.start(script, { args: [path] }, ({ how }) => {
           this.#ports.log.info(`the reader of ${path} has ended: ${how}`)
+          resolve()
         })
-      return { identity: identityOf(wanted), fifo, reader, full: false }
+      if (!reader) resolve()
+      return { identity: identityOf(wanted), fifo, reader, read, full: false }
     } catch (error) {
       if (!(error instanceof KacError)) throw error
       this.#ports.log.error(error.message)

@@ -64,6 +64,7 @@ export class Telling {
       }
       this.#idle()
     })
+    await this.#pipes.finish(lastWords, this.#ports.clock)
     this.release()
   }
 

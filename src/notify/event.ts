@@ -21,7 +21,6 @@ export type NotifyEvent =
   /** What a router was already when this daemon came. */
   | { readonly kind: 'found'; readonly router: string; readonly state: RouterState; readonly priority: number }
   | { readonly kind: 'priority'; readonly router: string; readonly state: RouterState; readonly priority: number }
-  | { readonly kind: 'lower-advert'; readonly router: string; readonly priority: number }
   | { readonly kind: 'reloaded' }
   | { readonly kind: 'stopped' }
 

@@ -24,8 +24,6 @@ export function notifications(told: Told, event: NotifyEvent, config: Config): N
       return found(told, event, config)
     case 'priority':
       return priorityChange(told, event, config)
-    case 'lower-advert':
-      return lowerAdvert(told, event, config)
     case 'reloaded':
       return { told, effects: config.global.notifyStatesOnReload ? currentStates(told, config) : [] }
     case 'stopped':
@@ -123,12 +121,6 @@ function priorityChange(told: Told, { router: name, state, priority }: EventOf<'
   const wanted = instance?.notifyPriorityChanges || groupOf(name, config)?.notifyPriorityChanges
   const hasRole = state === 'MASTER' || state === 'BACKUP'
   return { told: now, effects: wanted && hasRole ? [instanceLine(name, `${state}_PRIORITY`, priority)] : [] }
-}
-
-function lowerAdvert(told: Told, { router: name, priority }: EventOf<'lower-advert'>, config: Config): Notified {
-  const command = config.vrrpInstances.find((each) => each.name === name)?.notifyLowerPriority
-  const effects = [...scripts(command, undefined, []), instanceLine(name, 'MASTER_RX_LOWER_PRI', priority)]
-  return { told, effects }
 }
 
 function currentStates(told: Told, config: Config): NotifyEffect[] {

@@ -58,7 +58,8 @@ export function stepQuorum(state: QuorumState, count: number, now: Micros, quoru
   const { count: before, good } = state
   const wanted = isEnough(count, quorum)
   if (wanted === good) return { count, good }
-  const delay = (count > before ? quorum.forkDelay : quorum.terminateDelay) ?? quorum.delay
+  // A delay of its own is more than 0.
+  const delay = (count > before ? quorum.forkDelay : quorum.terminateDelay) || quorum.delay
   const pending = state.pending ?? { good: wanted, at: micros(now + delay) }
   return now >= pending.at ? { count, good: wanted } : { count, good, pending }
 }

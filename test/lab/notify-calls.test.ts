@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
 import { MailServer } from '../support/mail/index.ts'
 import { needs } from '../support/needs.ts'
+import { Record, settled } from '../support/notify/record.ts'
 import { keepalived } from '../support/peers/index.ts'
 
 /**
@@ -208,52 +208,6 @@ const configuration = (host: Host, { globals = '', blocks }: Case) =>
 }
 ${blocks}`.replaceAll('DIR', host.folder)
 
-/** Which member of a sync group comes first is not compared: lines that follow each other and say one state, in order. */
-function settled(lines: readonly string[]): string[] {
-  const stateOf = (line: string) => line.split(' ').at(-2)
-  return [...lines.entries()]
-    .sort(([i, a], [j, b]) => {
-      const between = lines.slice(Math.min(i, j), Math.max(i, j) + 1)
-      const together = between.every((line) => line.startsWith('INSTANCE') && stateOf(line) === stateOf(a))
-      return together && stateOf(a) === stateOf(b) ? a.localeCompare(b) : i - j
-    })
-    .map(([, line]) => line)
-}
-
-/** What was recorded since the step before. */
-class Record {
-  readonly #host: Host
-  readonly #seen = { lines: 0, calls: 0 }
-
-  constructor(host: Host) {
-    this.#host = host
-  }
-
-  lines(): string[] {
-    return this.#read('lines')
-  }
-
-  calls(): string[] {
-    return this.#read('calls').sort()
-  }
-
-  next(): void {
-    for (const what of ['lines', 'calls'] as const) this.#seen[what] += this.#read(what).length
-  }
-
-  #read(what: 'lines' | 'calls'): string[] {
-    const all = readFileSync(`${this.#host.folder}/${what}`, 'utf8').split('\n').slice(0, -1)
-    return all.slice(this.#seen[what])
-  }
-}
-
-async function prepare(host: Host): Promise<void> {
-  const { folder } = host
-  await host.sh(`cd ${folder}
-    printf '#!/bin/sh\\necho "$*" >> ${folder}/calls\\n' > record; chmod 755 record; : > calls; : > lines; mkfifo -m 600 fifo`)
-  host.spawn('sh', ['-c', `while :; do cat ${folder}/fifo >> ${folder}/lines; sleep 0.1; done`])
-}
-
 const daemons = {
   kac: async (host: Host, text: string) => {
     const kac = await Kac.start(host, text)
@@ -271,9 +225,8 @@ describe.each(Object.entries(daemons))('what %s tells', (_, start) => {
     await using lab = await Lab.open('notify')
     const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'], eth1: ['198.51.100.1/24'] })
     await host.sh('ip address add 127.0.0.1/8 dev lo 2>/dev/null || true')
-    await prepare(host)
     const mail = await MailServer.start(host)
-    const record = new Record(host)
+    const record = await Record.start(host)
     const stop = await start(host, configuration(host, each))
     for (const step of each.steps) {
       if (step.happens === 'stop') await stop()

@@ -129,7 +129,11 @@ describe('trackers and their host', needs('root', 'ip', 'tcpdump'), () => {
       names.map((name) => script(name, '/bin/true')).join('') + script('long', '/bin/sleep 4321', 'weight 9')
     const kac = await Kac.start(host, configuration(host, blocks, tracks(...names, 'long')))
     await reaches(kac, 'MASTER', 100)
-    expect(zombiesOf(kac.daemon.pid)).toEqual([])
+    const first = zombiesOf(kac.daemon.pid)
+    await until(() => !zombiesOf(kac.daemon.pid).some((stat) => first.includes(stat)), {
+      within: 2000,
+      what: 'what has ended is gone',
+    })
     await kac.stop()
     const left = readdirSync('/proc').filter(
       (pid) =>
