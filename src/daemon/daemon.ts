@@ -147,6 +147,7 @@ export class Daemon {
       ...(told === 'silent' && { silent: ['engine'] }),
       configuration: this.#standing.status(this.#options.source),
       ...(inForce && { config: inForce.accepted.config }),
+      seen: this.#enforcer.seen,
     })
   }
 

@@ -1,6 +1,8 @@
 import { KacError, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
+import { isRunning } from '../kernel/index.ts'
+import type { Seen } from '../status/index.ts'
 import type { Observation } from '../track/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
@@ -36,6 +38,7 @@ export class Enforcer {
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
+  #linksUp: ReadonlySet<string> = new Set()
   /** The engine is a new one and has no image yet. */
   #unrestored = false
 
@@ -62,8 +65,9 @@ export class Enforcer {
     return this.#link.hello
   }
 
-  get observations(): readonly Observation[] {
-    return this.#tracking.observations
+  /** What is seen of what routers track. */
+  get seen(): Seen {
+    return { observations: this.#tracking.observations, linksUp: this.#linksUp }
   }
 
   async open(): Promise<{ found: boolean }> {
@@ -116,6 +120,7 @@ export class Enforcer {
     if (!this.#config) return
     try {
       const facts = await this.#options.facts.read(this.#config)
+      this.#linksUp = linksUp(facts)
       if (factsDigest(this.#config, facts) !== this.#facts) await this.#converge(this.#config, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
@@ -171,6 +176,7 @@ export class Enforcer {
     await this.#link.load(encodeImage(image))
     this.#tracking.tellAll()
     this.#facts = factsDigest(config, facts)
+    this.#linksUp = linksUp(facts)
     if (!this.#unrestored) return
     this.#unrestored = false
     await this.#leftovers.sweep(config)
@@ -184,6 +190,10 @@ export class Enforcer {
   }
 
   #waits(router: string): boolean {
-    return this.#config !== undefined && waitsForResult(router, this.#config, this.observations)
+    return this.#config !== undefined && waitsForResult(router, this.#config, this.#tracking.observations)
   }
+}
+
+function linksUp({ links }: EngineFacts): ReadonlySet<string> {
+  return new Set(links.filter(isRunning).map(({ name }) => name))
 }

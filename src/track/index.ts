@@ -17,3 +17,4 @@ export {
   stepScript,
 } from './script.ts'
 export { Trackers } from './trackers.ts'
+export { type Weighing, weigh } from './weigh.ts'

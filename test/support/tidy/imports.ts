@@ -30,7 +30,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   engine: { modules: ['base', 'bind', 'kernel', 'desired', 'plan'] },
   apply: { modules: ['base', 'kernel', 'plan'] },
   git: { modules: ['base'], packages: ['simple-git'] },
-  status: { modules: ['base', 'bind', 'check', 'engine'] },
+  status: { modules: ['base', 'bind', 'check', 'track', 'engine'] },
   sim: { modules: ['base', 'bind', 'kernel', 'desired', 'check', 'plan', 'apply', 'engine', 'lint'] },
   daemon: { modules: 'all above' },
   host: { modules: 'all above', packages: ['node:*', 'nodemailer'], valuesFrom: ['base'] },
