@@ -55,6 +55,7 @@ describe('which programs may run, and how', needs('root'), () => {
     ['a name alone', ['true'], /^\/\S+ \(true\) as 0:0; true was found as \/usr\/bin\/true: write the whole path$/],
     ['a name that is nowhere', ['no-such-program'], 'refused: no-such-program is not in the search path'],
     ['a path that is nowhere', ['/no/such'], 'refused: /no/such: ENOENT'],
+    ['a byte 0', ['/usr/bin/true', 'a\0b'], 'refused: /usr/bin/true has a byte 0 in it'],
     ['a folder', ['/usr'], 'refused: /usr is not a file'],
     ['a redirection', ['</dev/tcp', 'x'], '/bin/sh (sh -c </dev/tcp x) as 0:0'],
     ['a file in a folder that is a link', ['/bin/true'], /^\/usr\/bin\/\S+ \(\/bin\/true\) as 0:0$/],

@@ -38,7 +38,7 @@ export class Pipes {
         return known?.identity === identityOf(each) ? [[each.path, known] as const] : []
       }),
     )
-    for (const [path, pipe] of this.#pipes) if (!kept.has(path)) closePipe(pipe)
+    for (const [path, pipe] of this.#pipes) if (!kept.has(path)) endPipe(pipe)
     this.#pipes = new Map(
       wanted.flatMap((each) => {
         const pipe = kept.get(each.path) ?? this.#open(each, programs)
@@ -59,13 +59,14 @@ export class Pipes {
   async finish(within: Micros, clock: Clock): Promise<void> {
     const pipes = [...this.#pipes.values()]
     for (const { fifo } of pipes) fifo.close()
+    for (const { fifo } of pipes) fifo.remove()
     this.#pipes = new Map()
     await Promise.race([Promise.all(pipes.map(({ read }) => read)), clock.sleep(within)])
     for (const { reader } of pipes) reader?.signal('SIGTERM')
   }
 
-  /** At once. */
-  close(): void {
+  /** Another daemon goes on with the pipes. */
+  release(): void {
     for (const pipe of this.#pipes.values()) closePipe(pipe)
     this.#pipes = new Map()
   }
@@ -94,6 +95,11 @@ export class Pipes {
 function closePipe({ fifo, reader }: Pipe): void {
   reader?.signal('SIGTERM')
   fifo.close()
+}
+
+function endPipe(pipe: Pipe): void {
+  closePipe(pipe)
+  pipe.fifo.remove()
 }
 
 function identityOf({ path, user, group, script }: Wanted): string {

@@ -112,6 +112,8 @@ export interface Fifo {
   /** False when the line is lost: nobody reads. */
   write(line: string): boolean
   close(): void
+  /** Takes it off the file system, unless it was there before. */
+  remove(): void
 }
 
 export interface FifoPort {

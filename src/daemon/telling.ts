@@ -64,14 +64,13 @@ export class Telling {
       }
       this.#idle()
     })
+    for (const program of this.#running) program.signal('SIGTERM')
     await this.#pipes.finish(lastWords, this.#ports.clock)
-    this.release()
   }
 
-  /** Lets go at once. */
+  /** Another daemon goes on; scripts that run come to their end. */
   release(): void {
-    for (const program of this.#running) program.signal('SIGTERM')
-    this.#pipes.close()
+    this.#pipes.release()
   }
 
   #configuredFor(event: NotifyEvent): Configured | undefined {

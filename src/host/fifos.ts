@@ -10,8 +10,7 @@ export const hostFifos: FifoPort = { open }
 function open(path: string, owner: FifoOwner): Fifo {
   const account = accountOf(path, owner)
   const made = make(path, account)
-  // Also for reading, or there would be no pipe to keep lines in before somebody reads.
-  const descriptor = openSync(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  const descriptor = openBothWays(path)
   const stat = fstatSync(descriptor)
   const isOurs = [account.uid, process.getuid?.()].includes(stat.uid)
   if (!stat.isFIFO() || !isOurs) {
@@ -20,10 +19,19 @@ function open(path: string, owner: FifoOwner): Fifo {
   }
   return {
     write: (line) => write(descriptor, line),
-    close: () => {
-      closeSync(descriptor)
+    close: () => closeSync(descriptor),
+    remove: () => {
       if (made && lstatSync(path, { throwIfNoEntry: false })?.ino === stat.ino) rmSync(path)
     },
+  }
+}
+
+/** Also for reading, or there would be nothing to keep lines in before somebody reads. */
+function openBothWays(path: string): number {
+  try {
+    return openSync(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  } catch (error) {
+    throw refused(path, String((error as NodeJS.ErrnoException).code))
   }
 }
 

@@ -43,17 +43,20 @@ class WatchedFile {
     try {
       this.#watcher = watch(dirname(this.#path), { persistent: false }, (_, name) => {
         if (name === basename(this.#path)) this.#readIn(settleMillis)
+        else if (!statSync(dirname(this.#path), { throwIfNoEntry: false })) this.#reopen()
       })
       this.#watcher.once('error', () => this.#reopen())
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error
       this.#reopen()
+      return
     }
     this.#read()
   }
 
   #reopen(): void {
     this.#watcher?.close()
+    this.#read()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#open(), retryMillis).unref()
   }

@@ -8,6 +8,8 @@ const defaultUser = 'keepalived_script'
 /** Whether a configured program may run, and how: as keepalived judges it before it runs anything. */
 export function checkProgram(request: ProgramRequest, rules: ProgramRules): ProgramVerdict {
   const [written = '', ...args] = request.argv
+  if (request.argv.some((word) => word.includes('\0')))
+    return { kind: 'refused', reason: `${written} has a byte 0 in it` }
   const account = accountOf(request, rules)
   if (typeof account === 'string') return { kind: 'refused', reason: account }
   // A redirection: whether the shell can open the file is all there is to it.
