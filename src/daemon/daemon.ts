@@ -20,8 +20,6 @@ interface ReloadOptions {
   readonly expect?: string
 }
 
-/** What still waits in a queue must be out before whoever waits for this process takes the interface down. */
-const farewell = seconds(0.5)
 const factsSettle = seconds(0.05)
 const factsRecheck = seconds(5)
 
@@ -53,9 +51,10 @@ export class Daemon {
       host: options.host,
       replace: options.replace,
       onReattached: () => void this.#queue.run(() => this.#enforcer.restore()),
+      onLost: () => this.#recheck.within(factsSettle),
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
-        this.#end()
+        this.release()
       },
     })
   }
@@ -106,13 +105,12 @@ export class Daemon {
     return this.#queue.run(async () => {
       try {
         await this.#enforcer.shutdown()
-        await this.#ports.clock.sleep(farewell)
       } catch (error) {
         if (!(error instanceof KacError)) throw error
         this.#ports.log.error(`stopping: ${error.message}`)
         this.#clean = false
       } finally {
-        this.#end()
+        this.release()
       }
     })
   }
@@ -120,11 +118,6 @@ export class Daemon {
   /** False when roles could not be resigned at the stop: the host may still hold addresses. */
   get endedClean(): boolean {
     return this.#clean
-  }
-
-  /** Lets go of everything and leaves the engine as it is. */
-  release(): void {
-    this.#end()
   }
 
   /** What is in force. */
@@ -220,7 +213,8 @@ export class Daemon {
     }
   }
 
-  #end(): void {
+  /** Lets go of everything and leaves the engine as it is. */
+  release(): void {
     this.#stopping = true
     this.#recheck.stop()
     this.#watching?.close()

@@ -6,6 +6,7 @@ import type { Seen } from '../status/index.ts'
 import type { Observation } from '../track/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
+import { Ground } from './ground.ts'
 import { Leftovers } from './leftovers.ts'
 import { failedBy, foundEvents, notifyEvent, waitsForResult } from './notify-event.ts'
 import type { DaemonPorts } from './ports.ts'
@@ -21,10 +22,14 @@ export interface EnforcerOptions extends DaemonPorts {
   readonly replace: boolean
   /** The engine was lost and one is there again: restore() is wanted. */
   readonly onReattached: () => void
+  /** What was there whatever the roles is no more: followFacts() is wanted. */
+  readonly onLost: () => void
   /** Another daemon took over. */
   readonly onDisplaced: () => void
 }
 
+/** What still waits in a queue must be out before whoever waits for this process takes the interface down. */
+const farewell = seconds(0.5)
 /** A new script of a reload is not to take a role away before it had a chance to succeed. */
 const firstResultsWithin = seconds(1)
 
@@ -35,6 +40,7 @@ export class Enforcer {
   readonly #tracking: Tracking
   readonly #telling: Telling
   readonly #leftovers: Leftovers
+  readonly #ground: Ground
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
@@ -53,6 +59,7 @@ export class Enforcer {
       },
     })
     this.#leftovers = new Leftovers(options)
+    this.#ground = new Ground(options, options.onLost)
     this.#telling = new Telling(options, options.host)
     this.#tracking = new Tracking(
       options,
@@ -83,7 +90,7 @@ export class Enforcer {
 
   /** Returns what of it is in force: programs that may not run are left out. Throws KacError when it cannot be. */
   async put(wanted: Config): Promise<Config> {
-    const { programs: port, log, facts } = this.#options
+    const { programs: port, log } = this.#options
     const programs = new Programs(wanted, port, log)
     const config = withoutRefused(wanted, programs)
     const isReload = this.#config !== undefined
@@ -95,7 +102,7 @@ export class Enforcer {
     const before = this.#config
     this.#config = config
     try {
-      await this.#converge(config, await facts.read(config))
+      await this.#converge(config)
     } catch (error) {
       this.#config = before
       if (before && this.#programs) {
@@ -112,16 +119,17 @@ export class Enforcer {
   /** A new engine knows nothing: what its predecessor left in the kernel is read afresh. */
   async restore(): Promise<void> {
     if (!this.#config || !this.#unrestored) return
-    await this.#converge(this.#config, await this.#options.facts.read(this.#config))
+    await this.#converge(this.#config)
   }
 
   /** Interfaces or their addresses changed: the same configuration may need another image. */
   async followFacts(): Promise<void> {
     if (!this.#config) return
     try {
+      await this.#ground.lay(this.#config, { repair: true })
       const facts = await this.#options.facts.read(this.#config)
       this.#linksUp = linksUp(facts)
-      if (factsDigest(this.#config, facts) !== this.#facts) await this.#converge(this.#config, facts)
+      if (factsDigest(this.#config, facts) !== this.#facts) await this.#loadImage(this.#config, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
       this.#options.log.error(error.message)
@@ -136,6 +144,8 @@ export class Enforcer {
     this.#tracking.close()
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()
+    await this.#options.clock.sleep(farewell)
+    await this.#ground.clear()
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }
 
@@ -143,6 +153,7 @@ export class Enforcer {
   release(): void {
     this.#tracking.close()
     this.#telling.release()
+    this.#ground.close()
     this.#link.release()
   }
 
@@ -169,7 +180,13 @@ export class Enforcer {
     for (const router of failedBy(observation, this.#config)) this.#telling.tell({ kind: 'failed', router })
   }
 
-  async #converge(config: Config, facts: EngineFacts): Promise<void> {
+  async #converge(config: Config): Promise<void> {
+    await this.#ground.lay(config, { repair: false })
+    await this.#loadImage(config, await this.#options.facts.read(config))
+    await this.#ground.clear(config)
+  }
+
+  async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
     const { image, notes } = compileEngine(config, facts)
     for (const note of notes) this.#options.log.warn(`${spanLine(note.at)}: ${note.message}`)
     await this.#leftovers.expect(config)

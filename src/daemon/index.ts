@@ -27,6 +27,7 @@ export type {
   ProgramVerdict,
   RunningProgram,
   StartedEngine,
+  SysctlPort,
 } from './ports.ts'
 export { repositorySource } from './repository-source.ts'
 export type { ConfigSource, Reading } from './source.ts'

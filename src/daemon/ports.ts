@@ -1,7 +1,7 @@
 import type { Diagnostic, KacError, Micros } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
-import type { Address } from '../kernel/index.ts'
+import type { Address, KernelPort } from '../kernel/index.ts'
 import type { NumberFilePort, ProcessPort } from '../track/index.ts'
 
 /** How the daemon reaches kac-engine. */
@@ -136,6 +136,14 @@ export interface MailPort {
   send(mail: Mail): Promise<void>
 }
 
+/** Settings below /proc/sys/net. */
+export interface SysctlPort {
+  /** Undefined where there is no such setting, as of an interface that has gone. */
+  read(path: readonly string[]): string | undefined
+  /** Throws KacError `sysctl`. */
+  write(path: readonly string[], value: string): void
+}
+
 export interface DaemonPorts {
   readonly engine: EnginePort
   readonly clock: Clock
@@ -146,6 +154,8 @@ export interface DaemonPorts {
   readonly mailer: MailPort
   readonly numberFiles: NumberFilePort
   readonly processes: ProcessPort
+  readonly kernel: KernelPort
+  readonly sysctls: SysctlPort
   /** Until the host is started anew. */
   readonly memory: MemoryPort
   /** Findings as text for the log; empty where there are none. */
