@@ -24,4 +24,5 @@ export type {
   VrrpScript,
 } from './config.ts'
 export { upsetsBlocks, withMisread } from './misread.ts'
+export { type References, referencesOf } from './references.ts'
 export { type Tracked, type TrackedKind, trackedBy } from './tracked.ts'
