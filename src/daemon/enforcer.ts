@@ -189,14 +189,14 @@ export class Enforcer {
   async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
     const { image, notes } = compileEngine(config, facts)
     for (const note of notes) this.#options.log.warn(`${spanLine(note.at)}: ${note.message}`)
-    await this.#leftovers.expect(config)
+    await this.#leftovers.expect(config, facts.links)
     await this.#link.load(encodeImage(image))
     this.#tracking.tellAll()
     this.#facts = factsDigest(config, facts)
     this.#linksUp = linksUp(facts)
     if (!this.#unrestored) return
     this.#unrestored = false
-    await this.#leftovers.sweep(config)
+    await this.#leftovers.sweep(config, facts.links)
   }
 
   #told(tell: EngineTell): void {
