@@ -13,6 +13,7 @@ import {
 /** How often /proc is read where the kernel does not tell: in network namespaces other than the first. */
 const lookEveryMillis = 1000
 const receiveBufferBytes = 1 << 20
+const togetherMillis = 10
 
 export const hostProcesses: ProcessPort = { watch: (changed) => new WatchedProcesses(changed) }
 
@@ -22,7 +23,7 @@ class WatchedProcesses {
   #processes: Map<number, Process>
   #socket: NetlinkSocket | undefined
   #polling: NodeJS.Timeout | undefined
-  #telling: NodeJS.Immediate | undefined
+  #telling: NodeJS.Timeout | undefined
 
   constructor(changed: (processes: Iterable<Process>) => void) {
     this.#changed = changed
@@ -35,7 +36,7 @@ class WatchedProcesses {
   close(): void {
     this.#socket?.close()
     clearInterval(this.#polling)
-    clearImmediate(this.#telling)
+    clearTimeout(this.#telling)
   }
 
   #listen(): NetlinkSocket | undefined {
@@ -87,12 +88,12 @@ class WatchedProcesses {
     this.#tell()
   }
 
-  /** Once for all that happens at one time. */
+  /** A busy host starts hundreds of processes a second, and most are nobody's concern. */
   #tell(): void {
-    this.#telling ??= setImmediate(() => {
+    this.#telling ??= setTimeout(() => {
       this.#telling = undefined
       this.#changed(this.#processes.values())
-    })
+    }, togetherMillis).unref()
   }
 }
 
