@@ -123,6 +123,14 @@ describe('an instance', () => {
     expect(play(instance('A', 51, lines), events)).toEqual(expected)
   })
 
+  test('that hears a lower advert runs its script, and tells the pipe of its own priority', () => {
+    const text = instance('A', 51, 'notify /n\nnotify_master_rx_lower_pri "/lower A"')
+    expect(play(text, [found('A', 'MASTER'), { kind: 'lower-advert', router: 'A' }])).toEqual([
+      'run /lower A',
+      'INSTANCE "A" MASTER_RX_LOWER_PRI 90',
+    ])
+  })
+
   test('does not mail faults where they are not wanted', () => {
     const text = globals('smtp_alert on\nno_email_faults') + instance('A', 51)
     expect(play(text, [to('A', 'FAULT')])).toEqual(['INSTANCE "A" FAULT 100'])

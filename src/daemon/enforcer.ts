@@ -201,6 +201,7 @@ export class Enforcer {
 
   #told(tell: EngineTell): void {
     const line = tellLine(tell)
+    if (tell.kind === 'stranger' && !this.#config?.global.logUnknownRouters) return
     if (line) this.#options.log[line.level](line.text)
     const event = notifyEvent(tell, (router) => this.#waits(router))
     if (event) this.#telling.tell(event)

@@ -15,6 +15,8 @@ export function notifyEvent(tell: EngineTell, waits: (router: string) => boolean
     }
     case 'priority':
       return { kind: 'priority', router: tell.router, state: tell.state, priority: tell.effectivePriority }
+    case 'lower-priority':
+      return { kind: 'lower-advert', router: tell.router }
     default:
       return undefined
   }

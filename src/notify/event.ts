@@ -21,6 +21,8 @@ export type NotifyEvent =
   /** What a router was already when this daemon came. */
   | { readonly kind: 'found'; readonly router: string; readonly state: RouterState; readonly priority: number }
   | { readonly kind: 'priority'; readonly router: string; readonly state: RouterState; readonly priority: number }
+  /** A master heard one of lower priority. */
+  | { readonly kind: 'lower-advert'; readonly router: string }
   | { readonly kind: 'reloaded' }
   | { readonly kind: 'stopped' }
 

@@ -24,6 +24,8 @@ export function notifications(told: Told, event: NotifyEvent, config: Config): N
       return found(told, event, config)
     case 'priority':
       return priorityChange(told, event, config)
+    case 'lower-advert':
+      return lowerAdvert(told, event, config)
     case 'reloaded':
       return { told, effects: config.global.notifyStatesOnReload ? currentStates(told, config) : [] }
     case 'stopped':
@@ -121,6 +123,13 @@ function priorityChange(told: Told, { router: name, state, priority }: EventOf<'
   const wanted = instance?.notifyPriorityChanges || groupOf(name, config)?.notifyPriorityChanges
   const hasRole = state === 'MASTER' || state === 'BACKUP'
   return { told: now, effects: wanted && hasRole ? [instanceLine(name, `${state}_PRIORITY`, priority)] : [] }
+}
+
+function lowerAdvert(told: Told, { router: name }: EventOf<'lower-advert'>, config: Config): Notified {
+  const instance = config.vrrpInstances.find((each) => each.name === name)
+  if (!instance) return { told, effects: [] }
+  const line = instanceLine(name, 'MASTER_RX_LOWER_PRI', told.routers.get(name)?.priority ?? instance.priority)
+  return { told, effects: [...scripts(instance.notifyLowerPriority, undefined, []), line] }
 }
 
 function currentStates(told: Told, config: Config): NotifyEffect[] {
