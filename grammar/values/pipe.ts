@@ -15,13 +15,14 @@ export function pipe() {
 
 /** A chain for incoming and one for outgoing packets. */
 export function chains() {
-  const chain = text({ what: 'a chain', max: 27 })
+  const chain = text({ what: 'a chain', max: 27, filled: true })
   return options({ named: {}, unnamed: { in: { type: chain }, out: { type: chain } } })
 }
 
 /** Which interface the daemons that copy connections use, and their settings. */
 export function syncDaemon() {
   return options({
+    complete: true,
     head: field('interface', interfaceName()),
     named: {
       inst: reference('vrrp_instance'),

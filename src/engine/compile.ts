@@ -1,10 +1,12 @@
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { signingOf } from './authentication.ts'
+import { garpOf } from './garp.ts'
 import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
 import type { EngineImage, RouterSpec } from './image.ts'
 import { numbered, removalOrder } from './objects.ts'
+import { schedulingOf } from './scheduling.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
-import { trackersOf } from './trackers.ts'
+import { needsOf, trackersOf } from './trackers.ts'
 
 export interface CompiledEngine {
   readonly image: EngineImage
@@ -17,7 +19,17 @@ export function compileEngine(config: Config, facts: EngineFacts): CompiledEngin
   const sockets = new SocketTable()
   const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
   const { startupDelay, delayAfterBoot } = config.global
-  return { image: { startupDelay, delayAfterBoot, sockets: sockets.specs, routers }, notes: host.notes }
+  return {
+    image: {
+      startupDelay,
+      delayAfterBoot,
+      scheduling: schedulingOf(config.global),
+      paces: host.paces,
+      sockets: sockets.specs,
+      routers,
+    },
+    notes: host.notes,
+  }
 }
 
 interface Compiling {
@@ -62,11 +74,14 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
     trackInterface: instance.trackPrimary,
     group: instance.multicastGroup,
     peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
-    trackers: trackersOf(instance, config.syncGroups[group], (name) => host.indexOf(name)),
+    trackers: [
+      ...trackersOf(instance, config.syncGroups[group], (name) => host.indexOf(name)),
+      ...needsOf(host.needsOf(instance), (name) => host.indexOf(name)),
+    ],
     syncGroup: group + 1,
     sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
-    garp: garpOf(instance),
+    garp: garpOf(instance, config),
     objects: numbered(objects.map(({ spec }) => spec)),
     removal: removalOrder(objects.map(({ carried }) => carried.kind)),
   }
@@ -87,18 +102,6 @@ function electionOf(instance: VrrpInstance) {
     higherPrioSendAdvert: instance.higherPrioSendAdvert,
     ownerIgnoreAdverts: instance.ownerIgnoreAdverts,
     timerExpiredBackup: instance.timerExpiredBackup ?? 0,
-  }
-}
-
-function garpOf(instance: VrrpInstance) {
-  const atMost255 = (count: number) => Math.min(count, 255)
-  return {
-    masterRepeat: atMost255(instance.garpMasterRepeat),
-    masterDelay: instance.garpMasterDelay,
-    masterRefresh: instance.garpMasterRefresh,
-    masterRefreshRepeat: atMost255(instance.garpMasterRefreshRepeat),
-    lowerPrioRepeat: atMost255(instance.garpLowerPrioRepeat),
-    lowerPrioDelay: instance.garpLowerPrioDelay,
   }
 }
 
