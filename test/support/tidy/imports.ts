@@ -115,7 +115,7 @@ function wrongModule(from: string, to: string, { typeOnly }: Import): string | u
 }
 
 /** Tests use modules as others do, except the one that they, or their support folder, are about; fixtures are data. */
-export const testImports = perFile(/^(?:test|bench|scripts)\/.*\.ts$/, (file) => {
+export const testImports = perFile(/^(?:test|bench|soak|scripts)\/.*\.ts$/, (file) => {
   let subject = /^test\/support\/([^/]+)\//.exec(file.path)?.[1]
   return judge(file, ({ specifier }) => {
     const to = target(file.path, specifier)
