@@ -14,8 +14,10 @@ const otherwise: Readonly<Record<string, string>> = {
   '578-script-one-instance.conf': 'the script is not on that host; that it stands below its use is told here',
 }
 
-/** Lines that keepalived 2.4.3 flags and kac does not. */
-const unmet: readonly string[] = []
+/** Lines that keepalived 2.4.3 flags and kac does not: what is on the host is no matter of the text. */
+const unmet: readonly string[] = [
+  '306-vmac-definitions-conditional.conf:19 (VI_1) interface vrrp.253 already exists and is not a private macvlan; ignoring vmac if_name',
+]
 
 describe('published configurations', needsShared(configs), () => {
   test('that keepalived finds no fault with have no error', () => {
