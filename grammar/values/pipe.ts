@@ -21,15 +21,18 @@ export function chains() {
 
 /** Which interface the daemons that copy connections use, and their settings. */
 export function syncDaemon() {
-  return options({
-    head: field('interface', interfaceName()),
-    named: {
-      inst: reference('vrrp_instance'),
-      id: int({ min: 0, max: 255 }),
-      maxlen: int({ min: 1, max: 65507 }),
-      port: port(),
-      ttl: int({ min: 1, max: 255 }),
-      group: ip({ multicast: true }),
-    },
-  })
+  const inst = reference('vrrp_instance')
+  const id = int({ min: 0, max: 255 })
+  const named = {
+    inst,
+    id,
+    maxlen: int({ min: 1, max: 65507 }),
+    port: port(),
+    ttl: int({ min: 1, max: 255 }),
+    group: ip({ multicast: true }),
+  }
+  const head = field('interface', interfaceName())
+  // The older form has no words before these two.
+  const { read } = options({ head, named, unnamed: { inst: { type: inst }, id: { type: id } } })
+  return { ...options({ head, named }), read }
 }
