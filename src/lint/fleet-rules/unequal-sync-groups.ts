@@ -69,7 +69,8 @@ vrrp_instance VI_3 {
 
 /** The virtual routers that are in one group with that of a member, on its host. */
 function companions({ host, router, config }: Member, { virtualRouters }: Fleet): VirtualRouter[] {
-  const names = groupOf(router, config)?.members ?? []
+  const names = groupOf(router, config)?.members
+  if (!names) return []
   return virtualRouters.filter(({ members }) =>
     members.some((one) => one.host === host && one.router !== router && names.includes(one.router.name)),
   )
