@@ -45,15 +45,16 @@ export interface LeafFacts<V> extends Facts {
   readonly default?: V | Derived
   /**
    * Which one counts when there are two: the last, without a report, unless given. `warned`: the last, with one.
-   * `keep`: this value stays once it was given. `each`: all of them, as a list. `joined`: each is a list, and they add up.
+   * `agree`: the first, with a report where the later one differs. `keep`: this value stays once it was given. `each`:
+   * all of them, as a list. `joined`: each is a list, and they add up.
    */
-  readonly repeat?: 'first' | 'warned' | 'each' | 'joined' | { readonly keep: V }
+  readonly repeat?: 'first' | 'agree' | 'warned' | 'each' | 'joined' | { readonly keep: V }
   /** What a bad value leaves set; nothing unless given. */
   readonly bad?: { readonly use: V }
   /** Outside the range, and only set where nothing else can be. */
   readonly adjusted?: V
-  /** keepalived reports further words, which it otherwise ignores. */
-  readonly exact?: true
+  /** keepalived reports further words, and ignores them or (`spoils`) the whole line. */
+  readonly exact?: true | 'spoils'
   /** Of an option: a bad or second one makes the whole line useless. */
   readonly spoils?: true
 }

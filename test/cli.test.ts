@@ -213,6 +213,9 @@ test('bash completes commands and options', () => {
   }
   expect(complete('kac', 'da')).toBe('daemon')
   expect(complete('kac', 'plan', '--ass')).toBe('--assume')
+  expect(complete('kac', 'lint', '--format', 'j')).toBe('json junit')
+  expect(complete('kac', 'completion', "''")).toBe('bash zsh fish')
+  expect(complete('kac', 'lint', '--strict', '/etc/host')).toContain('/etc/hosts')
 })
 
 test('apply asks only on a terminal, and says which flag goes without', () => {

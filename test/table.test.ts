@@ -3,6 +3,8 @@ import { type Leaf, type Level, language, type Row } from '../grammar/index.ts'
 import {
   folder,
   hasDefault,
+  lineOptions,
+  lineReference,
   misread,
   missingOf,
   type Reference,
@@ -214,3 +216,25 @@ describe('the table', () => {
     expect(seen.filter((path, index) => seen.indexOf(path) !== index)).toEqual([])
   })
 })
+
+describe('options of lines and the reference', needsShared(lineReference), () => {
+  test.for([
+    ['2. Address line', ['static_ipaddress', 'vrrp_instance/virtual_ipaddress']],
+    ['3. Route line', ['static_routes']],
+    ['4. Rule line', ['static_rules']],
+  ] as const)('%s: has the same words, of the same releases', ([title, paths]) => {
+    const ours = new Map(paths.flatMap((path) => optionsOf(path).map((row) => [row.keyword, row.facts.since] as const)))
+    const theirs = lineOptions(title)
+    // lock stands before a value, and what as is for does not exist any more.
+    for (const word of ['lock', 'as [to] X']) theirs.delete(word)
+    expect([...theirs].map(([word, since]) => `${word} ${since}`)).toEqual(
+      [...theirs.keys()].map((word) => `${word} ${ours.get(word) ?? 'not there'}`),
+    )
+  })
+})
+
+/** The options of a list, by its path. */
+function optionsOf(path: string): Row[] {
+  const level = path.split('/').reduce<Level | undefined>((inner, keyword) => inner?.blocks.get(keyword), language)
+  return [...(level?.rows.values() ?? [])]
+}

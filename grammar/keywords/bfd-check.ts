@@ -1,4 +1,4 @@
-import { block, leaf } from '../table.ts'
+import { block, derived, leaf } from '../table.ts'
 import { bool, kind, reference } from '../values/index.ts'
 
 export const bfdCheck = block(
@@ -10,12 +10,14 @@ export const bfdCheck = block(
       leaf('name', 'name', reference('bfd_instance', { max: 31 }), {
         required: true,
         repeat: 'first',
+        exact: 'spoils',
         since: '2.0.0',
         feature: 'lvs, bfd',
         touches: ['packet'],
         doc: 'Name of the bfd_instance. It has to stand above, and must not be for vrrp alone.',
       }),
       leaf('alpha', 'alpha', bool(), {
+        default: derived,
         since: '2.0.0',
         feature: 'lvs, bfd',
         touches: ['ipvs'],

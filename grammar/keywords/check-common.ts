@@ -1,3 +1,4 @@
+import { micros } from '../../src/base/index.ts'
 import { derived, leaf } from '../table.ts'
 import { bool, int, interfaceName, ip, port, seconds, U32 } from '../values/index.ts'
 
@@ -65,6 +66,7 @@ export const timing = [
     doc: 'Failures in a row that do not count yet: the server goes out of use after one more.',
   }),
   leaf('delay_before_retry', 'delayBeforeRetry', seconds({ min: 0, max: LONGEST }), {
+    bad: { use: micros(0) },
     default: derived,
     since: '1.3.7',
     feature: 'lvs',
@@ -72,6 +74,7 @@ export const timing = [
     doc: 'Seconds from a failed try to the next one, while the server still counts as alive.',
   }),
   leaf('warmup', 'warmup', seconds({ min: 0, max: LONGEST }), {
+    bad: { use: micros(0) },
     default: derived,
     since: '1.3.7',
     feature: 'lvs',

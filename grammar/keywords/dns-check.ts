@@ -1,5 +1,5 @@
 import { block, leaf } from '../table.ts'
-import { kind, oneOf, text } from '../values/index.ts'
+import { domain, kind, oneOf } from '../values/index.ts'
 import { connection, from, timing } from './check-common.ts'
 
 export const dnsCheck = block(
@@ -21,7 +21,7 @@ export const dnsCheck = block(
           doc: 'Kind of record that is asked for.',
         },
       ),
-      leaf('name', 'queryName', text({ what: 'a domain' }), {
+      leaf('name', 'queryName', domain(), {
         default: '.',
         repeat: 'first',
         since: '1.3.0',

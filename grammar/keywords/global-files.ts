@@ -77,7 +77,7 @@ export const files = [
   }),
   leaf('iproute_etc_dir', 'iprouteDirectory', text({ what: 'a directory' }), {
     missing: 'drop',
-    exact: true,
+    exact: 'spoils',
     since: '2.3.2',
     feature: 'vrrp',
     touches: ['file'],
@@ -85,6 +85,7 @@ export const files = [
   }),
   leaf('state_dump_file', 'stateFile', text({ what: 'a file', filled: true }), {
     missing: 'drop',
+    exact: 'spoils',
     since: '2.3.3',
     touches: ['file'],
     doc: 'File for the dump of states that the signal USR1 asks for, or a directory ending in a slash.',

@@ -16,7 +16,7 @@ export const firewall = [
     touches: ['ipset'],
     doc: 'Names of the up to six sets that go with vrrp_iptables; without a name no sets are used and each address has a rule of its own.',
   }),
-  leaf('nftables', 'nftables', optional(text({ what: 'a table', max: 254 }), ''), {
+  leaf('nftables', 'nftables', optional(text({ what: 'a table', max: 254, filled: true }), ''), {
     repeat: 'first',
     since: '2.0.11',
     feature: 'vrrp, nftables',

@@ -31,6 +31,7 @@ export const processes = [
   leaf('lvs_process_name', 'checkerProcessName', processName, {
     since: '2.0.16',
     feature: 'lvs',
+    tolerated: true,
     deprecated: 'checker_process_name',
     touches: ['process'],
     doc: 'The name of checker_process_name before 2.2.0.',

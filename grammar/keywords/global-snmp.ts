@@ -8,7 +8,7 @@ export const snmp = [
     default: 'unix:/var/agentx/master',
     repeat: 'first',
     missing: 'drop',
-    exact: true,
+    exact: 'spoils',
     since: '1.2.20',
     feature: 'snmp',
     touches: ['snmp'],

@@ -30,7 +30,7 @@ const url = block(
         since: '1.1.0',
         feature: 'lvs',
         touches: ['packet'],
-        doc: 'Status codes of HTTP that mean success, single ones and ranges.',
+        doc: 'Status codes of HTTP that mean success, single ones and ranges. Unless given that is 200 to 299, or any where digest or regex asks for something else.',
       }),
       leaf('virtualhost', 'host', text({ what: 'a host name' }), {
         repeat: 'warned',

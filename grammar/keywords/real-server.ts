@@ -124,12 +124,14 @@ export const realServer = block(
         doc: 'Program that runs when the server goes out of use.',
       }),
       leaf('smtp_alert', 'mailAlerts', bool(), {
+        default: derived,
         since: '2.0.0',
         feature: 'lvs',
         touches: ['mail'],
         doc: 'Mails when a check of the server changes. smtp_alert_checker and smtp_alert in global_defs speak for servers without it.',
       }),
       leaf('snmp_name', 'snmpName', text({ what: 'a name' }), {
+        exact: 'spoils',
         repeat: 'warned',
         since: '2.2.3',
         feature: 'lvs, snmp checker',

@@ -28,6 +28,7 @@ export const smtpCheck = block(
           since: '1.1.8',
           feature: 'lvs',
           deprecated: 'a SMTP_CHECK of its own',
+          tolerated: true,
           touches: ['packet'],
           doc: 'An old form for several targets. keepalived applies what is in it to the check around it and adds one that always fails: write a SMTP_CHECK for each target.',
         },

@@ -74,6 +74,7 @@ export const oldTrackFile = block(
     since: '2.0.0',
     feature: 'vrrp',
     deprecated: 'track_file',
+    tolerated: true,
     doc: 'The name of track_file before 2.1.0.',
   },
 )

@@ -1,5 +1,5 @@
 import { micros } from '../../src/base/index.ts'
-import { block, leaf } from '../table.ts'
+import { block, derived, leaf } from '../table.ts'
 import { anyWords, field, flag, int, oneOf, optional, seconds, text, weight } from '../values/index.ts'
 
 const delay = seconds({ min: 0.000001, max: 3600 })
@@ -31,6 +31,8 @@ export const vrrpTrackProcess = block(
         doc: 'What instances that follow the process add to their priority: a positive number while enough run, a negative one while they do not. 0 puts them in FAULT while they do not.',
       }),
       leaf('quorum', 'quorum', int({ min: 1, max: 65535 }), {
+        default: derived,
+        adjusted: 0,
         since: '2.0.11',
         feature: 'vrrp, track-process',
         doc: 'How many such processes have to run at least; 1 unless given.',

@@ -1,12 +1,12 @@
 import { leaf, lines } from '../table.ts'
-import { constant, field, flag, int, interfaceName, reference } from '../values/index.ts'
+import { constant, field, flag, interfaceName, ownWeight, reference } from '../values/index.ts'
 
 /** A word that does not belong makes an entry useless. */
-function tracked<const M extends number>(block: string, most: M) {
+function tracked(block: string, most: number, cut = most) {
   return {
     head: field('name', reference(block)),
     rows: [
-      leaf('weight', 'weight', int({ min: -most, max: most, outside: 'cut' }), {
+      leaf('weight', 'weight', ownWeight(most, cut), {
         since: '1.1.13',
         doc: 'What it adds to the priority of this instance or group, in place of its own weight.',
       }),
@@ -25,7 +25,7 @@ function tracked<const M extends number>(block: string, most: M) {
 const trackedInterface = {
   head: field('interface', interfaceName()),
   rows: [
-    leaf('weight', 'weight', int({ min: -253, max: 253, outside: 'cut' }), {
+    leaf('weight', 'weight', ownWeight(253, 254), {
       default: 0,
       since: '1.0.3',
       doc: 'A positive number is added to the priority while the interface is up, a negative one while it is down. 0 puts the instance in FAULT while it is down.',
@@ -45,7 +45,7 @@ export const instanceTracking = [
     feature: 'vrrp',
     doc: 'Interfaces that the instance needs besides its own, one a line: in FAULT while one is down, or with a weight at another priority. The way out to the internet is the usual one.',
   }),
-  lines('track_script', 'trackedScripts', tracked('vrrp_script', 253), {
+  lines('track_script', 'trackedScripts', tracked('vrrp_script', 253, 254), {
     since: '1.1.13',
     feature: 'vrrp',
     doc: 'Scripts of vrrp_script whose result the instance follows, one a line: in FAULT while one fails, or with a weight at another priority.',
@@ -74,7 +74,7 @@ export const groupTracking = [
     feature: 'vrrp',
     doc: 'Interfaces that all members of the group need, one a line. One that is down puts the whole group in FAULT.',
   }),
-  lines('track_script', 'trackedScripts', tracked('vrrp_script', 253), {
+  lines('track_script', 'trackedScripts', tracked('vrrp_script', 253, 254), {
     since: '2.0.0',
     feature: 'vrrp',
     doc: 'Scripts of vrrp_script whose result all members of the group follow, one a line.',

@@ -1,5 +1,5 @@
-import { leaf } from '../table.ts'
-import { bool, command, endpoint, flag, int, text, tunnelForwarding, U32 } from '../values/index.ts'
+import { derived, leaf } from '../table.ts'
+import { bool, command, endpoint, flag, forwarding, int, text, U32 } from '../values/index.ts'
 
 /** When a service counts as up, and what happens when that changes. */
 export const quorum = [
@@ -46,7 +46,7 @@ export const quorum = [
     touches: ['ipvs'],
     doc: 'The sorry server stays in the table with weight 0 while it is not needed, so that its connections can end on their own. It has to stand below sorry_server.',
   }),
-  leaf('sorry_server_lvs_method', 'sorryForwarding', tunnelForwarding(), {
+  leaf('sorry_server_lvs_method', 'sorryForwarding', forwarding(), {
     since: '1.3.6',
     feature: 'lvs',
     touches: ['ipvs'],
@@ -60,12 +60,14 @@ export const quorum = [
     doc: 'Runs notify_down and quorum_down, and what belongs to them, also when the daemon ends.',
   }),
   leaf('smtp_alert', 'mailAlerts', bool(), {
+    default: derived,
     since: '2.0.0',
     feature: 'lvs',
     touches: ['mail'],
     doc: 'Mails when the quorum is lost or gained. smtp_alert_checker and smtp_alert in global_defs speak for services without it.',
   }),
   leaf('snmp_name', 'snmpName', text({ what: 'a name' }), {
+    exact: 'spoils',
     repeat: 'warned',
     since: '2.2.3',
     feature: 'lvs, snmp checker',

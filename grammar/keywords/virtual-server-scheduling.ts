@@ -61,28 +61,28 @@ export const scheduling = [
     touches: ['ipvs'],
     doc: 'Third flag of the scheduler, whatever that means to it.',
   }),
-  leaf('sh-port', 'hashPort', flag(), {
+  leaf('sh-port', 'shPort', flag(), {
     default: false,
     since: '1.3.0',
     feature: 'lvs',
     touches: ['ipvs'],
     doc: "The scheduler sh also looks at the client's port, so that one client is spread over servers.",
   }),
-  leaf('sh-fallback', 'hashFallback', flag(), {
+  leaf('sh-fallback', 'shFallback', flag(), {
     default: false,
     since: '1.3.0',
     feature: 'lvs',
     touches: ['ipvs'],
     doc: 'The scheduler sh chooses another server where the one for the client has weight 0 or is full.',
   }),
-  leaf('mh-port', 'hashPort', flag(), {
+  leaf('mh-port', 'mhPort', flag(), {
     default: false,
     since: '2.0.20',
     feature: 'lvs',
     touches: ['ipvs'],
     doc: "The scheduler mh also looks at the client's port, so that one client is spread over servers.",
   }),
-  leaf('mh-fallback', 'hashFallback', flag(), {
+  leaf('mh-fallback', 'mhFallback', flag(), {
     default: false,
     since: '2.0.20',
     feature: 'lvs',

@@ -22,6 +22,7 @@ const checking = [
     doc: 'Failures in a row that do not count yet, for checks that do not say so themselves.',
   }),
   leaf('delay_before_retry', 'delayBeforeRetry', seconds({ min: 0, max: LONGEST }), {
+    bad: { use: micros(0) },
     since: '1.3.7',
     feature: 'lvs',
     touches: ['packet'],

@@ -146,6 +146,6 @@ export function lifetime(): ValueType<Lifetime> {
     print: String,
     describe: () => `0 to ${U32} s, or forever`,
     complete: () => ['forever'],
-    json: () => anyOf([integer(0, U32), { const: 'forever' }]),
+    json: () => anyOf([{ ...integer(0, U32), description: 'Here in seconds.' }, { const: 'forever' }]),
   }
 }

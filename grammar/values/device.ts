@@ -39,14 +39,18 @@ export function vmac() {
 
 const types = ['bridge', 'private', 'vepa'] as const
 
+function looksLikeAddress(word: string): boolean {
+  return /^[0-9a-fA-F]*[.:]|\//.test(word)
+}
+
 /** An ipvlan: its name, an address, a type and its group, all optional. */
 export function ipvlan() {
   return options({
     named: { group },
     unnamed: {
       type: { type: oneOf(types), fits: (word: string) => types.some((type) => type === word) },
-      source: { type: cidr(), fits: (word: string) => /^[0-9a-fA-F]*[.:]|\//.test(word) },
-      name: { type: interfaceName() },
+      source: { type: cidr(), fits: looksLikeAddress },
+      name: { type: interfaceName(), fits: (word: string) => !looksLikeAddress(word) },
     },
   })
 }

@@ -27,7 +27,8 @@ export function seconds(limits: Limits): ValueType<Micros> {
 }
 
 function microseconds({ min, max }: Limits, unit: number): JsonSchema {
-  return integer(Math.round(min * unit), Math.min(Math.round(max * unit), Number.MAX_SAFE_INTEGER))
+  const [least, most] = [min, max].map((limit) => Math.min(Math.round(limit * unit), Number.MAX_SAFE_INTEGER))
+  return { ...integer(least ?? 0, most ?? 0), description: 'Here in microseconds.' }
 }
 
 /** Whole seconds. */

@@ -1,11 +1,9 @@
-import { type Ip, parseIp } from '../../src/base/index.ts'
+import { compareIp, type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { ipSchema } from './address.ts'
 import { oneOf } from './flag.ts'
-import { field } from './header.ts'
 import { int, port, U32 } from './int.ts'
 import { integer, listOf, record, string } from './json.ts'
-import { options } from './options.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The MD5 digest of a document. */
@@ -50,21 +48,6 @@ function readRange(word: Word, cx: ReadContext): CodeRange | undefined {
   return undefined
 }
 
-const methods = ['NAT', 'DR', 'TUN'] as const
-
-/** A forwarding method. The tunnel options that may follow it are keepalived's too, and kac does not act on them yet. */
-export function forwarding(): ValueType<(typeof methods)[number]> {
-  const method = oneOf(methods)
-  return {
-    ...method,
-    arity: [1, Number.POSITIVE_INFINITY],
-    read([word, option], cx) {
-      if (option) cx.report('lint/not-served-yet', { what: `${cx.keyword} ${word?.text} ${option.text}` }, option)
-      return word && method.read([word], cx)
-    },
-  }
-}
-
 /** Where in a group of virtual servers a stretch of addresses is. */
 export interface AddressRange {
   readonly address: Ip
@@ -80,6 +63,11 @@ export function addressRange(): ValueType<AddressRange> {
     read([word, portWord], cx) {
       if (!word) return undefined
       const range = parseRange(word.text)
+      const why = range && whyNot(range)
+      if (why !== undefined) {
+        cx.report('bind/bad-addresses', { text: word.text, why }, word)
+        return undefined
+      }
       if (!range) {
         cx.report('bind/not-an-address', { keyword: 'virtual_server_group', text: word.text }, word)
         return undefined
@@ -101,6 +89,19 @@ export function addressRange(): ValueType<AddressRange> {
   }
 }
 
+/** A range leads upwards, and a network has no bits set behind its prefix. */
+function whyNot({ address, prefix, last }: AddressRange): string | undefined {
+  const bytes = [...ipBytes(address)]
+  if (last !== undefined) {
+    const end = [...ipBytes(last)]
+    const apart = bytes.findIndex((byte, index) => byte !== end[index])
+    return apart >= 0 && (bytes[apart] ?? 0) < (end[apart] ?? 0) ? undefined : 'its end is not above its start'
+  }
+  if (prefix === undefined) return undefined
+  const host = bytes.some((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, prefix - 8 * index)))) !== 0)
+  return host ? `bits are set behind the first ${prefix}` : undefined
+}
+
 function parseRange(text: string): AddressRange | undefined {
   const [, start = '', mark = '', rest = ''] = /^([^/-]*)([/-]?)(.*)$/s.exec(text) ?? []
   const address = parseIp(start)
@@ -108,12 +109,21 @@ function parseRange(text: string): AddressRange | undefined {
   if (mark === '') return { address }
   if (mark === '/') {
     const most = address.includes(':') ? 128 : 32
-    return /^\d+$/.test(rest) && Number(rest) >= 1 && Number(rest) <= most
-      ? { address, prefix: Number(rest) }
-      : undefined
+    const prefix = /^\d+$/.test(rest) ? Number(rest) : 0
+    return prefix >= 1 && prefix <= most && !hasHostBits(address, prefix) ? { address, prefix } : undefined
   }
-  const last = parseIp(rest) ?? parseIp(lastOf(address, rest))
-  return last && last.includes(':') === address.includes(':') ? { address, last } : undefined
+  const whole = parseIp(rest)
+  const last = whole ?? parseIp(lastOf(address, rest))
+  if (!last || last.includes(':') !== address.includes(':')) return undefined
+  // Two whole addresses may be the same.
+  return compareIp(address, last) < (whole ? 1 : 0) ? { address, last } : undefined
+}
+
+function hasHostBits(address: Ip, prefix: number): boolean {
+  return ipBytes(address).some((byte, index) => {
+    const kept = Math.min(8, Math.max(0, prefix - 8 * index))
+    return (byte & (0xff >> kept)) !== 0
+  })
 }
 
 /** The end of a range that gives only its last part. */
@@ -137,6 +147,7 @@ export function groupMark(): ValueType<GroupMark> {
       const value = first && number.read([first], cx)
       if (value === undefined) return undefined
       const kind = second && family.read([second], cx)
+      if (second && kind === undefined) return undefined
       return { mark: value, ...(kind && { family: kind }) }
     },
     print: ({ mark, family: kind }) => (kind === undefined ? String(mark) : `${mark} ${kind}`),
@@ -163,15 +174,4 @@ export function clientMask(): ValueType<string> {
     describe: () => 'a mask of IPv4 such as 255.255.255.0, or a prefix length of IPv6',
     json: () => string,
   }
-}
-
-const checksums = ['nocsum', 'csum', 'remcsum'] as const
-
-/** A forwarding method with the options of tunnels: their kind, port and checksum. */
-export function tunnelForwarding() {
-  return options({
-    head: field('method', oneOf(methods)),
-    named: { type: oneOf(['ipip', 'gue', 'gre']), port: port() },
-    unnamed: { checksum: { type: oneOf(checksums), fits: (word: string) => checksums.some((one) => one === word) } },
-  })
 }

@@ -161,5 +161,9 @@ function split(words: readonly Word[]): Word[][] {
 
 /** Says what holds in place of what cannot be read. */
 function hinted(cx: ReadContext, hint: string): ReadContext {
-  return { keyword: cx.keyword, report: (code, params, at) => cx.report(code, params, at, { hint }) }
+  return {
+    keyword: cx.keyword,
+    refuse: () => cx.refuse(),
+    report: (code, params, at) => cx.report(code, params, at, { hint }),
+  }
 }

@@ -26,6 +26,8 @@ interface OptionsShape<H, O, U> {
   readonly fewest?: number
   /** A word that cannot be read makes all of them useless. */
   readonly strict?: true
+  /** keepalived stops at one without its words. */
+  readonly complete?: true
 }
 
 /** A head and values in any order, all on one line. */
@@ -35,6 +37,7 @@ export function options<H extends object, const O extends Named, const U extends
   unnamed,
   fewest = 0,
   strict,
+  complete,
 }: OptionsShape<H, O, U>): ValueType<H & ValuesOf<O, U>> {
   const names = Object.keys(named)
   const sights: Unnamed = unnamed ?? {}
@@ -58,7 +61,7 @@ export function options<H extends object, const O extends Named, const U extends
         const args = type ? wordsOf(type, words.slice(index)) : []
         index += args.length
         const field = type ? word.text : sightOf(sights, word, into, names, cx)
-        const value = type ? readNamed(type, word, args, cx) : field && sights[field]?.type.read([word], cx)
+        const value = type ? readNamed(type, word, args, cx, complete) : field && sights[field]?.type.read([word], cx)
         if (value !== undefined && field !== undefined) into[field] = value
         else if (strict) return undefined
       }
@@ -98,9 +101,16 @@ function wordsOf({ takes, arity }: ValueType<unknown>, following: readonly Word[
   return following.slice(0, takes?.(following) ?? arity[1])
 }
 
-function readNamed(type: ValueType<unknown>, name: Word, args: readonly Word[], cx: ReadContext): unknown {
+function readNamed(
+  type: ValueType<unknown>,
+  name: Word,
+  args: readonly Word[],
+  cx: ReadContext,
+  complete = false,
+): unknown {
   if (args.length >= type.arity[0]) return type.read(args, cx)
   cx.report('bind/missing-argument', { keyword: name.text }, name)
+  if (complete) cx.refuse()
   return undefined
 }
 

@@ -15,7 +15,7 @@ export function pipe() {
 
 /** A chain for incoming and one for outgoing packets. */
 export function chains() {
-  const chain = text({ what: 'a chain', max: 27 })
+  const chain = text({ what: 'a chain', max: 27, filled: true })
   return options({ named: {}, unnamed: { in: { type: chain }, out: { type: chain } } })
 }
 
@@ -31,8 +31,8 @@ export function syncDaemon() {
     ttl: int({ min: 1, max: 255 }),
     group: ip({ multicast: true }),
   }
-  const head = field('interface', interfaceName())
+  const shape = { complete: true, head: field('interface', interfaceName()), named } as const
   // The older form has no words before these two.
-  const { read } = options({ head, named, unnamed: { inst: { type: inst }, id: { type: id } } })
-  return { ...options({ head, named }), read }
+  const { read } = options({ ...shape, unnamed: { inst: { type: inst }, id: { type: id } } })
+  return { ...options(shape), read }
 }

@@ -74,6 +74,6 @@ export function routeTime(step: number): ValueType<number> {
     },
     print: (value) => `${value}ms`,
     describe: () => 'a time such as 300ms or 2s',
-    json: () => integer(range.min, range.max),
+    json: () => ({ ...integer(range.min, range.max), description: 'Here in milliseconds.' }),
   }
 }

@@ -32,6 +32,19 @@ export function text({ what, max = Number.POSITIVE_INFINITY, longer, filled }: T
   }
 }
 
+/** A name of DNS: no label of it is empty. */
+export function domain(): ValueType<string> {
+  const name = text({ what: 'a domain' })
+  return {
+    ...name,
+    read([word], cx) {
+      if (!word || word.text === '.' || !/(?:^|\.)\./.test(word.text)) return word?.text
+      cx.report('bind/empty-label', { text: word.text }, word)
+      return undefined
+    },
+  }
+}
+
 /** The name of a block elsewhere in the configuration. */
 export function reference(block: string, { max }: { readonly max?: number } = {}): ValueType<string> {
   const name = text({ what: `the name of a ${block}`, ...(max !== undefined && { max }) })
@@ -50,12 +63,23 @@ export function someOf(choices: readonly string[]): ValueType<readonly string[]>
   }
 }
 
-/** The same, each with `+`, with `-` or without a sign, and maybe none. */
+/** The same, each with `+`, with `-` or, once, without a sign, and maybe none. */
 export function signedWords(choices: readonly string[]): ValueType<readonly string[]> {
   return {
     ...someOf(choices),
     arity: [0, Number.POSITIVE_INFINITY],
-    read: (words, cx) => readSome(words, choices, (text) => text.replace(/^[+-]/, ''), cx),
+    read(words, cx) {
+      const [, ...late] = words.filter(({ text }) => !/^[+-]/.test(text) && choices.includes(text))
+      for (const word of late) {
+        cx.report('bind/repeated', { keyword: `a word of ${cx.keyword} without a sign`, kept: 'first' }, word)
+      }
+      return readSome(
+        words.filter((word) => !late.includes(word)),
+        choices,
+        (text) => text.replace(/^[+-]/, ''),
+        cx,
+      )
+    },
     describe: () => `${choices.join(', ')}, each with + or - or without`,
   }
 }
@@ -88,7 +112,7 @@ export function anyWords(what: string): ValueType<readonly string[]> {
 
 /** At most so many words, each of at most so many bytes. */
 export function names({ most, max }: { readonly most: number; readonly max: number }): ValueType<readonly string[]> {
-  const one = text({ what: 'a name', max })
+  const one = text({ what: 'a name', max, filled: true })
   return {
     arity: [0, most],
     read: (words, cx) => words.map((word) => one.read([word], cx)).filter((name) => name !== undefined),

@@ -1,5 +1,5 @@
 import type { Word } from '../words.ts'
-import { I32, readInteger } from './int.ts'
+import { I32, int, readInteger } from './int.ts'
 import { boolean, integer, record } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
@@ -44,6 +44,20 @@ function readWeight(word: Word, most: number, lenient: boolean, cx: ReadContext)
   if (value === undefined || Math.abs(value) <= most) return value
   cx.report('bind/out-of-range', { keyword: cx.keyword, text: word.text, range: `${-most} to ${most}` }, word)
   return lenient ? value : undefined
+}
+
+/** A weight where something is tracked. One up to `cut` is cut to the most, what is beyond is left out. */
+export function ownWeight(most: number, cut: number): ValueType<number> {
+  const within = int({ min: -most, max: most, outside: 'cut' })
+  const strict = int({ min: -most, max: most })
+  return {
+    ...within,
+    read([word], cx) {
+      if (!word) return undefined
+      const value = Math.abs(Number(word.text))
+      return (value > cut ? strict : within).read([word], cx)
+    },
+  }
 }
 
 export interface InitialValue {

@@ -8,6 +8,8 @@ export interface ReadContext {
   readonly keyword: string
   /** Reports a bad word. What holds in its place is said where the row of the table says it. */
   report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details?: Details): void
+  /** keepalived does not start with what was reported. */
+  refuse(): void
 }
 
 export interface CompleteContext {

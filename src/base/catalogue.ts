@@ -122,6 +122,10 @@ export const catalogue = {
     'A limit of kac: mostly a definition of several lines that uses itself. The configuration is not used.',
   ),
 
+  'bind/empty-label': error(
+    (p: { text: string }) => `"${p.text}" is no domain: one of its labels is empty`,
+    'Labels stand between dots. keepalived leaves the line out.',
+  ),
   'bind/missing-argument': error(
     (p: { keyword: string }) => `${p.keyword} needs a word after it`,
     'A word that is needed is missing at the end of the line. Mostly keepalived stops reading at such a line and does not start.',
@@ -146,6 +150,10 @@ export const catalogue = {
   'bind/wrong-address': error(
     (p: { keyword: string; text: string; wanted: string }) => `${p.text} is not ${p.wanted}, as ${p.keyword} needs`,
     'The address is well formed but of a kind that does not fit. keepalived leaves the line out.',
+  ),
+  'bind/bad-addresses': error(
+    (p: { text: string; why: string }) => `${p.text} is left out: ${p.why}`,
+    'Addresses of a group are one address, a network such as 192.0.2.0/24, or a range such as 192.0.2.1-9.',
   ),
   'bind/bad-prefix': error(
     (p: { text: string; most: number }) => `"${p.text}" has no prefix length between 0 and ${p.most}`,
@@ -274,6 +282,30 @@ export const catalogue = {
   'bind/too-many-hops': error(
     (p: { hops: number; ttl: number }) => `max_hops ${p.hops} is more than a ttl of ${p.ttl}: ${p.ttl} is used`,
     'A packet cannot pass more routers than its TTL. keepalived counts -1 as 255.',
+  ),
+  'bind/tunnel-options': error(
+    (p: { why: string }) => `the options of the tunnel are left out: ${p.why}`,
+    'keepalived keeps the forwarding method, and wraps packets as it does without options.',
+  ),
+  'bind/mark-of-no-family': error(
+    (p: { name: string }) => `virtual_server_group ${p.name} has both families, and a mark that does not say its own`,
+    'Write fwmark MARK inet or fwmark MARK inet6. keepalived removes the group, and what uses it.',
+  ),
+  'bind/mask-of-ipv4': error(
+    (p: { text: string }) => `persistence_granularity ${p.text} is a mask of IPv4, and the service is of IPv6`,
+    'For IPv6 the granularity is a prefix length from 1 to 128. keepalived leaves the line out.',
+  ),
+  'bind/reply-length': error(
+    (p: { least: number; most: number }) => `min_reply_length ${p.least} is above max_reply_length ${p.most}`,
+    'No answer is long enough and short enough. keepalived reports it and uses both.',
+  ),
+  'bind/session-unusable': error(
+    (p: { name: string; why: string }) => `bfd_instance ${p.name} ${p.why}`,
+    'A session that has the word vrrp and not checker tells instances alone, and a server watches each session once. keepalived leaves the check out.',
+  ),
+  'bind/link-local-check': error(
+    (p: { address: string }) => `${p.address} is on every link: the check needs bind_if`,
+    'A link-local address is reached by one interface, which has to be named. keepalived leaves the check out.',
   ),
   'bind/no-destination': error(
     () => 'this route leads nowhere: its destination is missing',
@@ -540,6 +572,27 @@ export const catalogue = {
   'lint/unknown-member': warning(
     (p: { group: string; member: string }) => `there is no vrrp_instance ${p.member} for track_group ${p.group}`,
     'Members are names of instances. keepalived leaves others out, and says so in its log only; where none is left it may crash at the start.',
+  ),
+  'lint/unknown-group': error(
+    (p: { name: string }) => `there is no virtual_server_group ${p.name}`,
+    'The group may stand anywhere in the configuration. keepalived leaves the virtual server out, and only its log says so.',
+  ),
+  'lint/group-family': error(
+    (p: { group: string; server: string }) =>
+      `real_server ${p.server} cannot answer for all addresses of virtual_server_group ${p.group}`,
+    'A server that is not reached by a tunnel is of the family of the group, and a group of both families needs tunnels to all its servers. keepalived leaves the virtual server out, and only its log says so.',
+  ),
+  'lint/mask-number': warning(
+    (p: { text: string }) => `persistence_granularity ${p.text} is an address, not a prefix length`,
+    'For IPv4 the granularity is a mask such as 255.255.255.0.',
+  ),
+  'lint/regex-offsets': error(
+    (p: { from: number; to: number }) => `regex_max_offset ${p.to} is before regex_min_offset ${p.from}`,
+    'A match cannot begin there. keepalived leaves both out, and only its log says so.',
+  ),
+  'lint/no-pattern': error(
+    () => 'regex_no_match has no effect without regex',
+    'There is no pattern that an answer could be free of. keepalived ignores it, and only its log says so.',
   ),
   'lint/too-many-findings': error(
     (p: { most: number }) => `there are more than ${p.most} findings; what follows is not shown`,

@@ -127,6 +127,7 @@ class Binder {
     const head = this.reader.head(row, keyword, args)
     if (!head) return
     const inner = level.blocks.get(row.keyword) as Level
+    this.reader.oldName(row, keyword)
     const { repeat } = row.facts
     const before = fields.spans[row.field]
     if (repeat === 'last' && before) {

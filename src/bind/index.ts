@@ -19,3 +19,4 @@ export type {
   VrrpInstance,
 } from './config.ts'
 export { upsetsBlocks, withMisread } from './misread.ts'
+export { type References, referencesOf } from './references.ts'

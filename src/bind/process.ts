@@ -111,7 +111,7 @@ class Process {
       this.upset ||= this.comes(LBrace)
       if (this.upset || !this.takes(type, wordsOf(token))) this.found.push(token)
     }
-    if (this.upset) this.found.push(...this.tokens.slice(this.next - 1, this.next))
+    if (this.upset) this.found.push(this.tokens[this.next - 1] as Token)
   }
 
   private takes(type: ValueType<unknown>, words: readonly Word[]): boolean {

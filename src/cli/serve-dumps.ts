@@ -34,7 +34,7 @@ export function serveDumps(daemon: Daemon, log: LogPort): void {
     }
   }
 
-  const statistics: Dump = ({ routers }) => ({ path: inPlace('keepalived.stats'), text: statisticsDump(routers) })
+  const statistics: Dump = (...parts) => ({ path: inPlace('keepalived.stats'), text: statisticsDump(...parts) })
   onSignal('SIGUSR1', () => void write((...parts) => ({ path: dataPath(parts[1]), text: dataDump(...parts) })))
   onSignal('SIGUSR2', () => void write(statistics))
   onSignal(json, () => void write((...parts) => ({ path: inPlace('keepalived.json'), text: jsonDump(...parts) })))

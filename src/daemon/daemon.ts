@@ -5,6 +5,7 @@ import { type StatusSnapshot, statusOf } from '../status/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
 import { firstReading } from './first-reading.ts'
+import { Ground } from './ground.ts'
 import { isoTime, nameOf } from './in-force.ts'
 import { type Accepted, isAccepted, objection } from './judge.ts'
 import { Leftovers } from './leftovers.ts'
@@ -41,6 +42,7 @@ export class Daemon {
   readonly #done = Promise.withResolvers<void>()
   readonly #queue: TaskQueue
   readonly #standing = new Standing()
+  readonly #ground: Ground
   readonly #leftovers: Leftovers
   #facts = ''
   readonly #recheck: Recheck
@@ -55,6 +57,7 @@ export class Daemon {
     this.#ports = ports
     this.#queue = new TaskQueue(ports.log)
     this.#leftovers = new Leftovers(ports)
+    this.#ground = new Ground(ports, () => this.#recheck.within(factsSettle))
     this.#startedAt = ports.clock.realTime()
     this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#queue.run(() => this.#checkFacts()))
     this.#link = new EngineLink({
@@ -67,7 +70,7 @@ export class Daemon {
       },
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
-        this.#end()
+        this.release()
       },
     })
   }
@@ -122,12 +125,13 @@ export class Daemon {
         if (this.#unrestored) await this.#restore()
         await this.#link.shutdown()
         await this.#ports.clock.sleep(farewell)
+        await this.#ground.clear()
       } catch (error) {
         if (!(error instanceof KacError)) throw error
         this.#ports.log.error(`stopping: ${error.message}`)
         this.#clean = false
       } finally {
-        this.#end()
+        this.release()
       }
     })
   }
@@ -135,11 +139,6 @@ export class Daemon {
   /** False when roles could not be resigned at the stop: the host may still hold addresses. */
   get endedClean(): boolean {
     return this.#clean
-  }
-
-  /** Lets go of everything and leaves the engine as it is. */
-  release(): void {
-    this.#end()
   }
 
   /** What is in force. */
@@ -209,7 +208,7 @@ export class Daemon {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    await this.#converge(candidate, await this.#ports.facts.read(candidate.config))
+    await this.#converge(candidate)
     this.#standing.took({ reading, accepted: candidate, since: this.#ports.clock.realTime() })
     const unserved = unservedText(unservedIn(candidate.diagnostics))
     if (unserved !== undefined) this.#ports.log.warn(unserved)
@@ -222,7 +221,13 @@ export class Daemon {
     }
   }
 
-  async #converge({ config }: Accepted, facts: EngineFacts): Promise<void> {
+  async #converge({ config }: Accepted): Promise<void> {
+    await this.#ground.lay(config, { repair: false })
+    await this.#loadImage(config, await this.#ports.facts.read(config))
+    await this.#ground.clear(config)
+  }
+
+  async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
     const { image, notes } = compileEngine(config, facts)
     for (const note of notes) this.#ports.log.warn(`${spanLine(note.at)}: ${note.message}`)
     await this.#leftovers.expect(config)
@@ -236,8 +241,7 @@ export class Daemon {
   /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
   async #restore(): Promise<void> {
     const { inForce } = this.#standing
-    if (inForce && this.#unrestored)
-      await this.#converge(inForce.accepted, await this.#ports.facts.read(inForce.accepted.config))
+    if (inForce && this.#unrestored) await this.#converge(inForce.accepted)
   }
 
   /** Interfaces or their addresses changed: the same configuration may need another image. */
@@ -245,9 +249,10 @@ export class Daemon {
     const { inForce } = this.#standing
     if (!inForce || this.#stopping) return
     try {
-      const { accepted } = inForce
-      const facts = await this.#ports.facts.read(accepted.config)
-      if (factsDigest(accepted.config, facts) !== this.#facts) await this.#converge(accepted, facts)
+      const { config } = inForce.accepted
+      await this.#ground.lay(config, { repair: true })
+      const facts = await this.#ports.facts.read(config)
+      if (factsDigest(config, facts) !== this.#facts) await this.#loadImage(config, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
       this.#ports.log.error(error.message)
@@ -267,9 +272,11 @@ export class Daemon {
     if (line) this.#ports.log[line.level](line.text)
   }
 
-  #end(): void {
+  /** Lets go of everything and leaves the engine as it is. */
+  release(): void {
     this.#stopping = true
     this.#recheck.stop()
+    this.#ground.close()
     this.#watching?.close()
     this.#link.release()
     this.#done.resolve()

@@ -6,6 +6,15 @@ export { Daemon } from './daemon.ts'
 export { fileSource } from './file-source.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
 export type { DaemonOptions, Outcome } from './options.ts'
-export type { Clock, DaemonPorts, EnginePort, FactsPort, LogPort, MemoryPort, StartedEngine } from './ports.ts'
+export type {
+  Clock,
+  DaemonPorts,
+  EnginePort,
+  FactsPort,
+  LogPort,
+  MemoryPort,
+  StartedEngine,
+  SysctlPort,
+} from './ports.ts'
 export { repositorySource } from './repository-source.ts'
 export type { ConfigSource, Reading } from './source.ts'

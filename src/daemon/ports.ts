@@ -1,7 +1,7 @@
 import type { Diagnostic, KacError, Micros } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
-import type { Address } from '../kernel/index.ts'
+import type { Address, KernelPort } from '../kernel/index.ts'
 
 /** How the daemon reaches kac-engine. */
 export interface EnginePort {
@@ -48,11 +48,21 @@ export interface MemoryPort {
   remember(name: string, text: string): Promise<void>
 }
 
+/** Settings below /proc/sys/net. */
+export interface SysctlPort {
+  /** Undefined where there is no such setting, as of an interface that has gone. */
+  read(path: readonly string[]): string | undefined
+  /** Throws KacError `sysctl`. */
+  write(path: readonly string[], value: string): void
+}
+
 export interface DaemonPorts {
   readonly engine: EnginePort
   readonly clock: Clock
   readonly log: LogPort
   readonly facts: FactsPort
+  readonly kernel: KernelPort
+  readonly sysctls: SysctlPort
   /** Until the host is started anew. */
   readonly memory: MemoryPort
   /** Findings as text for the log; empty where there are none. */

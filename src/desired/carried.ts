@@ -82,23 +82,28 @@ export function carriedAddresses({ virtualAddresses, excludedAddresses }: VrrpIn
 export function wantedWithRole(instance: VrrpInstance, { routers, links }: RuntimeState): WantedState {
   const present = routers.get(instance.name)?.state === 'MASTER'
   const silent = new Set(links.filter((link) => link.flags & IFF_NOARP).map((link) => link.name))
-  const carried = carriedBy(instance, links)
-  const block = `vrrp_instance.${instance.name}`
-  const wanted = <K extends CarriedKind>(kind: K): Wanted<Objects[K]>[] =>
+  const within = { block: `vrrp_instance.${instance.name}`, blockAt: instance.at }
+  const { address, ...rest } = wantedBy(carriedBy(instance, links), { present, within })
+  const announced = address.map((each) =>
+    present && !silent.has(each.object.dev) ? { ...each, announcement: announcementOf(each.object, instance) } : each,
+  )
+  return { ...rest, address: announced }
+}
+
+interface Wish {
+  readonly present: boolean
+  /** Absent for a list that is in no block: it is one itself. */
+  readonly within?: Pick<Because, 'block' | 'blockAt'>
+}
+
+export function wantedBy(carried: readonly Carried[], { present, within }: Wish): WantedState {
+  const wanted = <K extends CarriedKind>(kind: K) =>
     carried
       .filter((each): each is Carried & CarriedOf<K> => each.kind === kind)
-      .map(({ object, setting, at }) => {
-        const because: Because = { block, blockAt: instance.at, setting, at }
-        return { object: object as Objects[K], present, because }
+      .map(({ object, setting, at }): Wanted<Objects[K]> => {
+        return { object, present, because: { ...(within ?? { block: setting, blockAt: at }), setting, at } }
       })
-  return {
-    link: [],
-    address: wanted('address').map((each) =>
-      present && !silent.has(each.object.dev) ? { ...each, announcement: announcementOf(each.object, instance) } : each,
-    ),
-    route: wanted('route'),
-    rule: wanted('rule'),
-  }
+  return { link: [], address: wanted('address'), route: wanted('route'), rule: wanted('rule') }
 }
 
 function announcementOf(address: Address, instance: VrrpInstance): Announcement {

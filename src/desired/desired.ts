@@ -3,6 +3,7 @@ import type { Config } from '../bind/index.ts'
 import type { WantedState } from '../kernel/index.ts'
 import { wantedWithRole } from './carried.ts'
 import type { RuntimeState } from './runtime.ts'
+import { standingWanted } from './standing.ts'
 
 export interface DesiredState {
   readonly objects: WantedState
@@ -12,7 +13,10 @@ export interface DesiredState {
 /** What the kernel is to hold under this configuration while the world is as `runtime` says. Total. */
 export function desired(config: Config, runtime: RuntimeState): DesiredState {
   return {
-    objects: joined(config.vrrpInstances.map((instance) => wantedWithRole(instance, runtime))),
+    objects: joined([
+      standingWanted(config, runtime.links),
+      ...config.vrrpInstances.map((instance) => wantedWithRole(instance, runtime)),
+    ]),
     roles: roles(config, runtime),
   }
 }

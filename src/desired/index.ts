@@ -3,6 +3,16 @@
  * has no defaults of its own and looks at nothing.
  */
 
-export { type Carried, type CarriedKind, carriedAddresses, carriedBy, devicesOf, routeOrigins } from './carried.ts'
+export {
+  type Carried,
+  type CarriedKind,
+  carriedAddresses,
+  carriedBy,
+  devicesOf,
+  routeOrigins,
+  wantedBy,
+} from './carried.ts'
 export * from './desired.ts'
 export * from './runtime.ts'
+export { groupInterfaces, standing } from './standing.ts'
+export { type Sysctl, sysctls } from './sysctls.ts'

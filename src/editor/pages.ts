@@ -93,7 +93,7 @@ function printed({ print }: Leaf['type'], value: unknown): string | undefined {
 }
 
 function repeatText(repeat: NonNullable<Leaf['facts']['repeat']>): string {
-  if (repeat === 'first') return 'the first one counts'
+  if (repeat === 'first' || repeat === 'agree') return 'the first one counts'
   if (repeat === 'each' || repeat === 'joined') return 'each one counts'
   return repeat === 'warned' ? 'the last one counts, with a report' : `${String(repeat.keep)} stays once it was given`
 }

@@ -42,7 +42,9 @@ function fieldSchema(rows: readonly Row[], level: Level): JsonSchema {
   const values = rows.flatMap((row) => valueSchemas(row, level))
   const value = oneOfThem(values)
   const [first] = rows
-  return { description: first?.facts.doc ?? '', ...(many ? { type: 'array', items: value } : value) }
+  const doc = first?.facts.doc ?? ''
+  if (many) return { description: doc, type: 'array', items: value }
+  return { ...value, description: [doc, value.description].filter((text) => text !== undefined).join(' ') }
 }
 
 function valueSchemas(row: Row, level: Level): JsonSchema[] {

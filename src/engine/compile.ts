@@ -4,7 +4,7 @@ import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from 
 import type { EngineImage, RouterSpec } from './image.ts'
 import { numbered, removalOrder } from './objects.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
-import { trackersOf } from './trackers.ts'
+import { needsOf, trackersOf } from './trackers.ts'
 
 export interface CompiledEngine {
   readonly image: EngineImage
@@ -62,7 +62,10 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
     trackInterface: instance.trackPrimary,
     group: instance.multicastGroup,
     peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
-    trackers: trackersOf(instance, config.syncGroups[group], (name) => host.indexOf(name)),
+    trackers: [
+      ...trackersOf(instance, config.syncGroups[group], (name) => host.indexOf(name)),
+      ...needsOf(host.needsOf(instance), (name) => host.indexOf(name)),
+    ],
     syncGroup: group + 1,
     sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
     advertised: instance.virtualAddresses.map(({ address }) => address),

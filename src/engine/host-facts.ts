@@ -1,6 +1,6 @@
 import { type Family, familyOf, type Ip, parseIp, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import { type Carried, carriedAddresses, carriedBy, devicesOf } from '../desired/index.ts'
+import { type Carried, carriedAddresses, carriedBy, devicesOf, groupInterfaces } from '../desired/index.ts'
 import { type Address, IFF_NOARP, kinds, type Link, linkNames, type Route, type Rule } from '../kernel/index.ts'
 import type { ReadKey } from './authentication.ts'
 import { announcement } from './frames.ts'
@@ -34,6 +34,7 @@ export function configuredSource({ unicastSource, multicastSource }: VrrpInstanc
 /** What the host says about what the configuration speaks of. */
 export class HostFacts {
   readonly notes: CompileNote[] = []
+  readonly #config: Config
   readonly #facts: EngineFacts
   readonly #names
   readonly #links: ReadonlyMap<string, Link>
@@ -45,6 +46,7 @@ export class HostFacts {
   readonly #marked: boolean
 
   constructor(config: Config, facts: EngineFacts) {
+    this.#config = config
     this.#facts = facts
     this.#names = linkNames(facts.links)
     this.#links = new Map(facts.links.map((link) => [link.name, link]))
@@ -92,11 +94,17 @@ export class HostFacts {
     return nowhere[instance.family]
   }
 
+  /** Interfaces besides its own whose loss is a fault of the router: what it carries is on them. */
+  needsOf(instance: VrrpInstance): string[] {
+    const tracked = carriedBy(instance, this.#facts.links).filter(({ noTrack }) => !noTrack)
+    const needed = new Set([...tracked.flatMap(devicesOf), ...groupInterfaces(this.#config, instance)])
+    needed.delete(instance.interface)
+    return [...needed]
+  }
+
   /** Whether every interface that the router needs is there. */
   usable(instance: VrrpInstance): boolean {
-    const tracked = carriedBy(instance, this.#facts.links).filter(({ noTrack }) => !noTrack)
-    const needed = [instance.interface, ...tracked.flatMap(devicesOf)]
-    const missing = [...new Set(needed)].filter((name) => !this.#links.has(name))
+    const missing = [instance.interface, ...this.needsOf(instance)].filter((name) => !this.#links.has(name))
     for (const name of missing) this.#note(instance, `there is no interface ${name}`)
     return missing.length === 0
   }

@@ -31,3 +31,8 @@ function trackedBy(tracking: Tracking, indexOf: (name: string) => number | undef
     return { kind: 'link', id, interfaceIndex: indexOf(id) ?? 0, weight, reverse }
   })
 }
+
+/** Interfaces that a router cannot be without. */
+export function needsOf(names: readonly string[], indexOf: (name: string) => number | undefined): TrackerSpec[] {
+  return names.map((id) => ({ kind: 'link', id, interfaceIndex: indexOf(id) ?? 0, weight: 0, reverse: false }))
+}

@@ -91,14 +91,14 @@ class Expansion {
   /** Works on a line up to its first brace, and gives what is behind that. */
   private part(line: Stretch): Stretch | undefined {
     const wanted = this.meetsCondition(line)
-    if (!wanted || this.isDefinition(wanted)) return this.checkQuotes(line)
-    if (this.isRepetition(wanted)) return undefined
+    if (!wanted) return this.checkQuotes(line)
+    if (this.isDefinition(wanted) || this.isRepetition(wanted)) return undefined
     const read = wanted.place.text[wanted.from] === '~' ? wanted : this.withDefinitions(wanted)
     if (this.isInclude(read)) return undefined
     return emit(read, this.reading.tokens, this.undefinedName)
   }
 
-  /** keepalived looks at the quotes of a line before anything else, also of one that is not for this host. */
+  /** keepalived looks at the quotes of each line, also of one that is not for this host, or that only defines. */
   private checkQuotes(line: Stretch): undefined {
     const quote = unclosedQuote(textOf(line))
     if (quote !== undefined)
@@ -117,7 +117,8 @@ class Expansion {
     const found = definition.exec(textOf(line))
     if (!found) return false
     const [written, name = ''] = found
-    this.reading.define(name, trimmed({ ...line, from: line.from + written.length }))
+    const goesOn = this.reading.define(name, trimmed({ ...line, from: line.from + written.length }))
+    if (!goesOn) this.checkQuotes(line)
     return true
   }
 
@@ -173,11 +174,11 @@ class Expansion {
     const found = this.reading.definitions.get(use.name)
     if (found && use.args.length === 0) return this.definedValue(found, last, line)
     const value = predefinedValue(use, this.env, this.currentDirectory())
-    if (value === 'unknown') return undefined
-    if (value !== 'misused') return value.value
-    this.findings.report('expand/misused-name', { written: use.written }, spanOf(line))
-    this.broken = true
-    return ''
+    if (value?.misused) {
+      this.findings.report('expand/misused-name', { written: use.written }, spanOf(line))
+      if (value.text === '') this.broken = true
+    }
+    return value?.text
   }
 
   private definedValue({ name, lines, multiline }: Definition, last: boolean, line: Stretch): string {

@@ -77,13 +77,14 @@ export class Reading {
     return !this.stopped
   }
 
-  /** Begins or goes on with a definition; a value that ends in a backslash goes on with the next line of the file. */
-  define(name: string, value: Stretch): void {
-    if (!endsInBackslash(value)) this.definitions.set(name, { name, lines: [value], multiline: false })
-    else {
+  /** True when the value ends in a backslash and so goes on with the next line of the file. */
+  define(name: string, value: Stretch): boolean {
+    const goesOn = endsInBackslash(value)
+    if (goesOn) {
       this.collecting = { name, lines: [] }
       this.collect(value)
-    }
+    } else this.definitions.set(name, { name, lines: [value], multiline: false })
+    return goesOn
   }
 
   private lineOf(frame: Frame): Stretch | undefined {

@@ -61,9 +61,13 @@ function settingLines(instance: VrrpInstance): string[] {
     `Preempt = ${enabled(instance.preempt)}`,
     ...(instance.preemptDelay > 0 ? [`Preempt delay = ${showDuration(instance.preemptDelay)}`] : []),
     `Promote_secondaries = ${enabled(instance.promoteSecondaries)}`,
-    ...(authentication ? ['Authentication type = SIMPLE_PASSWORD', 'Password = ********'] : []),
+    ...(authentication
+      ? [`Authentication type = ${authenticationNames[authentication.type]}`, 'Password = ********']
+      : []),
   ]
 }
+
+const authenticationNames = { PASS: 'SIMPLE_PASSWORD', AH: 'IPSEC_AH' } as const
 
 function advertInterval({ version, advertInterval: interval }: VrrpInstance): string {
   return version === 2 ? `${asSeconds(interval)} sec` : `${asSeconds(interval) * 1000} milli-sec`

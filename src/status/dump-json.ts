@@ -16,7 +16,7 @@ import { statisticsOf } from './statistics.ts'
 export function jsonDump(snapshot: StatusSnapshot, { global, vrrpInstances }: Config): string | undefined {
   const instances = dumped(snapshot.routers, vrrpInstances).map(([instance, router]) => ({
     data: dataOf(instance, router, snapshot),
-    stats: statisticsOf(router),
+    stats: statisticsOf(instance, router),
   }))
   if (instances.length === 0) return undefined
   return `${JSON.stringify(global.jsonVersion === 2 ? { vrrp: instances } : instances).replaceAll('/', '\\/')}\n`
@@ -98,7 +98,8 @@ function some<T>(name: string, list: readonly T[], show: (item: T) => string): o
 }
 
 function authenticationOf({ authentication }: VrrpInstance): object {
-  return authentication ? { auth_type: 1, auth_data: '********' } : { auth_type: 0 }
+  if (!authentication) return { auth_type: 0 }
+  return { auth_type: authentication.type === 'AH' ? 2 : 1, auth_data: '********' }
 }
 
 function number(flag: boolean | undefined): 0 | 1 {

@@ -1,8 +1,13 @@
-import type { RouterStatus } from './snapshot.ts'
+import type { Config, VrrpInstance } from '../bind/index.ts'
+import { dumped } from './dump-words.ts'
+import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
 
 /** keepalived's counters of one instance, by its names for programs and in its order. */
-export function statisticsOf({ counters }: RouterStatus): Readonly<Record<string, number>> {
+export function statisticsOf({ hmac }: VrrpInstance, { counters }: RouterStatus): Readonly<Record<string, number>> {
   const of = (...names: readonly string[]) => names.reduce((sum, name) => sum + (counters[name] ?? 0), 0)
+  // What AH and the HMAC trailer refuse has one name here and two there.
+  const ofHmac = (name: string) => (hmac ? of(name) : 0)
+  const ofAh = hmac ? 0 : of('rejected_auth_header', 'rejected_auth_digest', 'rejected_auth_replay')
   return {
     advert_rcvd: of('adverts_received'),
     advert_sent: of('adverts_sent'),
@@ -16,13 +21,13 @@ export function statisticsOf({ counters }: RouterStatus): Readonly<Record<string
     // Every type that is not ours is a mismatch.
     invalid_authtype: 0,
     authtype_mismatch: of('rejected_auth_type'),
-    auth_failure: of('rejected_auth_pass'),
-    auth_ext_missing: 0,
-    auth_ext_malformed: 0,
-    auth_ext_unknown_key: 0,
-    auth_ext_invalid_hmac: 0,
-    auth_ext_stale: 0,
-    auth_ext_replay: 0,
+    auth_failure: of('rejected_auth_pass') + ofAh,
+    auth_ext_missing: ofHmac('rejected_auth_missing'),
+    auth_ext_malformed: ofHmac('rejected_auth_header'),
+    auth_ext_unknown_key: ofHmac('rejected_auth_key'),
+    auth_ext_invalid_hmac: ofHmac('rejected_auth_digest'),
+    auth_ext_stale: ofHmac('rejected_auth_clock'),
+    auth_ext_replay: ofHmac('rejected_auth_replay'),
     pri_zero_rcvd: of('priority_zero_received'),
     pri_zero_sent: of('priority_zero_sent'),
   }
@@ -81,14 +86,16 @@ const headings: readonly (readonly [heading: string, lines: readonly (readonly [
   ]
 
 /** The text of keepalived.stats. */
-export function statisticsDump(routers: readonly RouterStatus[]): string {
-  return routers.map((router) => `${instanceLines(router).join('\n')}\n`).join('')
+export function statisticsDump({ routers }: StatusSnapshot, { vrrpInstances }: Config): string {
+  return dumped(routers, vrrpInstances)
+    .map(([instance, router]) => `${instanceLines(instance, router).join('\n')}\n`)
+    .join('')
 }
 
-function instanceLines(router: RouterStatus): string[] {
-  const counted = statisticsOf(router)
+function instanceLines(instance: VrrpInstance, router: RouterStatus): string[] {
+  const counted = statisticsOf(instance, router)
   return [
-    `VRRP Instance: ${router.name}`,
+    `VRRP Instance: ${instance.name}`,
     '  Advertisements:',
     `    Received: ${counted.advert_rcvd}`,
     `    Sent: ${counted.advert_sent}`,

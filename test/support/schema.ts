@@ -35,8 +35,13 @@ const keywords: Readonly<Record<string, Check>> = {
   enum: (value, choices, { path }) =>
     (choices as unknown[]).some((one) => equal(value, one)) ? [] : [`${path}: not one of ${JSON.stringify(choices)}`],
   anyOf: (value, schemas, { root, path }) => {
-    const tried = (schemas as Schema[]).map((one) => misfits(value, one, root, path))
-    return tried.reduce((nearest, found) => (found.length < nearest.length ? found : nearest))
+    let nearest: string[] | undefined
+    for (const one of schemas as Schema[]) {
+      const found = misfits(value, one, root, path)
+      if (found.length === 0) return []
+      if (!nearest || found.length < nearest.length) nearest = found
+    }
+    return nearest ?? []
   },
   minimum: (value, least, { path }) =>
     typeof value !== 'number' || value >= Number(least) ? [] : [`${path}: < ${least}`],

@@ -52,10 +52,9 @@ export function settleGroups(draft: ConfigDraft, findings: Findings): void {
 
 /** An instance tells changes of its priority as it says itself, else as its group does. */
 function tellPriorities({ syncGroups, vrrpInstances }: ConfigDraft): void {
-  for (const { members, notifyPriorityChanges: tell } of syncGroups) {
-    for (const router of vrrpInstances) {
-      if (tell === undefined || router.spans.notifyPriorityChanges || !members.includes(router.name)) continue
-      router.notifyPriorityChanges = tell
-    }
+  const groups = new Map(syncGroups.flatMap((group) => group.members.map((member) => [member, group] as const)))
+  for (const router of vrrpInstances) {
+    const tell = groups.get(router.name)?.notifyPriorityChanges
+    if (tell !== undefined && !router.spans.notifyPriorityChanges) router.notifyPriorityChanges = tell
   }
 }

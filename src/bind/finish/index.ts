@@ -9,6 +9,7 @@ import { roundInterval, settleExpiry, settlePreemption } from './election.ts'
 import { settleFamily } from './family.ts'
 import { settleGlobals } from './globals.ts'
 import { settleGroups } from './groups.ts'
+import { settleProcesses } from './processes.ts'
 import { requireIdentity } from './required.ts'
 import { fillDerived, routerDefaults } from './router-defaults.ts'
 import { dropRepeatedNames, refuseRepeatedRouters } from './routers.ts'
@@ -45,6 +46,7 @@ export function finish(draft: ConfigDraft, findings: Findings): void {
   const cx = { global: global as GlobalDefs, findings }
   checkGlobalGroup(cx.global, findings)
   settleTrackable(draft, findings)
+  settleProcesses(draft, findings)
   settleBfd(draft, findings)
   draft.vrrpInstances = dropRepeatedNames(draft.vrrpInstances, findings)
   const defaults = routerDefaults(cx.global)

@@ -56,14 +56,13 @@ export function settleTracking(draft: ConfigDraft, findings: Findings): void {
 
 /** An interface of a group is tracked for all its members. */
 function tellShared({ syncGroups, vrrpInstances }: ConfigDraft, findings: Findings): void {
-  for (const { name: group, members, trackedInterfaces } of syncGroups) {
-    for (const router of vrrpInstances) {
-      if (!members.includes(router.name)) continue
-      for (const { interface: name, at } of router.trackedInterfaces) {
-        const shared = trackedInterfaces.find((entry) => entry.interface === name)
-        const related = shared ? [{ span: shared.at, message: 'for the group' }] : []
-        if (shared) findings.report('bind/tracked-twice', { name, group }, at, { related })
-      }
+  const groups = new Map(syncGroups.flatMap((group) => group.members.map((member) => [member, group] as const)))
+  for (const router of vrrpInstances) {
+    const group = groups.get(router.name)
+    for (const { interface: name, at } of group ? router.trackedInterfaces : []) {
+      const shared = group?.trackedInterfaces.find((entry) => entry.interface === name)
+      const related = shared ? [{ span: shared.at, message: 'for the group' }] : []
+      if (group && shared) findings.report('bind/tracked-twice', { name, group: group.name }, at, { related })
     }
   }
 }

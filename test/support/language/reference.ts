@@ -29,12 +29,16 @@ export interface Reference {
 
 export const folder = 'reference/grammar/'
 
+let facts: ReadonlyMap<string, Reference> | undefined
+
 /** By path. A few keywords have a row for each form that they take; the last has all that they touch. */
-export function reference(): Map<string, Reference> {
-  const facts = ['global', 'vrrp', 'lvs', 'bfd'].flatMap((name): Reference[] =>
-    JSON.parse(readFileSync(`${shared}${folder}${name}.json`, 'utf8')),
+export function reference(): ReadonlyMap<string, Reference> {
+  facts ??= new Map(
+    ['global', 'vrrp', 'lvs', 'bfd']
+      .flatMap((name): Reference[] => JSON.parse(readFileSync(`${shared}${folder}${name}.json`, 'utf8')))
+      .map((fact) => [[...fact.path, fact.keyword].join('/'), fact]),
   )
-  return new Map(facts.map((fact) => [[...fact.path, fact.keyword].join('/'), fact]))
+  return facts
 }
 
 /** What a type makes of words, and what it reports. */
@@ -42,7 +46,10 @@ export function read(type: ValueType<unknown>, written: string): { readonly valu
   const codes: string[] = []
   const place = { source: { name: 'main.conf', text: written }, text: written, base: 0 }
   const words = cutWords(written, 0, place)
-  return { value: type.read(words, { keyword: 'keyword', report: (code) => codes.push(code) }), codes }
+  return {
+    value: type.read(words, { keyword: 'keyword', report: (code) => codes.push(code), refuse: () => {} }),
+    codes,
+  }
 }
 
 export function repeatOf(row: Row): Reference['on_repeat'] {
@@ -50,7 +57,7 @@ export function repeatOf(row: Row): Reference['on_repeat'] {
   if (row.kind === 'list') return row.facts.single ? 'error' : 'append'
   if (row.kind === 'block') return repeat === 'last' ? 'warn' : 'append'
   if (repeat === 'each' || repeat === 'joined') return 'append'
-  return repeat === 'first' ? 'error' : repeat === 'warned' ? 'warn' : 'last'
+  return repeat === 'first' || repeat === 'agree' ? 'error' : repeat === 'warned' ? 'warn' : 'last'
 }
 
 /** What a missing word does, where the meaning tells it. */
@@ -102,4 +109,21 @@ export function misread(type: ValueType<unknown>, { min, max, step }: Range): st
   const refused = [min, max].map(written).filter((text) => read(type, text).value === undefined)
   const taken = [min - step, max + step].map(written).filter((text) => read(type, text).codes.length === 0)
   return [...refused.map((text) => `refuses ${text}`), ...taken.map((text) => `takes ${text}`)]
+}
+
+export const lineReference = 'reference/grammar/address-route-rule.md'
+
+/** Words of the table of a section and the releases that brought them; one cell may have several of both. */
+export function lineOptions(title: string): Map<string, string> {
+  const text = readFileSync(shared + lineReference, 'utf8')
+  const section = text.split(/^## /m).find((part) => part.startsWith(title)) ?? ''
+  const rows = section.split('\n').filter((line) => /^\| `.*\| [\d., ]+\|$/.test(line.replace(/ +\|/g, ' |')))
+  return new Map(
+    rows.flatMap((line) => {
+      const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim())
+      const words = [...(cells[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word)
+      const releases = (cells.at(-2) ?? '').split(/, */)
+      return words.map((word, index) => [word, releases[index] ?? releases.at(-1) ?? ''] as const)
+    }),
+  )
 }

@@ -14,6 +14,7 @@ import {
   constant,
   destination,
   digest,
+  domain,
   encapsulation,
   endpoint,
   family,
@@ -49,6 +50,7 @@ import {
   oneOfNumbers,
   optional,
   options,
+  ownWeight,
   pipe,
   port as portType,
   realms,
@@ -63,9 +65,9 @@ import {
   signedWords,
   someOf,
   statusCodes,
+  switchedOn,
   syncDaemon,
   text,
-  tunnelForwarding,
   unsigned64,
   type ValueType,
   virtualMac,
@@ -73,7 +75,7 @@ import {
   weight,
   wholeSeconds,
 } from '../../../grammar/index.ts'
-import { type Ip, ipFromBytes, micros, Secret } from '../../../src/base/index.ts'
+import { compareIp, type Ip, ipFromBytes, micros, Secret } from '../../../src/base/index.ts'
 
 const v4 = fc.uint8Array({ minLength: 4, maxLength: 4 }).map(ipFromBytes)
 const v6 = fc.uint8Array({ minLength: 16, maxLength: 16 }).map(ipFromBytes)
@@ -114,9 +116,14 @@ const encapsulations = fc.oneof(
 const seconds32 = (max: number) => fc.integer({ min: 0, max }).map((value) => micros(value * 1e6))
 const address = fc.oneof(
   fc.record({ address: anyIp, port }, { requiredKeys: ['address'] }),
-  fc.record({ address: v4, prefix: fc.integer({ min: 1, max: 32 }) }),
-  fc.record({ address: v6, prefix: fc.integer({ min: 1, max: 128 }) }),
-  fc.record({ address: v4, last: v4, port }, { requiredKeys: ['address', 'last'] }),
+  fc.constantFrom('192.0.2.0', '192.0.2.128').chain((network) => {
+    return fc.record({ address: fc.constant(network as Ip), prefix: fc.integer({ min: 25, max: 32 }) })
+  }),
+  fc.record({ address: fc.constant('2001:db8::' as Ip), prefix: fc.integer({ min: 32, max: 128 }) }),
+  fc
+    .tuple(v4, v4)
+    .map((pair) => [...pair].sort(compareIp))
+    .map(([first, last]) => ({ address: first, last })),
 )
 const mac = fc.array(fc.integer({ min: 16, max: 255 }), { minLength: 5, maxLength: 5 }).map((octets) => {
   return ['02', ...octets.map((octet) => octet.toString(16))].join(':')
@@ -185,13 +192,6 @@ export const roundTrips = {
       { requiredKeys: ['interface'] },
     ),
   ],
-  tunnelForwarding: [
-    tunnelForwarding(),
-    fc.record(
-      { method: fc.constant('TUN'), type: fc.constantFrom('gue', 'gre'), port, checksum: fc.constantFrom('csum') },
-      { requiredKeys: ['method'] },
-    ),
-  ],
   virtualMac: [virtualMac(), mac],
   vmac: [vmac(), fc.record({ name, mac, group: name, netlink_notify_msg: fc.constant(true) }, { requiredKeys: [] })],
   weight: [weight({ most: 253 }), fc.record({ weight: fc.integer({ min: -253, max: 253 }), reverse: fc.boolean() })],
@@ -207,7 +207,19 @@ export const roundTrips = {
   digest: [digest(), fc.stringMatching(/^[0-9a-f]{32}$/)],
   encapsulation: [encapsulation(), encapsulations],
   endpoint: [endpoint(), fc.record({ address: anyIp, port }, { requiredKeys: ['address'] })],
-  forwarding: [forwarding(), fc.constantFrom('NAT', 'DR', 'TUN')],
+  forwarding: [
+    forwarding(),
+    fc.oneof(
+      fc.record({ method: fc.constantFrom('NAT', 'DR', 'TUN') }),
+      fc.record({
+        method: fc.constant('TUN'),
+        type: fc.constant('gue'),
+        port,
+        checksum: fc.constantFrom('csum', 'remcsum'),
+      }),
+      fc.record({ method: fc.constant('TUN'), type: fc.constant('gre'), checksum: fc.constant('csum') }),
+    ),
+  ],
   gateway: [gateway(), anyIp],
   int: [int({ min: -20, max: 4294967295 }), fc.integer({ min: -20, max: 4294967295 })],
   interfaceName: [interfaceName(), name],
@@ -252,7 +264,8 @@ export const roundTrips = {
       fc.record({ kind: fc.constant('group'), group: word }),
     ),
   ],
-  signedWords: [signedWords(['read', 'match']), fc.array(fc.constantFrom('read', '+match', '-read'))],
+  signedWords: [signedWords(['read', 'match']), fc.array(fc.constantFrom('+match', '-read'))],
+  switchedOn: [switchedOn(), fc.constant(true)],
   statusCodes: [
     statusCodes(),
     fc.array(
@@ -260,6 +273,8 @@ export const roundTrips = {
       { minLength: 1 },
     ),
   ],
+  domain: [domain(), fc.constantFrom('.', 'example.org', 'a.b.')],
+  ownWeight: [ownWeight(253, 254), fc.integer({ min: -253, max: 253 })],
   text: [text({ what: 'words' }), word],
   unsigned64: [unsigned64(), u64],
   wholeSeconds: [wholeSeconds({ min: 0, max: 4294 }), fc.integer({ min: 0, max: 4294 }).map((s) => micros(s * 1e6))],
