@@ -44,7 +44,7 @@ function snapshot(...routers: EngineRouterStatus[]) {
     realTime: seconds(1_800_000_000),
     daemon: { pid: 811, startedAt: '2027-01-15T07:00:00.000Z' },
     hello,
-    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers },
+    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers, strangers: [] },
     configuration: {
       source: '/etc/keepalived/keepalived.conf',
       loadedAt: '2027-01-15T07:00:00.000Z',
@@ -68,6 +68,20 @@ test('kac status', () => {
   `)
 })
 
+test('how late timers are, and who is a stranger', () => {
+  const counts = [{ upTo: micros(1000), wakeUps: 90 }, { wakeUps: 1 }]
+  const lateness = { counts, sum: seconds(1.5), max: seconds(1.25) }
+  const stranger = { interfaceIndex: 2, virtualRouterId: 60, source: '192.0.2.9' as Ip, adverts: 3 }
+  const strangers = [{ ...stranger, lastHeard: micros(now - seconds(0.5)) }]
+  const engine = { kind: 'status', now, realTime: bare.realTime, routers: [], strangers, lateness } as const
+  expect(aged(statusOf({ ...bare, hello, engine }), seconds(1_800_000_001)).engine).toEqual({
+    pid: 812,
+    version: '0.1.0',
+    timers: { lateSecondsMax: 1.25, lateSecondsSum: 1.5, wakeUps: [{ upToSeconds: 0.001, count: 90 }, { count: 1 }] },
+    strangers: [{ virtualRouterId: 60, source: '192.0.2.9', adverts: 3, lastAdvertSecondsAgo: 0.5 }],
+  })
+})
+
 const bare = { host: 'lb2', realTime: seconds(1_800_000_000) }
 const daemon = { pid: 811, startedAt: '2027-01-15T07:00:00.000Z' }
 const waiting = {
@@ -82,7 +96,10 @@ test.for([
     'a daemon that waits for its first good commit and whose engine is gone',
     { ...bare, daemon, configuration: waiting },
   ],
-  ['the engine alone', { ...bare, hello, engine: { kind: 'status', now, realTime: bare.realTime, routers: [] } }],
+  [
+    'the engine alone',
+    { ...bare, hello, engine: { kind: 'status', now, realTime: bare.realTime, routers: [], strangers: [] } },
+  ],
   ['a silent daemon and a silent engine', { ...bare, silent: ['daemon', 'engine'] }],
   ['a daemon whose engine is silent', { ...bare, daemon, hello, silent: ['engine'] }],
 ] as const)('kac status of %s claims no role', ([, parts]) => {

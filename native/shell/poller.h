@@ -30,8 +30,8 @@ class Poller {
   /// Other events, or another index, for a descriptor that is in.
   Done change(int fd, Source source, std::uint32_t index, std::uint32_t events = EPOLLIN);
 
-  /// Until something is ready or the monotonic clock reaches `deadline`, or sooner. Everything that is ready is in the
-  /// answer, which holds until the next call.
+  /// Until something is ready or the clock of monotonic_now() reaches `deadline`, or sooner. Everything that is ready
+  /// is in the answer, which holds until the next call.
   std::span<Ready const> wait(std::optional<Micros> deadline);
   /// The same, without waiting.
   std::span<Ready const> look() { return collect(0); }

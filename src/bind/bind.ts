@@ -46,7 +46,7 @@ class Binder {
   entries(statements: readonly Statement[], level: Level, fields: Fields, served = true): void {
     for (const statement of statements) {
       const { words, body } = statement
-      const [keyword] = words as readonly [Word, ...Word[]]
+      const keyword = words[0] as Word
       if (statement.text.includes('\\')) this.escapedComment(statement, level)
       const row = level.rows.get(keyword.text) ?? level.rows.get('')
       if (!row) {
@@ -57,7 +57,7 @@ class Binder {
       if (served && !servesIt) this.reader.report('lint/not-served-yet', { what: row.keyword }, keyword)
       if (row.keyword === '') this.freeLine(row as Leaf, level, statement, fields)
       else if (row.kind === 'leaf') {
-        this.noBlock(keyword.text, statement)
+        this.noBlock(keyword.text, keyword, statement)
         this.reader.leaf(row, keyword, words.slice(1), fields)
       } else if (!body) this.reader.report('bind/missing-block', { keyword: keyword.text }, keyword)
       else if (row.kind === 'list') this.list(row, level, statement, fields)
@@ -77,12 +77,12 @@ class Binder {
   private freeLine(row: Leaf, { path }: Level, statement: Statement, fields: Fields): void {
     const { words } = statement
     const [keyword] = words as readonly [Word]
-    this.noBlock(path, statement)
+    this.noBlock(path, keyword, statement)
     this.reader.leaf(row, keyword, words, fields, path)
   }
 
-  private noBlock(keyword: string, { words: [first], body, end }: Statement): void {
-    if (body && first) this.reader.report('bind/unexpected-block', { keyword }, first, coversBlock(first, end))
+  private noBlock(keyword: string, first: Word, { body, end }: Statement): void {
+    if (body) this.reader.report('bind/unexpected-block', { keyword }, first, coversBlock(first, end))
   }
 
   private list(row: List, level: Level, { words, body = [], end }: Statement, fields: Fields): void {
@@ -95,7 +95,7 @@ class Binder {
     const entries = fields[row.field] as unknown[]
     for (const statement of body) {
       const entry = statement.words
-      this.noBlock(row.keyword, statement)
+      this.noBlock(row.keyword, entry[0] as Word, statement)
       for (const part of row.each === 'line' ? [entry] : entry.map((word) => [word])) {
         const value = this.reader.entry(row, options, part)
         if (value !== undefined && !this.isTaken(row, value, end)) entries.push(value)
@@ -123,8 +123,8 @@ class Binder {
   }
 
   private block(row: Block, level: Level, { words, body = [], end }: Statement, fields: Fields, served: boolean): void {
-    const [keyword, ...args] = words as readonly [Word, ...Word[]]
-    const head = this.reader.head(row, keyword, args)
+    const keyword = words[0] as Word
+    const head = this.reader.head(row, keyword, words.slice(1))
     if (!head) return
     const inner = level.blocks.get(row.keyword) as Level
     this.reader.oldName(row, keyword)

@@ -28,7 +28,10 @@ export function withMisread(
   const ends = new Map<Diagnostic, Span>()
   for (const { startOffset, image, place } of misread(literal)) {
     const read = readAt(spanAt(place, startOffset, startOffset + image.length))
-    const at = { ...read, source: known.get(read.source.name) ?? read.source }
+    const source = known.get(read.source.name)
+    // A file that only keepalived includes, since it misreads what is above.
+    if (!source) continue
+    const at = { ...read, source }
     const { file, from } = placeOf(at)
     if ((lastUpTo(from, told.get(file))?.to ?? 0) >= from) continue
     let cause = lastUpTo(from, causes.get(file))?.cause

@@ -123,13 +123,14 @@ export class Reader implements ReadContext {
   private set(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
     const { field, facts } = row
     this.instead = whatHolds(row)
-    const value = row.type.read(args.slice(0, row.type.arity[1]), this) ?? facts.bad?.use
+    const most = row.type.arity[1]
+    const value = row.type.read(args.length > most ? args.slice(0, most) : args, this) ?? facts.bad?.use
     this.instead = undefined
     if (this.isSettled(row, value, keyword, fields)) return false
     if (value !== undefined) {
       if (facts.repeat === 'each') (fields[field] as unknown[]).push(value)
       else if (facts.repeat === 'joined' && fields.spans[field])
-        fields[field] = [...(fields[field] as unknown[]), ...(value as unknown[])]
+        (fields[field] as unknown[]).push(...(value as unknown[]))
       else fields[field] = value
     }
     fields.spans[field] = spanOf(args.length > 0 ? args : [keyword])

@@ -230,12 +230,12 @@ export class Daemon {
   async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
     const { image, notes } = compileEngine(config, facts)
     for (const note of notes) this.#ports.log.warn(`${spanLine(note.at)}: ${note.message}`)
-    await this.#leftovers.expect(config)
+    await this.#leftovers.expect(config, facts.links)
     await this.#link.load(encodeImage(image))
     this.#facts = factsDigest(config, facts)
     if (!this.#unrestored) return
     this.#unrestored = false
-    await this.#leftovers.sweep(config)
+    await this.#leftovers.sweep(config, facts.links)
   }
 
   /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
@@ -269,6 +269,7 @@ export class Daemon {
 
   #told(tell: EngineTell): void {
     const line = tellLine(tell)
+    if (tell.kind === 'stranger' && !this.config?.global.logUnknownRouters) return
     if (line) this.#ports.log[line.level](line.text)
   }
 

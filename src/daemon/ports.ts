@@ -1,7 +1,7 @@
 import type { Diagnostic, KacError, Micros } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
-import type { Address, KernelPort } from '../kernel/index.ts'
+import type { KernelPort } from '../kernel/index.ts'
 
 /** How the daemon reaches kac-engine. */
 export interface EnginePort {
@@ -38,8 +38,8 @@ export interface FactsPort {
   read(config: Config): Promise<EngineFacts>
   /** Calls the listener when interfaces or addresses may have changed, until closed. */
   watch(listener: () => void): { close(): void }
-  /** Takes addresses off; one that has gone meanwhile is no failure. Throws KernelError. */
-  remove(addresses: readonly Address[]): Promise<void>
+  /** Takes off what of these (by `objectId`) is there and marked as ours, and says which. Throws KernelError. */
+  removeOurs(ids: ReadonlySet<string>): Promise<readonly string[]>
 }
 
 /** Small texts that outlive the daemon. */

@@ -48,10 +48,8 @@ function itemsAt(cursor: Cursor, cx: CompleteContext): Item[] {
 function entryItems({ level, before }: Cursor, list: string, cx: CompleteContext): Item[] {
   const row = rowOfList(level, list)
   if (row?.kind !== 'list') return []
-  const head = valueItems(row.head.complete?.(cx))
-  if (row.each === 'word' || (before.length < row.head.arity[0] && before.length === 0)) {
-    return row.head.arity[1] === 0 ? keywordItems(level) : head
-  }
+  const { head, each } = row
+  if (head.arity[1] > 0 && (each === 'word' || before.length === 0)) return valueItems(head.complete?.(cx))
   const open = openOption(before, level)
   if (!open) return keywordItems(level)
   const values = valueItems(open.row.type.complete?.(cx))

@@ -57,15 +57,14 @@ function pageOf(row: Row, level: Level): KeywordPage {
 }
 
 function syntaxOf(row: Row): string {
-  if (row.kind === 'leaf') return `${row.keyword}${argument(row)}`
+  if (row.kind === 'leaf') return `${row.keyword}${argument(row)}`.trim()
   const head = row.head.describe()
   return row.kind === 'list' ? `${row.keyword} { ${entryOf(row, head)} }` : `${row.keyword}${bracketed(head)} { ... }`
 }
 
 function entryOf({ each, rows }: List, head: string): string {
-  return each === 'word'
-    ? `${bracketed(head).trim()} ...`
-    : `${bracketed(head).trim()}${rows.length > 0 ? ' [option ...]' : ''}`
+  const more = each === 'word' ? '...' : rows.length > 0 ? '[option ...]' : ''
+  return [bracketed(head).trim(), more].filter((part) => part !== '').join(' ')
 }
 
 function argument({ type }: Leaf): string {

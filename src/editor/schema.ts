@@ -1,4 +1,13 @@
-import { type Block, derived, type JsonSchema, type Level, type List, language, type Row } from '../../grammar/index.ts'
+import {
+  anyOf,
+  type Block,
+  derived,
+  type JsonSchema,
+  type Level,
+  type List,
+  language,
+  type Row,
+} from '../../grammar/index.ts'
 
 /** Where something was written. */
 const place: JsonSchema = { type: 'string', pattern: ':[0-9]+:[0-9]+$', description: 'FILE:LINE:COLUMN' }
@@ -61,9 +70,7 @@ function entrySchema({ head, kind, ...row }: List | Block, inner: Level): JsonSc
 }
 
 function oneOfThem(schemas: readonly JsonSchema[]): JsonSchema {
-  const different = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()]
-  const needed = different.filter((schema) => !different.some((wider) => covers(wider, schema)))
-  return needed.length === 1 ? (needed[0] ?? {}) : { anyOf: needed }
+  return anyOf(schemas.filter((schema) => !schemas.some((wider) => covers(wider, schema))))
 }
 
 /** Whether a constant needs no mention beside another schema. */

@@ -1,8 +1,10 @@
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { signingOf } from './authentication.ts'
+import { garpOf } from './garp.ts'
 import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
 import type { EngineImage, RouterSpec } from './image.ts'
 import { numbered, removalOrder } from './objects.ts'
+import { schedulingOf } from './scheduling.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
 import { needsOf, trackersOf } from './trackers.ts'
 
@@ -17,7 +19,17 @@ export function compileEngine(config: Config, facts: EngineFacts): CompiledEngin
   const sockets = new SocketTable()
   const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
   const { startupDelay, delayAfterBoot } = config.global
-  return { image: { startupDelay, delayAfterBoot, sockets: sockets.specs, routers }, notes: host.notes }
+  return {
+    image: {
+      startupDelay,
+      delayAfterBoot,
+      scheduling: schedulingOf(config.global),
+      paces: host.paces,
+      sockets: sockets.specs,
+      routers,
+    },
+    notes: host.notes,
+  }
 }
 
 interface Compiling {
@@ -69,7 +81,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
     syncGroup: group + 1,
     sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
-    garp: garpOf(instance),
+    garp: garpOf(instance, config),
     objects: numbered(objects.map(({ spec }) => spec)),
     removal: removalOrder(objects.map(({ carried }) => carried.kind)),
   }
@@ -90,18 +102,6 @@ function electionOf(instance: VrrpInstance) {
     higherPrioSendAdvert: instance.higherPrioSendAdvert,
     ownerIgnoreAdverts: instance.ownerIgnoreAdverts,
     timerExpiredBackup: instance.timerExpiredBackup ?? 0,
-  }
-}
-
-function garpOf(instance: VrrpInstance) {
-  const atMost255 = (count: number) => Math.min(count, 255)
-  return {
-    masterRepeat: atMost255(instance.garpMasterRepeat),
-    masterDelay: instance.garpMasterDelay,
-    masterRefresh: instance.garpMasterRefresh,
-    masterRefreshRepeat: atMost255(instance.garpMasterRefreshRepeat),
-    lowerPrioRepeat: atMost255(instance.garpLowerPrioRepeat),
-    lowerPrioDelay: instance.garpLowerPrioDelay,
   }
 }
 

@@ -1,9 +1,10 @@
-import { type Family, familyOf, type Ip, parseIp, type Span } from '../base/index.ts'
+import { type Family, familyOf, type Ip, type Micros, parseIp, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { type Carried, carriedAddresses, carriedBy, devicesOf, groupInterfaces } from '../desired/index.ts'
 import { type Address, IFF_NOARP, kinds, type Link, linkNames, type Route, type Rule } from '../kernel/index.ts'
 import type { ReadKey } from './authentication.ts'
 import { announcement } from './frames.ts'
+import { isElsewhere, PaceTable } from './garp.ts'
 import type { Found, FrameSpec, ObjectSpec, RouterSpec } from './image.ts'
 import { objectSpec } from './objects.ts'
 
@@ -36,6 +37,7 @@ export class HostFacts {
   readonly notes: CompileNote[] = []
   readonly #config: Config
   readonly #facts: EngineFacts
+  readonly #paceTable: PaceTable
   readonly #names
   readonly #links: ReadonlyMap<string, Link>
   readonly #addresses: ReadonlyMap<string, Address>
@@ -48,6 +50,7 @@ export class HostFacts {
   constructor(config: Config, facts: EngineFacts) {
     this.#config = config
     this.#facts = facts
+    this.#paceTable = new PaceTable(config)
     this.#names = linkNames(facts.links)
     this.#links = new Map(facts.links.map((link) => [link.name, link]))
     this.#addresses = new Map(facts.addresses.map((address) => [kinds.address.key(address), address]))
@@ -64,6 +67,11 @@ export class HostFacts {
 
   get readKey(): ReadKey {
     return this.#facts.readKey
+  }
+
+  /** Of all frames that were made. */
+  get paces(): readonly Micros[] {
+    return this.#paceTable.paces
   }
 
   mtuOf(name: string): number | undefined {
@@ -122,9 +130,17 @@ export class HostFacts {
   /** What the router puts on, of that for which the host has the interfaces. */
   objectsOf(instance: VrrpInstance): { readonly carried: Carried; readonly spec: ObjectSpec }[] {
     return carriedBy(instance, this.#facts.links).flatMap((carried) => {
-      const spec = objectSpec(carried, this.#names, { found: this.#find(carried), frames: this.#framesOf(carried) })
+      const spec = objectSpec(carried, this.#names, {
+        found: this.#find(carried),
+        elsewhere: carried.kind === 'address' && this.#isElsewhere(instance, carried.object.dev),
+        frames: this.#framesOf(carried),
+      })
       return spec ? [{ carried, spec }] : []
     })
+  }
+
+  #isElsewhere(instance: VrrpInstance, dev: string): boolean {
+    return isElsewhere(instance, this.#config, this.#links.get(dev))
   }
 
   #find(carried: Carried): Found {
@@ -152,7 +168,7 @@ export class HostFacts {
     const link = this.#links.get(dev)
     if (!link?.mac || link.flags & IFF_NOARP) return []
     const bytes = announcement({ address, mac: link.mac, router: this.#facts.forwarding.has(dev) })
-    return [{ interfaceIndex: link.index, bytes }]
+    return [{ interfaceIndex: link.index, pace: this.#paceTable.paceOf(address, link), bytes }]
   }
 
   #framesOf(carried: Carried): FrameSpec[] {

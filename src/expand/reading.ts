@@ -199,6 +199,7 @@ export class Reading {
   stop<C extends Code>(code: C, params: ParamsOf<C>, at: Span | undefined): void {
     this.findings.refuse(code, params, at)
     this.frames.length = 0
+    this.tokens.length = 0
     this.stopped = true
   }
 }

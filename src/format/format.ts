@@ -7,7 +7,9 @@ const INDENT = 4
 export function format(text: string): string {
   const writer = new Writer()
   for (const line of linesOf(text)) writer.add(line)
-  return writer.text
+  // A byte order mark that does not begin the file is a letter, and stays one.
+  const becomesMark = writer.text.startsWith('\ufeff') && !text.startsWith('\ufeff')
+  return becomesMark ? `\n${writer.text}` : writer.text
 }
 
 function linesOf(text: string): string[] {

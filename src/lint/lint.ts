@@ -38,7 +38,8 @@ function hintOf({ instead }: RuleDoc): string {
 
 function visit(config: Config, visitors: Visitors): void {
   visitors.config?.(config)
-  for (const router of config.vrrpInstances) visitors.vrrpInstance?.(router)
+  if (visitors.vrrpInstance) for (const router of config.vrrpInstances) visitors.vrrpInstance(router)
+  if (!visitors.virtualServer && !visitors.realServer) return
   for (const service of config.virtualServers) {
     visitors.virtualServer?.(service)
     for (const server of service.realServers) visitors.realServer?.(server, service)

@@ -1,4 +1,4 @@
-/** One snapshot of what a host does, and its texts. Never asks anyone: what it shows is handed in. */
+/** One snapshot of what a host does, its texts, and keepalived's dumps. Never asks anyone: what it shows is handed in. */
 
 export { dataDump } from './dump-data.ts'
 export { jsonDump } from './dump-json.ts'

@@ -26,6 +26,9 @@ export type Told =
 /** Inputs are cut off after this; what is longer is slower and reaches no more. */
 const LENGTH_MAX = 4096
 
+/** Inputs that take longer are not changed further: what they become would take as long. */
+const SLOW_MS = 50
+
 /** Runs a target with ever new inputs; one that goes a way that none before went is changed further. */
 export class Runner {
   private readonly run: Run
@@ -75,6 +78,7 @@ export class Runner {
   private try(text: string): boolean {
     this.announce(text)
     this.ways.fill(0)
+    const started = performance.now()
     try {
       this.target(text)
     } catch (error) {
@@ -82,7 +86,7 @@ export class Runner {
       process.exit()
     }
     const isNew = this.look()
-    if (isNew) this.corpus.push(text)
+    if (isNew && performance.now() - started < SLOW_MS) this.corpus.push(text)
     return isNew
   }
 
