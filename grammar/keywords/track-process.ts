@@ -42,11 +42,11 @@ export const vrrpTrackProcess = block(
         feature: 'vrrp, track-process',
         doc: 'How many such processes may run at most. 0 means that none may.',
       }),
-      leaf('delay', 'terminateDelay', delay, {
+      leaf('delay', 'delay', delay, {
         default: micros(0),
         since: '2.0.11',
         feature: 'vrrp, track-process',
-        doc: 'Sets terminate_delay and fork_delay at once.',
+        doc: 'Both terminate_delay and fork_delay, where they are not given.',
       }),
       leaf('terminate_delay', 'terminateDelay', delay, {
         default: micros(0),

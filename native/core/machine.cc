@@ -84,7 +84,7 @@ void Machine::handle_timeout(Micros now) {
       may_take_over_ = true;
       return timers_.set(Timer::master_down, now + master_down());
     case Timer::advert:
-      if (!replaced) return send_advert(now, priority());
+      if (!replaced) return send_periodic_advert(now, due);
       leave_master(now, /*resign=*/false);
       return become_backup(now, Reason::stalled);
     case Timer::startup:
@@ -230,6 +230,12 @@ void Machine::send_advert(Micros now, std::uint8_t advertised_priority) {
   sent_at_ = now;
   listening_ = false;
   timers_.set(Timer::advert, now + spec().advert_interval);
+}
+
+/// One that is a little late does not put off all that follow it.
+void Machine::send_periodic_advert(Micros now, Micros due) {
+  send_advert(now, priority());
+  if (now - due < spec().advert_interval) timers_.set(Timer::advert, due + spec().advert_interval);
 }
 
 void Machine::set_refresh(Micros first) {

@@ -101,6 +101,7 @@ class Machine {
 
   void wait_for_advert(Micros now, Reason takeover);
   void send_advert(Micros now, std::uint8_t priority);
+  void send_periodic_advert(Micros now, Micros due);
   void set_refresh(Micros first);
   void set_elsewhere(Micros now);
   [[nodiscard]] bool was_given_up(Micros now) const;

@@ -1,14 +1,10 @@
-import { KacError, type Micros, seconds, spanLine, unservedIn, unservedText } from '../base/index.ts'
+import { KacError, type Micros, seconds, unservedIn, unservedText } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { compileEngine, type EngineFacts, type EngineTell, encodeImage } from '../engine/index.ts'
 import { type StatusSnapshot, statusOf } from '../status/index.ts'
-import { EngineLink } from './engine-link.ts'
-import { factsDigest } from './facts-digest.ts'
+import { Enforcer } from './enforcer.ts'
 import { firstReading } from './first-reading.ts'
-import { Ground } from './ground.ts'
 import { isoTime, nameOf } from './in-force.ts'
-import { type Accepted, isAccepted, objection } from './judge.ts'
-import { Leftovers } from './leftovers.ts'
+import { isAccepted, objection } from './judge.ts'
 import { logFindings } from './log-findings.ts'
 import type { DaemonOptions, Outcome } from './options.ts'
 import type { DaemonPorts } from './ports.ts'
@@ -16,7 +12,6 @@ import { Recheck } from './recheck.ts'
 import type { Reading } from './source.ts'
 import { Standing } from './standing.ts'
 import { TaskQueue } from './task-queue.ts'
-import { tellLine } from './tell-line.ts'
 
 interface ReloadOptions {
   /** Consider even what was considered before. */
@@ -25,8 +20,6 @@ interface ReloadOptions {
   readonly expect?: string
 }
 
-/** What still waits in a queue must be out before whoever waits for this process takes the interface down. */
-const farewell = seconds(0.5)
 const factsSettle = seconds(0.05)
 const factsRecheck = seconds(5)
 
@@ -37,37 +30,28 @@ const factsRecheck = seconds(5)
 export class Daemon {
   readonly #options: DaemonOptions
   readonly #ports: DaemonPorts
-  readonly #link: EngineLink
+  readonly #enforcer: Enforcer
   readonly #startedAt: Micros
   readonly #done = Promise.withResolvers<void>()
   readonly #queue: TaskQueue
   readonly #standing = new Standing()
-  readonly #ground: Ground
-  readonly #leftovers: Leftovers
-  #facts = ''
   readonly #recheck: Recheck
   #watching: { close(): void } | undefined
   #stopping = false
   #clean = true
-  /** The engine is a new one and has no image yet. */
-  #unrestored = false
 
   constructor(options: DaemonOptions, ports: DaemonPorts) {
     this.#options = options
     this.#ports = ports
     this.#queue = new TaskQueue(ports.log)
-    this.#leftovers = new Leftovers(ports)
-    this.#ground = new Ground(ports, () => this.#recheck.within(factsSettle))
     this.#startedAt = ports.clock.realTime()
     this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#queue.run(() => this.#checkFacts()))
-    this.#link = new EngineLink({
+    this.#enforcer = new Enforcer({
       ...ports,
+      host: options.host,
       replace: options.replace,
-      onTell: (tell) => this.#told(tell),
-      onReattached: () => {
-        this.#unrestored = true
-        void this.#queue.run(() => this.#restore())
-      },
+      onReattached: () => void this.#queue.run(() => this.#enforcer.restore()),
+      onLost: () => this.#recheck.within(factsSettle),
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
         this.release()
@@ -89,9 +73,8 @@ export class Daemon {
     const { log, clock } = this.#ports
     const { source } = this.#options
     const { reading, tried, problem } = await firstReading(source, this.#ports)
-    const { found } = await this.#link.open()
-    this.#unrestored = !found
-    log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
+    const { found } = await this.#enforcer.open()
+    log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#enforcer.hello?.pid})`)
     if (tried !== undefined) this.#standing.refused(tried, problem ?? '', clock.realTime())
     else if (problem !== undefined) this.#standing.unreached(problem, clock.realTime())
     if (reading) await this.#takeFirst(reading)
@@ -103,7 +86,7 @@ export class Daemon {
   /** A file that was emptied by accident must not end what a daemon before this one put in force. */
   async #takeFirst(reading: Reading): Promise<void> {
     const { allowEmpty, source } = this.#options
-    const engine = await this.#link.status()
+    const engine = await this.#enforcer.status()
     const running = engine === undefined || engine === 'silent' ? 0 : engine.routers.length
     const against = objection(reading.candidate, undefined, { allowEmpty, running })
     if (against === undefined) return this.#take(reading)
@@ -121,11 +104,7 @@ export class Daemon {
     this.#stopping = true
     return this.#queue.run(async () => {
       try {
-        await this.#link.recovered()
-        if (this.#unrestored) await this.#restore()
-        await this.#link.shutdown()
-        await this.#ports.clock.sleep(farewell)
-        await this.#ground.clear()
+        await this.#enforcer.shutdown()
       } catch (error) {
         if (!(error instanceof KacError)) throw error
         this.#ports.log.error(`stopping: ${error.message}`)
@@ -148,8 +127,8 @@ export class Daemon {
 
   async status(): Promise<StatusSnapshot> {
     const { host, pid } = this.#options
-    const { hello } = this.#link
-    const told = await this.#link.status()
+    const { hello } = this.#enforcer
+    const told = await this.#enforcer.status()
     const engine = told === 'silent' ? undefined : told
     const { inForce } = this.#standing
     return statusOf({
@@ -161,6 +140,7 @@ export class Daemon {
       ...(told === 'silent' && { silent: ['engine'] }),
       configuration: this.#standing.status(this.#options.source),
       ...(inForce && { config: inForce.accepted.config }),
+      seen: this.#enforcer.seen,
     })
   }
 
@@ -208,8 +188,8 @@ export class Daemon {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    await this.#converge(candidate)
-    this.#standing.took({ reading, accepted: candidate, since: this.#ports.clock.realTime() })
+    const config = await this.#enforcer.put(candidate.config)
+    this.#standing.took({ reading, accepted: { ...candidate, config }, since: this.#ports.clock.realTime() })
     const unserved = unservedText(unservedIn(candidate.diagnostics))
     if (unserved !== undefined) this.#ports.log.warn(unserved)
     this.#ports.log.info(`${nameOf(reading, source)} is in force`)
@@ -221,42 +201,8 @@ export class Daemon {
     }
   }
 
-  async #converge({ config }: Accepted): Promise<void> {
-    await this.#ground.lay(config, { repair: false })
-    await this.#loadImage(config, await this.#ports.facts.read(config))
-    await this.#ground.clear(config)
-  }
-
-  async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
-    const { image, notes } = compileEngine(config, facts)
-    for (const note of notes) this.#ports.log.warn(`${spanLine(note.at)}: ${note.message}`)
-    await this.#leftovers.expect(config, facts.links)
-    await this.#link.load(encodeImage(image))
-    this.#facts = factsDigest(config, facts)
-    if (!this.#unrestored) return
-    this.#unrestored = false
-    await this.#leftovers.sweep(config, facts.links)
-  }
-
-  /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
-  async #restore(): Promise<void> {
-    const { inForce } = this.#standing
-    if (inForce && this.#unrestored) await this.#converge(inForce.accepted)
-  }
-
-  /** Interfaces or their addresses changed: the same configuration may need another image. */
   async #checkFacts(): Promise<void> {
-    const { inForce } = this.#standing
-    if (!inForce || this.#stopping) return
-    try {
-      const { config } = inForce.accepted
-      await this.#ground.lay(config, { repair: true })
-      const facts = await this.#ports.facts.read(config)
-      if (factsDigest(config, facts) !== this.#facts) await this.#loadImage(config, facts)
-    } catch (error) {
-      if (!(error instanceof KacError)) throw error
-      this.#ports.log.error(error.message)
-    }
+    if (!this.#stopping) await this.#enforcer.followFacts()
   }
 
   async #poll(every: Micros): Promise<void> {
@@ -267,19 +213,12 @@ export class Daemon {
     }
   }
 
-  #told(tell: EngineTell): void {
-    const line = tellLine(tell)
-    if (tell.kind === 'stranger' && !this.config?.global.logUnknownRouters) return
-    if (line) this.#ports.log[line.level](line.text)
-  }
-
   /** Lets go of everything and leaves the engine as it is. */
   release(): void {
     this.#stopping = true
     this.#recheck.stop()
-    this.#ground.close()
     this.#watching?.close()
-    this.#link.release()
+    this.#enforcer.release()
     this.#done.resolve()
   }
 }

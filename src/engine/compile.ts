@@ -6,7 +6,7 @@ import type { EngineImage, RouterSpec } from './image.ts'
 import { numbered, removalOrder } from './objects.ts'
 import { schedulingOf } from './scheduling.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
-import { needsOf, trackersOf } from './trackers.ts'
+import { compileTrackers, needsOf } from './trackers.ts'
 
 export interface CompiledEngine {
   readonly image: EngineImage
@@ -75,7 +75,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
     group: instance.multicastGroup,
     peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
     trackers: [
-      ...trackersOf(instance, config.syncGroups[group], (name) => host.indexOf(name)),
+      ...compileTrackers(instance, config, (name) => host.indexOf(name)),
       ...needsOf(host.needsOf(instance), (name) => host.indexOf(name)),
     ],
     syncGroup: group + 1,

@@ -34,4 +34,4 @@ export type {
   EngineTell,
   EngineTransition,
 } from './tells.ts'
-export { type ObservedKind, trackerId } from './trackers.ts'
+export { trackerId } from './trackers.ts'

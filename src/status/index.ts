@@ -13,3 +13,4 @@ export {
 } from './snapshot.ts'
 export { countedSince, statisticsDump } from './statistics.ts'
 export { statusText, whyText } from './text.ts'
+export type { Seen, TrackerStatus } from './trackers.ts'

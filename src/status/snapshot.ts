@@ -1,6 +1,7 @@
 import { type Ip, kacVersion, type Micros, type RouterState } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import type { EngineHello, EngineLateness, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
+import { type Seen, type TrackerStatus, trackerStatuses } from './trackers.ts'
 
 /** What a host does now: the one value that the API, `kac status` and `kac why` show. Durations are in seconds. */
 export interface StatusSnapshot {
@@ -82,6 +83,8 @@ export interface RouterStatus {
   /** Addresses that the kernel refused when the role was taken. */
   readonly objectsFailed: number
   readonly counters: Readonly<Record<string, number>>
+  /** What its priority and its faults depend on besides its interface; absent while the daemon is away. */
+  readonly trackers?: readonly TrackerStatus[]
   /** From the configuration; absent while the daemon is away. */
   readonly configured?: {
     readonly virtualRouterId: number
@@ -99,12 +102,12 @@ export interface StatusParts {
   readonly engine?: EngineStatus
   readonly configuration?: ConfigurationStatus
   readonly config?: Config
+  readonly seen?: Seen
   readonly silent?: readonly Silent[]
 }
 
 export function statusOf(parts: StatusParts): StatusSnapshot {
-  const { host, realTime, daemon, hello, engine, configuration, config, silent = [] } = parts
-  const instances = new Map(config?.vrrpInstances.map((instance) => [instance.name, instance]))
+  const { host, realTime, daemon, hello, engine, configuration, silent = [] } = parts
   return {
     formatVersion: 1,
     kacVersion,
@@ -115,7 +118,7 @@ export function statusOf(parts: StatusParts): StatusSnapshot {
     ...(hello && { engine: engineProcess(hello, engine) }),
     silent,
     ...(configuration && { configuration }),
-    routers: engine?.routers.map((router) => routerStatus(router, engine.now, instances.get(router.name))) ?? [],
+    routers: engine?.routers.map((router) => routerStatus(router, engine.now, parts)) ?? [],
   }
 }
 
@@ -147,7 +150,8 @@ export function aged(snapshot: StatusSnapshot, realTime: Micros): StatusSnapshot
   return { ...snapshot, ageSeconds: Math.max(0, realTime / 1e6 - Date.parse(snapshot.takenAt) / 1e3) }
 }
 
-function routerStatus(router: EngineRouterStatus, now: Micros, instance: VrrpInstance | undefined): RouterStatus {
+function routerStatus(router: EngineRouterStatus, now: Micros, { config, seen }: StatusParts): RouterStatus {
+  const instance = config?.vrrpInstances.find(({ name }) => name === router.name)
   return {
     name: router.name,
     state: router.state,
@@ -162,6 +166,7 @@ function routerStatus(router: EngineRouterStatus, now: Micros, instance: VrrpIns
     masterDownIntervalSeconds: inSeconds(router.masterDownInterval),
     objectsFailed: router.objectsFailed,
     counters: router.counters,
+    ...(instance && config && seen && { trackers: trackerStatuses(instance, config, seen, now) }),
     ...(instance && { configured: configuredOf(instance) }),
   }
 }

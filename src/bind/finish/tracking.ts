@@ -25,6 +25,30 @@ export function settleTrackable(draft: ConfigDraft, findings: Findings): void {
     needs('bfd_instance', one, 'neighbor_ip', one.neighbor, one.spans.neighbor),
   )
   for (const script of draft.vrrpScripts) script.timeout ??= script.interval
+  for (const wanted of draft.trackProcesses) settleQuorum(wanted, findings)
+}
+
+/** Of two bounds that exclude every number the one that was written first counts. */
+function settleQuorum(wanted: ConfigDraft['trackProcesses'][number], findings: Findings): void {
+  const { quorum, quorumMax, spans, at } = wanted
+  if (quorum === undefined || quorumMax === undefined || quorum <= quorumMax) return
+  const least = spans.quorum?.start ?? 0
+  const most = spans.quorumMax?.start ?? 0
+  if (least < most) {
+    findings.report(
+      'bind/no-effect',
+      { keyword: 'quorum_max', without: `below quorum ${quorum}` },
+      spans.quorumMax ?? at,
+    )
+    delete wanted.quorumMax
+  } else {
+    findings.report(
+      'bind/no-effect',
+      { keyword: 'quorum', without: `above quorum_max ${quorumMax}` },
+      spans.quorum ?? at,
+    )
+    delete wanted.quorum
+  }
 }
 
 /** What instances and sync groups track has to be there, above them. */

@@ -30,10 +30,10 @@ export const table: Readonly<Record<string, Allowed>> = {
   engine: { modules: ['base', 'bind', 'kernel', 'desired', 'plan'] },
   apply: { modules: ['base', 'kernel', 'plan'] },
   git: { modules: ['base'], packages: ['simple-git'] },
-  status: { modules: ['base', 'bind', 'check', 'engine'] },
+  status: { modules: ['base', 'bind', 'check', 'track', 'engine'] },
   sim: { modules: ['base', 'bind', 'kernel', 'desired', 'check', 'plan', 'apply', 'engine', 'lint'] },
   daemon: { modules: 'all above' },
-  host: { modules: 'all above', packages: ['node:*'], valuesFrom: ['base'] },
+  host: { modules: 'all above', packages: ['node:*', 'nodemailer'], valuesFrom: ['base'] },
   cli: { modules: 'all above', packages: ['commander'] },
 }
 
@@ -45,7 +45,7 @@ export function modulesFor(name: string): readonly string[] {
 }
 
 /** Packages that one file of their module has to itself. */
-const soleUser: Readonly<Record<string, string>> = { diff: 'src/format/diff.ts' }
+const soleUser: Readonly<Record<string, string>> = { diff: 'src/format/diff.ts', nodemailer: 'src/host/mailer.ts' }
 
 interface Import {
   readonly specifier: string
@@ -115,7 +115,7 @@ function wrongModule(from: string, to: string, { typeOnly }: Import): string | u
 }
 
 /** Tests use modules as others do, except the one that they, or their support folder, are about; fixtures are data. */
-export const testImports = perFile(/^(?:test|bench|scripts)\/.*\.ts$/, (file) => {
+export const testImports = perFile(/^(?:test|bench|soak|scripts)\/.*\.ts$/, (file) => {
   let subject = /^test\/support\/([^/]+)\//.exec(file.path)?.[1]
   return judge(file, ({ specifier }) => {
     const to = target(file.path, specifier)
