@@ -102,3 +102,21 @@ test('--fix repairs the files that are named, says which others it left, and the
   expect(kac(['lint', '--diff', 'old.conf', 'part.conf'])).toEqual({ status: 0, stdout: '', stderr: '' })
   expect(kac(['lint', '--fix', '-'], { input: old }).status).toBe(64)
 })
+
+test('text, JSON and exit code of a fleet, and of explain, come from one value', () => {
+  for (const host of ['a', 'b']) folder.write(`pair/hosts/${host}/keepalived.conf`, good)
+  const text = kac(['lint', '--strict', 'pair'])
+  const json = kac(['lint', '--strict', '--json', 'pair'])
+  const { findings, hosts, virtualRouters, summary } = JSON.parse(json.stdout)
+  expect([text.status, json.status, summary.warning]).toEqual([1, 1, 1])
+  expect(hosts).toEqual(['a', 'b'])
+  expect(virtualRouters).toEqual(JSON.parse(kac(['lint', '--routers', 'json', 'pair']).stdout))
+  for (const { file, line, column, severity, code } of findings) {
+    expect(text.stdout).toContain(`${file}:${line}:${column}: ${severity} ${code}: `)
+  }
+  const page = kac(['explain', 'fleet/equal-priority'])
+  const { finding } = JSON.parse(kac(['explain', '--json', 'fleet/equal-priority']).stdout)
+  expect(page.stdout).toContain(`${finding.code} (${finding.severity}: `)
+  expect(page.stdout).toContain(finding.doc.instead)
+  expect(kac(['explain', '--json', 'no-such-code']).status).toBe(kac(['explain', 'no-such-code']).status)
+})

@@ -21,16 +21,17 @@ export function chains() {
 
 /** Which interface the daemons that copy connections use, and their settings. */
 export function syncDaemon() {
-  return options({
-    complete: true,
-    head: field('interface', interfaceName()),
-    named: {
-      inst: reference('vrrp_instance'),
-      id: int({ min: 0, max: 255 }),
-      maxlen: int({ min: 1, max: 65507 }),
-      port: port(),
-      ttl: int({ min: 1, max: 255 }),
-      group: ip({ multicast: true }),
-    },
-  })
+  const inst = reference('vrrp_instance')
+  const named = {
+    inst,
+    id: int({ min: 0, max: 255 }),
+    maxlen: int({ min: 1, max: 65507 }),
+    port: port(),
+    ttl: int({ min: 1, max: 255 }),
+    group: ip({ multicast: true }),
+  }
+  const shape = { complete: true, head: field('interface', interfaceName()), named } as const
+  // The older form has no word before the instance.
+  const { read } = options({ ...shape, unnamed: { inst: { type: inst } } })
+  return { ...options(shape), read }
 }

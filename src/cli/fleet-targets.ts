@@ -1,9 +1,8 @@
 import { KacError, type SourceFile } from '../base/index.ts'
 import { type FleetFileHost, readFleetFile } from '../fleet/index.ts'
 import { hostExpandEnv, hostFiles } from '../host/index.ts'
-import { type Judgement, judgementOn, type Target } from '../lint/index.ts'
-import type { Asked } from './targets.ts'
-import { factsIn } from './targets.ts'
+import { judgementOn, type Target } from '../lint/index.ts'
+import { type Asked, factsIn } from './targets.ts'
 
 /** The hosts of a `kac.yaml`, and what is wrong with it itself. */
 export function fleetTargets(path: string): Asked {
@@ -12,10 +11,9 @@ export function fleetTargets(path: string): Asked {
   const source: SourceFile = { name: path, text: content.text }
   const { fleet, diagnostics } = readFleetFile(source)
   const folder = path.replace(/[^/]*$/, '')
-  const beside: Judgement = judgementOn(source, diagnostics)
   return {
     targets: (fleet?.hosts ?? []).map((host) => targetOf(host, folder)),
-    beside,
+    beside: judgementOn(source, diagnostics),
     ...(fleet?.detectWithin !== undefined && { detectWithin: fleet.detectWithin }),
   }
 }

@@ -10,6 +10,7 @@ export interface RunCommand {
   readonly argv: readonly string[]
   /** As whom, where the line or its block says so. */
   readonly user?: string
+  readonly group?: string
   readonly at: Span
 }
 
@@ -66,6 +67,6 @@ function isCommand(field: string): field is keyof typeof keywords {
   return Object.hasOwn(keywords, field)
 }
 
-function runCommand(keyword: string, { argv, user }: Command, at: Span): RunCommand {
-  return { keyword, argv, at, ...(user !== undefined && { user }) }
+function runCommand(keyword: string, { argv, user, group }: Command, at: Span): RunCommand {
+  return { keyword, argv, at, ...(user !== undefined && { user }), ...(group !== undefined && { group }) }
 }
