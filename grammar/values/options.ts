@@ -74,7 +74,9 @@ export function options<H extends object, const O extends Named, const U extends
       return [
         ...(head ? [head.print(value)] : []),
         ...Object.entries(sights).flatMap(([field, { type }]) => shown(field, type)),
-        ...Object.entries(named).flatMap(([name, type]) => shown(name, type).map((text) => (text === '' ? name : `${name} ${text}`))),
+        ...Object.entries(named).flatMap(([name, type]) =>
+          shown(name, type).map((text) => (text === '' ? name : `${name} ${text}`)),
+        ),
       ].join(' ')
     },
     describe: () =>
