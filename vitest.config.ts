@@ -12,6 +12,7 @@ const unit: TestProjectInlineConfiguration = {
   test: {
     name: 'unit',
     testTimeout: 60_000,
+    setupFiles: ['test/support/chance.ts'],
     include: ['test/**/*.test.ts'],
     exclude: [...labs, uml, hostile, 'test/uml/**'],
     sequence: { groupOrder: 0 },

@@ -32,7 +32,7 @@ class Writer {
 
   add(line: string): void {
     if (this.continued || line.endsWith('\\') || line.length > LINE_READ_MAX) this.verbatim(line)
-    else if (line.trim() === '') this.blank()
+    else if (/^[ \t\v\f\r]*$/.test(line)) this.blank()
     else this.statement(line)
   }
 
