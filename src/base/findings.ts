@@ -1,4 +1,4 @@
-import type { Code, ParamsOf } from './catalogue.ts'
+import type { Code, ParamsOf } from './catalogue/index.ts'
 import { type Details, type Diagnostic, diagnostic } from './diagnostic.ts'
 import type { Span } from './span.ts'
 

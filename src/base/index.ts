@@ -1,4 +1,4 @@
-export * from './catalogue.ts'
+export * from './catalogue/index.ts'
 export * from './decode.ts'
 export * from './diagnostic.ts'
 export * from './digest.ts'
