@@ -15,7 +15,7 @@ for target in decode image; do
   found=$out/$target.found
   mkdir -p "$found" "$seeds"
   clang++ -std=c++20 -g -O1 -fno-exceptions -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Inative \
-    -o "$out/$target" native/fuzz/$target.cc native/core/*.cc native/test/draft.cc native/test/draft_image.cc \
+    -o "$out/$target" native/fuzz/$target.cc native/core/*.cc native/core/*/*.cc native/test/draft.cc native/test/draft_image.cc \
     native/test/words.cc
   if [ "$seconds" = --keep ]; then
     "$out/$target" -merge=1 -verbosity=0 "$seeds" "$found"

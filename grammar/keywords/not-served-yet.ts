@@ -4,14 +4,7 @@
  */
 export const notServedYet: readonly string[] = [
   'SSL',
-  'bfd_instance',
   'child_wait_time',
-  'global_defs/bfd_cpu_affinity',
-  'global_defs/bfd_no_swap',
-  'global_defs/bfd_priority',
-  'global_defs/bfd_rlimit_rtime',
-  'global_defs/bfd_rlimit_rttime',
-  'global_defs/bfd_rt_priority',
   'global_defs/checker_cpu_affinity',
   'global_defs/checker_log_all_failures',
   'global_defs/checker_no_swap',
@@ -125,8 +118,6 @@ export const notServedYet: readonly string[] = [
   'virtual_server_group',
   'vrrp_instance/lvs_sync_daemon_interface',
   'vrrp_instance/no_accept',
-  'vrrp_instance/track_bfd',
   'vrrp_instance/use_ipvlan',
   'vrrp_instance/vrf',
-  'vrrp_sync_group/track_bfd',
 ]

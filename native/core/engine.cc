@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/advert.h"
+#include "core/bfd/sessions.h"
 #include "core/deadline_heap.h"
 #include "core/directory.h"
 #include "core/group.h"
@@ -19,6 +20,8 @@
 namespace kac {
 
 struct Engine::Impl {
+  explicit Impl(std::uint64_t chance) : sessions(chance, outbox) {}
+
   using Machines = std::vector<std::unique_ptr<Machine>>;
 
   /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
@@ -46,6 +49,18 @@ struct Engine::Impl {
     outbox.say(Stranger{socket.interface_index, packet.vrid, packet.source, 1, now});
   }
 
+  /// Something that routers track is so now.
+  void tell(Micros now, std::string_view tracker, std::optional<std::int32_t> value);
+  void tell(Micros now, std::optional<bfd::PathNews> const& news) {
+    if (news) tell(now, news->tracker, news->good);
+  }
+  void note(std::vector<bfd::PathNews> const& all) {
+    for (bfd::PathNews const& news : all) seen.value(news.tracker, news.good);
+  }
+  [[nodiscard]] std::optional<Micros> first_deadline() const {
+    return earlier(sessions.next_timeout(), deadlines.next());
+  }
+
   /// What waits for its pace and may go now.
   void announce_paced(Micros now) {
     while (auto const waiting = outbox.pacer().take(now)) {
@@ -61,6 +76,7 @@ struct Engine::Impl {
   Groups groups;
   DeadlineHeap deadlines;
   Observations seen;
+  bfd::Sessions sessions;
   std::array<std::uint64_t, reject_count> unmatched{};
   Strangers strangers;
   std::optional<Micros> stranger_said_at;
@@ -69,7 +85,7 @@ struct Engine::Impl {
   bool over = false;
 };
 
-Engine::Engine() : impl_(std::make_unique<Impl>()) {}
+Engine::Engine(std::uint64_t chance) : impl_(std::make_unique<Impl>(chance)) {}
 Engine::~Engine() = default;
 
 /// All that goes is said first, about the image before: an address may move from one router to another.
@@ -85,9 +101,11 @@ void Engine::load(Micros now, std::unique_ptr<Image const> next) {
   for (std::size_t i = 0; i < machines.size(); i++) {
     if (machines[i]) machines[i]->release(next->routers[i]);
   }
+  impl_->note(impl_->sessions.release(*next));
 
   impl_->image = next.get();
   impl_->outbox.turn_to(std::move(next));
+  impl_->note(impl_->sessions.adopt(now, *impl_->image));
   impl_->machines = std::move(machines);
   impl_->make_missing(now, held);
   impl_->directory.index(*impl_->image);
@@ -138,9 +156,7 @@ Image const* Engine::image() const { return impl_->outbox.image(); }
 Micros Engine::wall_clock(Micros now, Micros real) {
   constexpr Micros step_min{500'000};  // what is less is a clock that is being corrected
   // Packets that waited may move the deadline.
-  if (auto const first = impl_->deadlines.first(); first && first->deadline <= now) {
-    impl_->lateness.note(now - first->deadline);
-  }
+  if (auto const first = impl_->first_deadline(); first && *first <= now) impl_->lateness.note(now - *first);
   Micros const step = impl_->wall_clock.set(now, real);
   if (step < step_min && Micros{} - step < step_min) return {};
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
@@ -162,6 +178,10 @@ void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram)
   }
   impl_->machines[*router]->receive(now, *packet);
   impl_->touched(now, *router);
+}
+
+void Engine::receive(Micros now, bfd::Arrival const& arrival) {
+  if (!impl_->over) impl_->tell(now, impl_->sessions.receive(now, arrival));
 }
 
 void Engine::link(Micros now, LinkFact const& fact) {
@@ -192,15 +212,16 @@ void Engine::address(Micros now, AddressFact const& fact) {
 }
 
 void Engine::tracker(Micros now, std::string_view id, std::optional<std::int32_t> value) {
-  if (impl_->over) return;
-  impl_->seen.value(id, value);
-  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
-    auto const is_meant = [&](TrackerSpec const& tracker) {
-      return tracker.kind != TrackerKind::link && tracker.id == id;
-    };
-    if (std::ranges::none_of(impl_->image->routers[i].trackers, is_meant)) continue;
-    impl_->machines[i]->observe(now);
-    impl_->touched(now, i);
+  if (!impl_->over) impl_->tell(now, id, value);
+}
+
+void Engine::Impl::tell(Micros now, std::string_view tracker, std::optional<std::int32_t> value) {
+  seen.value(tracker, value);
+  for (std::size_t i = 0; i < machines.size(); i++) {
+    auto const is_meant = [&](TrackerSpec const& spec) { return spec.kind != TrackerKind::link && spec.id == tracker; };
+    if (std::ranges::none_of(image->routers[i].trackers, is_meant)) continue;
+    machines[i]->observe(now);
+    touched(now, i);
   }
 }
 
@@ -224,10 +245,15 @@ void Engine::shutdown(Micros now) {
     impl_->machines[i]->stop(now, Reason::shutdown);
     impl_->update_deadline(i);
   }
+  impl_->sessions.stop();
   impl_->outbox.say(Finished{});
 }
 
+/// Sessions first: what they find counts before a timer that ends at the same instant.
 void Engine::handle_timeout(Micros now) {
+  for (auto due = impl_->sessions.next_timeout(); due && *due <= now; due = impl_->sessions.next_timeout()) {
+    impl_->tell(now, impl_->sessions.serve(now));
+  }
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) break;
     impl_->machines[first->slot]->handle_timeout(now);
@@ -237,10 +263,7 @@ void Engine::handle_timeout(Micros now) {
 }
 
 std::optional<Micros> Engine::next_timeout() const {
-  auto const first = impl_->deadlines.first();
-  std::optional<Micros> const paced = impl_->outbox.pacer().next();
-  if (!first) return paced;
-  return paced ? std::min(*paced, first->deadline) : first->deadline;
+  return earlier(impl_->first_deadline(), impl_->outbox.pacer().next());
 }
 
 bool Engine::poll(Action& out) { return impl_->outbox.poll(out); }
@@ -257,5 +280,16 @@ std::array<std::uint64_t, reject_count> const& Engine::unmatched() const { retur
 std::span<Stranger const> Engine::strangers() const { return impl_->strangers.all(); }
 
 Lateness const& Engine::lateness() const { return impl_->lateness; }
+
+std::size_t Engine::session_count() const { return impl_->sessions.size(); }
+
+bfd::SessionStatus Engine::session_status(std::size_t session) const {
+  invariant(session < impl_->sessions.size());
+  return impl_->sessions.status(session);
+}
+
+std::array<std::uint64_t, bfd::reject_count> const& Engine::sessions_rejected() const {
+  return impl_->sessions.rejected();
+}
 
 }  // namespace kac

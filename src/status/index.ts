@@ -2,6 +2,7 @@
 
 export { dataDump } from './dump-data.ts'
 export { jsonDump } from './dump-json.ts'
+export type { SessionStatus } from './sessions.ts'
 export {
   aged,
   type ConfigurationStatus,
@@ -12,5 +13,5 @@ export {
   statusOf,
 } from './snapshot.ts'
 export { countedSince, statisticsDump } from './statistics.ts'
-export { statusText, whyText } from './text.ts'
+export { statusText, whySessionText, whyText } from './text.ts'
 export type { Seen, TrackerStatus } from './trackers.ts'

@@ -1,4 +1,5 @@
 import { type Micros, printable, seconds, showDuration, unservedText } from '../base/index.ts'
+import { type SessionStatus, sessionCells, sessionHead, whySessionLines } from './sessions.ts'
 import type { ConfigurationStatus, RouterStatus, StatusSnapshot } from './snapshot.ts'
 import type { TrackerStatus } from './trackers.ts'
 
@@ -6,7 +7,7 @@ import type { TrackerStatus } from './trackers.ts'
 export function statusText(snapshot: StatusSnapshot): string {
   const { configuration } = snapshot
   const head = [headLine(snapshot), ...(configuration ? configurationLines(configuration) : [])]
-  return printable([...head, ...routerTable(snapshot), ...trackerTable(snapshot)].join('\n'))
+  return printable([...head, ...routerTable(snapshot), ...trackerTable(snapshot), ...sessionTable(snapshot)].join('\n'))
 }
 
 function headLine(snapshot: StatusSnapshot): string {
@@ -71,6 +72,19 @@ function trackerTable({ routers }: StatusSnapshot): string[] {
     each.lastLine ?? '',
   ])
   return ['', ...table(['TRACKED', 'KIND', 'VALUE', 'FOR', 'SEEN', 'SAID'], rows)]
+}
+
+function sessionTable({ sessions }: StatusSnapshot): string[] {
+  return sessions.length === 0 ? [] : ['', ...table(sessionHead, sessions.map(sessionCells))]
+}
+
+/** For `kac why SESSION`. */
+export function whySessionText(snapshot: StatusSnapshot, session: SessionStatus): string {
+  const follows = ({ trackers = [] }: RouterStatus) =>
+    trackers.some(({ kind, name }) => kind === 'bfd' && name === session.name)
+  const routers = snapshot.routers.filter(follows).map(({ name }) => name)
+  const taken = `taken ${ageText(snapshot)}: ${daemonText(snapshot)}`
+  return printable([...whySessionLines(session, routers), taken].join('\n  '))
 }
 
 function showPriority({ basePriority, effectivePriority }: RouterStatus): string {

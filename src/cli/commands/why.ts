@@ -11,24 +11,27 @@ interface Options {
 export function why(program: Command): void {
   program
     .command('why')
-    .description('why a virtual router is in its state, and what would change it')
-    .argument('<router>', 'name of a vrrp_instance')
+    .description('why a virtual router or a BFD session is in its state, and what would change it')
+    .argument('<name>', 'of a vrrp_instance or a bfd_instance')
     .addOption(runDirOption())
     .addOption(jsonOption())
     .addHelpText('before', '  kac why VI_1\n')
     .action(async (name: string, options: Options, command: Command) => {
       const { readStatus } = await import('../read-status.ts')
-      const { whyText } = await import('../../status/index.ts')
+      const { whySessionText, whyText } = await import('../../status/index.ts')
       const snapshot = await readStatus(options.runDir)
-      const router = snapshot.routers.find((each) => each.name === name)
+      const named = (each: { readonly name: string }) => each.name === name
+      const router = snapshot.routers.find(named)
+      const session = snapshot.sessions.find(named)
       if (snapshot.silent.includes('engine')) throw new KacError('engine-silent', 'kac-engine does not answer')
-      if (!router) {
-        const known = snapshot.routers.map((each) => each.name).join(', ') || 'none'
-        throw new KacError('unknown-router', `no virtual router "${name}" runs here; there are: ${known}`)
+      const { out } = terminalOf(command)
+      const { routers: _, sessions: __, configuration: ___, ...of } = snapshot
+      if (options.json && (router || session)) out(JSON.stringify({ ...of, router, session }, undefined, 2))
+      else if (router) out(whyText(snapshot, router))
+      else if (session) out(whySessionText(snapshot, session))
+      else {
+        const known = [...snapshot.routers, ...snapshot.sessions].map((each) => each.name).join(', ') || 'none'
+        throw new KacError('unknown-router', `no virtual router or session "${name}" runs here; there are: ${known}`)
       }
-      const { routers: _, configuration: __, ...of } = snapshot
-      terminalOf(command).out(
-        options.json ? JSON.stringify({ ...of, router }, undefined, 2) : whyText(snapshot, router),
-      )
     })
 }
