@@ -101,7 +101,7 @@ export function whySessionLines(session: SessionStatus, trackedBy: readonly stri
     heard,
     ...(detectionSeconds === undefined ? [] : [`it is down when nothing is heard for ${show(detectionSeconds)}`]),
     `it sends every ${show(session.transmitIntervalSeconds)} at most`,
-    `${counters.received} packets received, ${counters.sent} sent; up ${counters.went_up} times, down ${counters.went_down}`,
+    `packets received: ${counters.received}, sent: ${counters.sent}; times up: ${counters.went_up}, down: ${counters.went_down}`,
     trackedBy.length === 0
       ? 'no virtual router tracks it'
       : `tracked by ${trackedBy.join(', ')}: the path is ${session.pathGood ? 'good' : 'bad'} for them`,
