@@ -64,6 +64,10 @@ export interface ProgramRules {
   readonly strict: boolean
   /** use_symlink_paths */
   readonly keepSymlinks: boolean
+  /** set_supplementary_groups */
+  readonly allGroups: boolean
+  /** Permissions that what it writes does not get. */
+  readonly umask: number
 }
 
 /** A program that may run. */
@@ -72,6 +76,9 @@ export interface Program {
   readonly argv: readonly string[]
   readonly uid: number
   readonly gid: number
+  /** The user whose further groups it gets too; none where it is absent. */
+  readonly groupsOf?: string
+  readonly umask: number
 }
 
 export type ProgramVerdict =

@@ -1,9 +1,10 @@
 /** The only place that touches files, sockets, processes, clocks and the environment: the ports of the other modules. */
+export { accountNames } from './accounts.ts'
 export { systemClock } from './clock.ts'
 export { type ApiServer, askDaemon, serveDaemon } from './daemon-api.ts'
 export { dumpDirectory, writeDump } from './dumps.ts'
 export { enginePort } from './engine.ts'
-export { accountNames, ipvsModules, programFacts } from './facts.ts'
+export { ipvsModules, programFacts } from './facts.ts'
 export { absolutePath, hostExpandEnv, hostFiles, readStandardInput, rewriteFile } from './files.ts'
 export { privateDirectory, removeDirectory } from './folders.ts'
 export { forwardsIpv6 } from './forwarding.ts'
