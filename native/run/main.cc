@@ -22,7 +22,8 @@ constexpr int exit_not_run = 127;  // as shells say it
 constexpr char usage[] =
     "kac-run PARENT UMASK UID GID USER FILE ARGUMENT0 [ARGUMENT...]\n"
     "\n"
-    "Runs FILE for `kac daemon`: as UID and GID, with the further groups of USER where that is not empty, and until the\n"
+    "Runs FILE for `kac daemon`: as UID and GID, with the further groups of USER where that is not empty, and until "
+    "the\n"
     "process PARENT ends.\n";
 
 enum Argument { parent = 1, mask, uid, gid, user, file, argv0 };
