@@ -1,6 +1,7 @@
 #include <napi.h>
 
 #include "binding/engine.h"
+#include "binding/namespace_entry.h"
 #include "binding/netlink_socket.h"
 #include "binding/signal_watch.h"
 
@@ -9,6 +10,7 @@ namespace {
 Napi::Object define(Napi::Env env, Napi::Object exports) {
   kac::binding::Engine::define(env, exports);
   kac::binding::NetlinkSocket::define(env, exports);
+  kac::binding::define_namespace_entry(env, exports);
   kac::binding::define_signal_watch(env, exports);
   return exports;
 }

@@ -4,8 +4,10 @@
  */
 export { Daemon } from './daemon.ts'
 export { fileSource } from './file-source.ts'
+export { firstReading } from './first-reading.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
 export type { DaemonOptions, Outcome } from './options.ts'
+export { type Place, placeName } from './place.ts'
 export type {
   Clock,
   DaemonPorts,
@@ -28,6 +30,7 @@ export type {
   RunningProgram,
   StartedEngine,
   SysctlPort,
+  TextPort,
 } from './ports.ts'
 export { repositorySource } from './repository-source.ts'
 export type { ConfigSource, Reading } from './source.ts'

@@ -151,6 +151,14 @@ export interface SysctlPort {
   write(path: readonly string[], value: string): void
 }
 
+/** Whole texts in files of the names that a configuration gives. */
+export interface TextPort {
+  /** There whole or not at all, without the permissions of `umask`. Throws KacError. */
+  write(path: string, text: string, umask: number): void
+  /** Nothing there is as well. Throws KacError. */
+  remove(path: string): void
+}
+
 export interface DaemonPorts {
   readonly engine: EnginePort
   readonly clock: Clock
@@ -161,10 +169,13 @@ export interface DaemonPorts {
   readonly mailer: MailPort
   readonly numberFiles: NumberFilePort
   readonly processes: ProcessPort
+  readonly texts: TextPort
   readonly kernel: KernelPort
   readonly sysctls: SysctlPort
   /** Until the host is started anew. */
   readonly memory: MemoryPort
   /** Findings as text for the log; empty where there are none. */
   readonly renderFindings: (findings: readonly Diagnostic[]) => string
+  /** What this process is called in ps and top. */
+  readonly nameProcess: (name: string) => void
 }
