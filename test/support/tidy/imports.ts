@@ -22,7 +22,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   lint: { modules: ['base', 'grammar', 'bind', 'expand'] },
   kernel: { modules: ['base'], packages: ['node:buffer'] },
   desired: { modules: ['base', 'bind', 'kernel'] },
-  check: { modules: ['base', 'bind'] },
+  check: { modules: ['base', 'bind'], packages: ['tinyqueue'] },
   track: { modules: ['base', 'bind'] },
   notify: { modules: ['base', 'bind'] },
   plan: { modules: ['base', 'kernel'] },
