@@ -2,12 +2,14 @@
 
 #include "binding/engine.h"
 #include "binding/netlink_socket.h"
+#include "binding/prober.h"
 
 namespace {
 
 Napi::Object define(Napi::Env env, Napi::Object exports) {
   kac::binding::Engine::define(env, exports);
   kac::binding::NetlinkSocket::define(env, exports);
+  kac::binding::Prober::define(env, exports);
   return exports;
 }
 
