@@ -11,7 +11,7 @@
 namespace kac::binding {
 namespace {
 
-constexpr std::uint32_t numbers_each = 5;
+constexpr std::uint32_t numbers_each = 6;
 
 double number(std::int64_t value) { return static_cast<double>(value); }
 
@@ -78,18 +78,19 @@ void Prober::open(Napi::CallbackInfo const& info) {
 bool Prober::on_readable() {
   Napi::Env const env = Env();
   Napi::HandleScope const scope(env);
-  std::vector<ProbeReport> const reports = watch_->held().pump(monotonic_now());
+  std::vector<ProbeReport> reports = watch_->held().pump(monotonic_now());
   if (reports.empty()) return true;
   auto numbers = Napi::Float64Array::New(env, reports.size() * numbers_each);
   Napi::Array const answers = Napi::Array::New(env, reports.size());
   std::size_t at = 0;
   for (std::uint32_t i = 0; i < reports.size(); i++) {
-    ProbeReport const& report = reports[i];
+    ProbeReport& report = reports[i];
     numbers[at++] = report.id;
     numbers[at++] = static_cast<double>(report.outcome);
     numbers[at++] = report.error;
     numbers[at++] = number(report.connected.count);
     numbers[at++] = number(report.took.count);
+    numbers[at++] = report.connection.release();
     if (!report.answer.empty()) {
       answers.Set(i, Napi::Buffer<std::uint8_t>::Copy(env, report.answer.data(), report.answer.size()));
     }

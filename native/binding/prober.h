@@ -13,8 +13,9 @@ namespace kac::binding {
 /// start(id, kind, to, port, timeoutMicros, payload, answerMax, interface, fwmark, from, fromPort): false without room
 /// cancel(id), close(), ref(), unref()
 ///
-/// `kind` is a ProbeKind; `from` is empty for any. Reports come in batches: five numbers each (id, ProbeOutcome, errno,
-/// micros to the connection, micros in all) and the answer, or undefined when nothing was read.
+/// `kind` is a ProbeKind; `from` is empty for any. Reports come in batches: six numbers each (id, ProbeOutcome, errno,
+/// micros to the connection, micros in all, the descriptor of ProbeKind::open or -1) and the answer, or undefined when
+/// nothing was read. The descriptor is the receiver's to close.
 class Prober : public Napi::ObjectWrap<Prober> {
  public:
   static constexpr napi_type_tag tag = {0x6d1f50a3b9e24c87, 0x91c4e8027fd3b65a};

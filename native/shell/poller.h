@@ -25,10 +25,11 @@ class Poller {
 
   static Result<Poller> open();
 
-  /// A descriptor leaves by being closed.
+  /// A descriptor leaves by being closed, or by remove().
   Done add(int fd, Source source, std::uint32_t index, std::uint32_t events = EPOLLIN);
   /// Other events, or another index, for a descriptor that is in.
   Done change(int fd, Source source, std::uint32_t index, std::uint32_t events = EPOLLIN);
+  Done remove(int fd) { return control(EPOLL_CTL_DEL, fd, Source::probe, 0, 0); }
 
   /// Until something is ready or the monotonic clock reaches `deadline`, or sooner. Everything that is ready is in the
   /// answer, which holds until the next call.

@@ -27,6 +27,7 @@ Type type_of(ProbeOrder const& order) {
   bool const v6 = order.to.family == Family::v6;
   switch (order.kind) {
     case ProbeKind::connect:
+    case ProbeKind::open:
     case ProbeKind::exchange:
       return {SOCK_STREAM, IPPROTO_TCP};
     case ProbeKind::datagram:

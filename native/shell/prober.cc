@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t read_bytes = 64 * 1024;
 
-bool is_stream(ProbeKind kind) { return kind == ProbeKind::connect || kind == ProbeKind::exchange; }
+bool is_stream(ProbeKind kind) { return kind != ProbeKind::datagram && kind != ProbeKind::echo; }
 
 }  // namespace
 
@@ -74,7 +74,8 @@ void Prober::proceed(std::uint32_t slot, Micros now) {
   }
   attempt.linked = true;
   attempt.connected = now - attempt.started;
-  if (attempt.order.kind == ProbeKind::connect) return finish(slot, now, ProbeOutcome::connected);
+  if (attempt.order.kind == ProbeKind::connect || attempt.order.kind == ProbeKind::open)
+    return finish(slot, now, ProbeOutcome::connected);
   if (attempt.order.kind == ProbeKind::echo) attempt.order.payload = echo_request(attempt.order);
   deadlines_.set(slot, now + attempt.order.timeout);
   send(slot, now);
@@ -129,8 +130,10 @@ void Prober::expire(std::uint32_t slot, Micros now) {
 
 void Prober::finish(std::uint32_t slot, Micros now, ProbeOutcome outcome, Error error) {
   Attempt& attempt = attempts_[slot];
+  bool const wanted = attempt.order.kind == ProbeKind::open && outcome == ProbeOutcome::connected;
+  if (wanted && !poller_.remove(attempt.socket.get())) attempt.socket.reset();
   reports_.push_back({attempt.order.id, outcome, error.number, error.where, attempt.connected, now - attempt.started,
-                      std::move(attempt.answer)});
+                      std::move(attempt.answer), wanted ? std::move(attempt.socket) : UniqueFd()});
   attempt = {};
   deadlines_.set(slot, std::nullopt);
   free_.push_back(slot);

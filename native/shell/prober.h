@@ -18,6 +18,7 @@ namespace kac {
 
 enum class ProbeKind : std::uint8_t {
   connect,   // TCP: a connection is enough
+  open,      // TCP: the connection is wanted, and handed over
   exchange,  // TCP: send, then read to the end
   datagram,  // UDP: send, then wait for an answer or an ICMP error
   echo,      // ICMP or ICMPv6
@@ -57,6 +58,7 @@ struct ProbeReport {
   Micros connected;   // from the start to the connection; 0 without one
   Micros took;
   std::vector<std::uint8_t> answer;
+  UniqueFd connection;  // of ProbeKind::open
 };
 
 /// Many attempts at a time, on non-blocking sockets. Nobody waits: fd() becomes readable when there is something to do.

@@ -3,6 +3,7 @@
  * real servers mean for the quorum. Time and chance are arguments; nothing here opens a connection.
  */
 export * from './checker.ts'
+export * from './kinds/index.ts'
 export * from './pool.ts'
 export * from './probe.ts'
 export * from './rounds.ts'

@@ -76,7 +76,7 @@ export class PoolServer {
   /** What an attempt of one of its checks said; the checker's verdict when that is news. */
   conclude(check: RunningCheck, now: Micros, result: ProbeResult): Verdict | undefined {
     const verdict = check.checker.conclude(now, result)
-    if (result.kind === 'success' && result.weight !== undefined) check.added = result.weight - this.spec.weight
+    if (result.kind === 'success') check.added = result.weight === undefined ? 0 : result.weight - this.spec.weight
     else if (verdict?.up === false) check.added = 0
     this.recount()
     return verdict
