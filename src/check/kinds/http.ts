@@ -99,7 +99,10 @@ function verdict(url: Url, { status, body }: Response, { md5, matcher }: HttpPor
     const digest = md5(body)
     if (digest !== url.digest) return failure(`the digest is ${digest}`)
   }
-  const found = matcher(url)?.(body)
-  if (found === undefined || found === !url.regexAbsent) return success
+  const search = matcher(url)
+  if (!search) return success
+  const found = search(body)
+  if (found === undefined) return failure('searching the answer for the pattern takes too long')
+  if (found !== url.regexAbsent) return success
   return failure(found ? 'the pattern is in the answer' : 'the pattern is not in the answer')
 }
