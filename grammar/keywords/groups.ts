@@ -1,6 +1,6 @@
 import { block, leaf, lines, words } from '../table.ts'
 import { bool, command, field, flag, interfaceName, nothing, seconds, text } from '../values/index.ts'
-import { addressLine } from './address-line.ts'
+import { addressLine, addressOptions } from './address-line.ts'
 import { staticRouteLine, trackGroup } from './route-line.ts'
 import { staticRuleLine } from './rule-line.ts'
 import { groupTracking } from './tracking.ts'
@@ -156,7 +156,7 @@ export const garpGroup = block(
   },
 )
 
-const staticAddressLine = { head: addressLine.head, rows: [...addressLine.rows, trackGroup] } as const
+const staticAddressLine = { head: addressLine.head, rows: [...addressOptions, trackGroup] } as const
 
 export const statics = [
   lines('static_ipaddress', 'staticAddresses', staticAddressLine, {

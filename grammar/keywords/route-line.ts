@@ -1,13 +1,16 @@
-import { leaf } from '../table.ts'
+import { derived, leaf } from '../table.ts'
 import {
+  cidr,
+  constant,
   destination,
+  encapsulation,
   flag,
   gateway,
   int,
   interfaceName,
   ip,
   lockable,
-  network,
+  nexthops,
   nothing,
   numbered,
   oneOf,
@@ -22,7 +25,24 @@ import {
 
 /** Names of the tables that every host has; others are in files of iproute2. */
 export const tables = { default: 253, main: 254, local: 255 }
-const protocols = { redirect: 1, kernel: 2, boot: 3, static: 4, keepalived: 18 }
+const protocols = {
+  none: 0,
+  redirect: 1,
+  kernel: 2,
+  boot: 3,
+  static: 4,
+  gated: 8,
+  ra: 9,
+  mrt: 10,
+  zebra: 11,
+  bird: 12,
+  dnrouted: 13,
+  xorp: 14,
+  ntk: 15,
+  dhcp: 16,
+  keepalived: 18,
+  babel: 42,
+}
 
 /** An option with a bad value makes the route useless. */
 function option<const F extends string, V>(
@@ -38,17 +58,9 @@ function option<const F extends string, V>(
 const number = int({ min: 0, max: U32 })
 const metric = lockable(number)
 
-/** What a nexthop has besides what the whole route has; options that a plain text keeps, word by word. */
-const rest: ValueType<readonly string[]> = {
-  arity: [1, Number.POSITIVE_INFINITY],
-  read: (words) => words.map((word) => word.text),
-  print: (words) => words.join(' '),
-  describe: () => 'what follows on the line',
-}
-
 const path = [
   option('src', 'source', ip(), 'Address that packets of this host leave with.', '1.0.2'),
-  option('from', 'from', network(), 'Packets from these addresses only. IPv6 alone.'),
+  option('from', 'from', cidr(), 'Packets from these addresses only. IPv6 alone.'),
   option('via', 'gateway', gateway(), 'The router that packets are handed to.', '1.0.1'),
   leaf('gw', 'gateway', gateway(), {
     spoils: true,
@@ -57,7 +69,7 @@ const path = [
     doc: 'The old name of via.',
   }),
   leaf('or', 'secondGateway', ip(), {
-    spoils: true,
+    repeat: 'first',
     deprecated: 'nexthop',
     since: '1.1.16',
     doc: 'A second router that shares the packets with the first.',
@@ -73,7 +85,12 @@ const selection = [
   option('metric', 'metric', number, 'Which of several routes wins: the one with the least.', '1.1.15'),
   option('priority', 'metric', number, 'The same as metric.', '1.1.15'),
   option('preference', 'metric', number, 'The same as metric.', '1.1.15'),
-  option('protocol', 'protocol', numbered(protocols, { max: 255 }), 'Who made the route; keepalived unless given.'),
+  leaf('protocol', 'protocol', numbered(protocols, { max: 255 }), {
+    default: 18,
+    spoils: true,
+    since: '1.2.24',
+    doc: 'Who made the route; keepalived unless given.',
+  }),
   option('scope', 'scope', scope(), 'How far the destination is.', '1.0.3'),
   option('tos', 'tos', numbered({}, { max: 255 }), 'Packets with this type of service only.'),
   option('dsfield', 'tos', numbered({}, { max: 255 }), 'The same as tos.'),
@@ -109,6 +126,8 @@ const metrics = [
   }),
 ] as const
 
+const mode = constant<'add' | 'append' | 'prepend'>
+
 const rowsOfBoth = [
   leaf('', 'destination', destination(), {
     required: true,
@@ -120,19 +139,19 @@ const rowsOfBoth = [
   ...path,
   ...selection,
   ...metrics,
-  option('inet', 'family', familyMark(4), 'An IPv4 route.'),
-  option('inet6', 'family', familyMark(6), 'An IPv6 route.'),
-  option('encap', 'encapsulation', rest, 'How packets are wrapped: ip, ip6, mpls or ila and their options.'),
+  leaf('inet', 'family', constant<4 | 6>(4), { default: derived, since: '1.2.24', doc: 'An IPv4 route.' }),
+  leaf('inet6', 'family', constant<4 | 6>(6), { since: '1.2.24', doc: 'An IPv6 route.' }),
+  option('encap', 'encapsulation', encapsulation(), 'How packets are wrapped: ip, ip6, mpls or ila and their options.'),
   option(
     'nexthop',
     'nexthops',
-    rest,
+    nexthops(),
     'Routers that share the packets, each with via, dev, weight and so on.',
     '1.2.24',
   ),
-  leaf('add', 'mode', constantMode('add'), { since: '2.2.5', doc: 'Fail where such a route exists.' }),
-  leaf('append', 'mode', constantMode('append'), { since: '2.2.5', doc: 'Put it behind routes that are alike.' }),
-  leaf('prepend', 'mode', constantMode('prepend'), {
+  leaf('add', 'mode', mode('add'), { since: '2.2.5', doc: 'Fail where such a route exists.' }),
+  leaf('append', 'mode', mode('append'), { since: '2.2.5', doc: 'Put it behind routes that are alike.' }),
+  leaf('prepend', 'mode', mode('prepend'), {
     default: 'prepend',
     since: '2.2.5',
     doc: 'Put it before routes that are alike, which is the default.',
@@ -143,15 +162,6 @@ const rowsOfBoth = [
     doc: 'The loss of this route, or of its interface, changes nothing.',
   }),
 ] as const
-
-function constantMode<const M extends 'add' | 'append' | 'prepend'>(mode: M): ValueType<'add' | 'append' | 'prepend'> {
-  return { arity: [0, 0], read: () => mode, print: () => '', describe: () => '' }
-}
-
-/** The word after it is an option of its own here; keepalived swallows it. */
-export function familyMark(family: 4 | 6): ValueType<4 | 6> {
-  return { arity: [0, 0], read: () => family, print: () => '', describe: () => '' }
-}
 
 /** A line of `virtual_routes`. */
 export const routeLine = { head: nothing(), rows: rowsOfBoth } as const

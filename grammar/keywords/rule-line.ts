@@ -1,5 +1,6 @@
-import { leaf } from '../table.ts'
+import { derived, leaf } from '../table.ts'
 import {
+  as,
   constant,
   flag,
   I32,
@@ -12,9 +13,10 @@ import {
   numberRange,
   realms,
   U32,
+  unsigned64,
   type ValueType,
 } from '../values/index.ts'
-import { familyMark, tables, trackGroup } from './route-line.ts'
+import { tables, trackGroup } from './route-line.ts'
 
 /** An option with a bad value makes the rule useless. */
 function option<const F extends string, V>(
@@ -27,10 +29,18 @@ function option<const F extends string, V>(
   return leaf(keyword, field, type, { spoils: true, since, doc })
 }
 
-type Action = 'blackhole' | 'unreachable' | 'prohibit' | 'nop' | 'l3mdev'
+/** What is done with a packet that a rule is for. A rule has exactly one. */
+export type RuleAction =
+  | { readonly kind: 'table'; readonly table: number }
+  | { readonly kind: 'goto'; readonly priority: number }
+  | { readonly kind: 'l3mdev' | 'nop' | 'blackhole' | 'unreachable' | 'prohibit' }
 
-function action(keyword: Action, doc: string, since = '1.2.24') {
-  return leaf(keyword, 'action', constant<Action>(keyword), { since, doc })
+function action(keyword: string, type: ValueType<RuleAction>, doc: string, since = '1.2.24') {
+  return leaf(keyword, 'action', type, { required: true, repeat: 'first', spoils: true, since, doc })
+}
+
+function verdict(keyword: string, kind: 'l3mdev' | 'nop' | 'blackhole' | 'unreachable' | 'prohibit', doc: string) {
+  return action(keyword, constant<RuleAction>({ kind }), doc, kind === 'l3mdev' ? '1.4.3' : '1.2.24')
 }
 
 const protocols = {
@@ -47,6 +57,14 @@ const protocols = {
 }
 const number = int({ min: 0, max: U32 })
 const priority = numbered({})
+const lookup = as(numbered(tables, { min: 1 }), {
+  to: (table): RuleAction => ({ kind: 'table', table }),
+  from: (value) => (value.kind === 'table' ? value.table : 0),
+})
+const jump = as(number, {
+  to: (target): RuleAction => ({ kind: 'goto', priority: target }),
+  from: (value) => (value.kind === 'goto' ? value.priority : 0),
+})
 const groupNumber = numbered({ default: 0 }, { max: I32 })
 
 const conditions = [
@@ -63,19 +81,22 @@ const conditions = [
   option('ipproto', 'protocolNumber', numbered(protocols, { max: 127 }), 'Packets of this protocol.', '2.0.1'),
   option('sport', 'sourcePorts', numberRange(65535), 'Packets from these ports.', '2.0.1'),
   option('dport', 'destinationPorts', numberRange(65535), 'Packets to these ports.', '2.0.1'),
-  option('tunnel-id', 'tunnelId', number, 'Packets of this tunnel.'),
+  option('tunnel-id', 'tunnelId', unsigned64(), 'Packets of this tunnel.'),
 ] as const
 
 const effects = [
-  option('table', 'table', numbered(tables, { min: 1 }), 'The routing table to look into.', '1.2.20'),
-  option('lookup', 'table', numbered(tables, { min: 1 }), 'The same as table.', '1.2.20'),
-  action('l3mdev', 'Look into the table of the VRF that the packet belongs to.', '1.4.3'),
-  option('goto', 'goto', number, 'Go on at the rule with this priority, which is above its own.'),
-  action('nop', 'Do nothing; a target for goto.'),
+  action('table', lookup, 'The routing table to look into.', '1.2.20'),
+  action('lookup', lookup, 'The same as table.', '1.2.20'),
+  verdict('l3mdev', 'l3mdev', 'Look into the table of the VRF that the packet belongs to.'),
+  action('goto', jump, 'Go on at the rule with this priority, which is above its own.'),
+  verdict('nop', 'nop', 'Do nothing; a target for goto.'),
   leaf('type', 'typed', flag(), { since: '1.2.24', doc: 'May stand before blackhole, unreachable and prohibit.' }),
-  action('blackhole', 'Drop the packet without a word.'),
-  action('unreachable', 'Tell the sender that the network cannot be reached.'),
-  action('prohibit', 'Tell the sender that it is not allowed.'),
+  verdict('blackhole', 'blackhole', 'Drop the packet without a word.'),
+  verdict('6', 'blackhole', 'The number of blackhole.'),
+  verdict('unreachable', 'unreachable', 'Tell the sender that the network cannot be reached.'),
+  verdict('7', 'unreachable', 'The number of unreachable.'),
+  verdict('prohibit', 'prohibit', 'Tell the sender that it is not allowed.'),
+  verdict('8', 'prohibit', 'The number of prohibit.'),
   option('realms', 'realms', realms(), 'Realms for accounting. IPv4 alone, and with a table.'),
   option(
     'suppress_prefixlength',
@@ -86,12 +107,20 @@ const effects = [
   option('sup_pl', 'suppressPrefixLength', int({ min: 0, max: I32 }), 'The same as suppress_prefixlength.'),
   option('suppress_ifgroup', 'suppressGroup', groupNumber, 'Skip routes by interfaces of this group.'),
   option('sup_group', 'suppressGroup', groupNumber, 'The same as suppress_ifgroup.'),
-  option('priority', 'priority', priority, 'Where the rule stands among the others: the least is asked first.'),
+  leaf('priority', 'priority', priority, {
+    default: derived,
+    spoils: true,
+    since: '1.2.24',
+    doc: 'Where the rule stands among the others: the least is asked first.',
+  }),
   option('preference', 'priority', priority, 'The same as priority.'),
   option('order', 'priority', priority, 'The same as priority.'),
-  leaf('protocol', 'protocol', int({ min: 0, max: 255 }), { since: '2.0.1', doc: 'Who made the rule, by number.' }),
-  option('inet', 'family', familyMark(4), 'An IPv4 rule.', '2.0.1'),
-  option('inet6', 'family', familyMark(6), 'An IPv6 rule.', '2.0.1'),
+  leaf('protocol', 'protocol', int({ min: 0, max: 255 }), {
+    since: '2.0.1',
+    doc: 'Who made the rule, by number.',
+  }),
+  leaf('inet', 'family', constant<4 | 6>(4), { default: derived, since: '2.0.1', doc: 'An IPv4 rule.' }),
+  leaf('inet6', 'family', constant<4 | 6>(6), { since: '2.0.1', doc: 'An IPv6 rule.' }),
   leaf('no_track', 'noTrack', flag(), {
     default: false,
     since: '2.0.3',

@@ -48,19 +48,24 @@ export function isMulticast(address: Ip): boolean {
 export function cidr(): ValueType<Cidr> {
   return {
     arity: [1, 1],
-    read([word], cx) {
-      if (!word) return undefined
-      const slash = word.text.indexOf('/')
-      const address = parseIp(slash < 0 ? word.text : word.text.slice(0, slash))
-      if (!address) {
-        cx.report('bind/not-an-address', { keyword: cx.keyword, text: word.text }, word)
-        return undefined
-      }
-      return { address, prefix: slash < 0 ? bits(address) : readPrefix(word.text.slice(slash + 1), address, word, cx) }
-    },
-    print: ({ address, prefix }) => (prefix === bits(address) ? address : `${address}/${prefix}`),
+    read: ([word], cx) => word && readCidr(word, cx),
+    print: showCidr,
     describe: () => 'an address, with or without /prefix',
   }
+}
+
+export function readCidr(word: Word, cx: ReadContext): Cidr | undefined {
+  const slash = word.text.indexOf('/')
+  const address = parseIp(slash < 0 ? word.text : word.text.slice(0, slash))
+  if (!address) {
+    cx.report('bind/not-an-address', { keyword: cx.keyword, text: word.text }, word)
+    return undefined
+  }
+  return { address, prefix: slash < 0 ? bits(address) : readPrefix(word.text.slice(slash + 1), address, word, cx) }
+}
+
+export function showCidr({ address, prefix }: Cidr): string {
+  return prefix === bits(address) ? address : `${address}/${prefix}`
 }
 
 function bits(address: Ip): number {

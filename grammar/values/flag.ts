@@ -51,6 +51,21 @@ export function oneOf<const W extends readonly string[]>(
   }
 }
 
+/** What other words are read as, told as something else. */
+export function as<V, W>(
+  type: ValueType<V>,
+  { to, from }: { readonly to: (value: V) => W; readonly from: (value: W) => V },
+): ValueType<W> {
+  return {
+    ...type,
+    read: (words, cx) => {
+      const value = type.read(words, cx)
+      return value === undefined ? undefined : to(value)
+    },
+    print: (value) => type.print(from(value)),
+  }
+}
+
 /** A word that may be left out, and what holds then. */
 export function optional<V, const D>(type: ValueType<V>, without: D): ValueType<V | D> {
   return {

@@ -49,6 +49,25 @@ export function port(): ValueType<number> {
   return int({ min: 1, max: 65535 })
 }
 
+const U64 = 2n ** 64n
+
+/** A decimal integer of 64 bits, kept as digits because a number would not hold it. */
+export function unsigned64(): ValueType<string> {
+  return {
+    arity: [1, 1],
+    read([word], cx) {
+      if (!word) return undefined
+      const value = /^\d{1,20}$/.test(word.text) ? BigInt(word.text) : U64
+      if (value < U64) return String(value)
+      const range = '0 to 18446744073709551615'
+      cx.report('bind/out-of-range', { keyword: cx.keyword, text: word.text, range }, word)
+      return undefined
+    },
+    print: String,
+    describe: () => '0 to 18446744073709551615',
+  }
+}
+
 export function readInteger(word: Word, cx: ReadContext): number | undefined {
   const { text } = word
   if (text === '') return 0

@@ -1,3 +1,4 @@
+import { type Ip, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { oneOf } from './flag.ts'
 import type { ReadContext, ValueType } from './value.ts'
@@ -55,4 +56,59 @@ export function forwarding(): ValueType<(typeof methods)[number]> {
       return word && method.read([word], cx)
     },
   }
+}
+
+/** Where in a group of virtual servers a stretch of addresses is. */
+export interface AddressRange {
+  readonly address: Ip
+  readonly prefix?: number
+  readonly last?: Ip
+  readonly port?: number
+}
+
+/** An address, a network or a range, and maybe a port. */
+export function addressRange(): ValueType<AddressRange> {
+  return {
+    arity: [1, 2],
+    read([word, portWord], cx) {
+      if (!word) return undefined
+      const range = parseRange(word.text)
+      if (!range) {
+        cx.report('bind/not-an-address', { keyword: 'virtual_server_group', text: word.text }, word)
+        return undefined
+      }
+      if (!portWord) return range
+      const port = /^\d+$/.test(portWord.text) ? Number(portWord.text) : Number.NaN
+      if (port <= 65535) return { ...range, ...(port > 0 && { port }) }
+      cx.report(
+        'bind/out-of-range',
+        { keyword: 'virtual_server_group', text: portWord.text, range: '0 to 65535' },
+        portWord,
+      )
+      return undefined
+    },
+    print: ({ address, prefix, last, port }) =>
+      `${address}${prefix === undefined ? '' : `/${prefix}`}${last === undefined ? '' : `-${last}`}${port === undefined ? '' : ` ${port}`}`,
+    describe: () => 'an address, ADDRESS/PREFIX or FIRST-LAST, and maybe a port',
+  }
+}
+
+function parseRange(text: string): AddressRange | undefined {
+  const [, start = '', mark = '', rest = ''] = /^([^/-]*)([/-]?)(.*)$/s.exec(text) ?? []
+  const address = parseIp(start)
+  if (!address) return undefined
+  if (mark === '') return { address }
+  if (mark === '/') {
+    const most = address.includes(':') ? 128 : 32
+    return /^\d+$/.test(rest) && Number(rest) >= 1 && Number(rest) <= most
+      ? { address, prefix: Number(rest) }
+      : undefined
+  }
+  const last = parseIp(rest) ?? parseIp(lastOf(address, rest))
+  return last && last.includes(':') === address.includes(':') ? { address, last } : undefined
+}
+
+/** The end of a range that gives only its last part. */
+function lastOf(address: Ip, part: string): string {
+  return address.includes(':') ? address.replace(/[^:]*$/, part) : address.replace(/\d+$/, part)
 }

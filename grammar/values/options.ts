@@ -1,4 +1,4 @@
-import { closest, type Ip, parseIp } from '../../src/base/index.ts'
+import { closest } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import type { ReadContext, ValueOf, ValueType } from './value.ts'
 
@@ -12,6 +12,8 @@ interface OptionsShape<H, O> {
   /** Reads a word that is no option; false for one that it does not know either. */
   readonly free?: (word: Word, into: Record<string, unknown>, cx: ReadContext) => boolean
   readonly fewest?: number
+  /** A word that cannot be read makes all of them useless. */
+  readonly strict?: true
 }
 
 /** A head and named values in any order, all on one line. */
@@ -20,10 +22,18 @@ export function options<H extends object, const O extends Named, F extends objec
   named,
   free,
   fewest = 0,
+  strict,
 }: OptionsShape<H, O>): ValueType<H & ValuesOf<O> & F> {
   const names = Object.keys(named)
   return {
     arity: [Math.max(fewest, head?.arity[0] ?? 0), Number.POSITIVE_INFINITY],
+    takes(words) {
+      let count = head?.arity[1] ?? 0
+      for (let type = typeOf(named, words[count]); type; type = typeOf(named, words[count])) {
+        count += 1 + wordsOf(type, words.slice(count + 1)).length
+      }
+      return count
+    },
     read(words, cx) {
       const size = head?.arity[1] ?? 0
       const start = head ? head.read(words.slice(0, size), cx) : {}
@@ -31,16 +41,16 @@ export function options<H extends object, const O extends Named, F extends objec
       const into: Record<string, unknown> = { ...start }
       for (let index = Math.min(size, words.length); index < words.length; ) {
         const word = words[index++] as Word
-        const type = Object.hasOwn(named, word.text) ? named[word.text] : undefined
-        if (type) {
-          const args = words.slice(index, index + type.arity[1])
-          index += args.length
-          if (args.length < type.arity[0]) cx.report('bind/missing-argument', { keyword: word.text }, word)
-          else {
-            const value = type.read(args, cx)
-            if (value !== undefined) into[word.text] = value
-          }
-        } else if (!free?.(word, into, cx)) reportUnknown(word, names, cx)
+        const type = typeOf(named, word)
+        const args = type ? wordsOf(type, words.slice(index)) : []
+        index += args.length
+        const value = type && readNamed(type, word, args, cx)
+        if (value !== undefined) into[word.text] = value
+        else if (!type && free?.(word, into, cx)) continue
+        else {
+          if (!type) reportUnknown(word, names, cx)
+          if (strict) return undefined
+        }
       }
       return into as H & ValuesOf<O> & F
     },
@@ -56,6 +66,20 @@ export function options<H extends object, const O extends Named, F extends objec
   }
 }
 
+function typeOf(named: Named, word: Word | undefined): ValueType<unknown> | undefined {
+  return word && Object.hasOwn(named, word.text) ? named[word.text] : undefined
+}
+
+function wordsOf({ takes, arity }: ValueType<unknown>, following: readonly Word[]): readonly Word[] {
+  return following.slice(0, takes?.(following) ?? arity[1])
+}
+
+function readNamed(type: ValueType<unknown>, name: Word, args: readonly Word[], cx: ReadContext): unknown {
+  if (args.length >= type.arity[0]) return type.read(args, cx)
+  cx.report('bind/missing-argument', { keyword: name.text }, name)
+  return undefined
+}
+
 function reportUnknown(word: Word, names: readonly string[], cx: ReadContext): void {
   const near = closest(word.text, names)
   const hint = near === undefined ? {} : { hint: `did you mean "${near}"?` }
@@ -69,59 +93,4 @@ export function choice<const W extends readonly string[]>(choices: W, field: str
     into[field] = word.text
     return true
   }
-}
-
-/** Where in a group of virtual servers a stretch of addresses is. */
-export interface AddressRange {
-  readonly address: Ip
-  readonly prefix?: number
-  readonly last?: Ip
-  readonly port?: number
-}
-
-/** An address, a network or a range, and maybe a port. */
-export function addressRange(): ValueType<AddressRange> {
-  return {
-    arity: [1, 2],
-    read([word, portWord], cx) {
-      if (!word) return undefined
-      const range = parseRange(word.text)
-      if (!range) {
-        cx.report('bind/not-an-address', { keyword: 'virtual_server_group', text: word.text }, word)
-        return undefined
-      }
-      if (!portWord) return range
-      const port = /^\d+$/.test(portWord.text) ? Number(portWord.text) : Number.NaN
-      if (port <= 65535) return { ...range, ...(port > 0 && { port }) }
-      cx.report(
-        'bind/out-of-range',
-        { keyword: 'virtual_server_group', text: portWord.text, range: '0 to 65535' },
-        portWord,
-      )
-      return undefined
-    },
-    print: ({ address, prefix, last, port }) =>
-      `${address}${prefix === undefined ? '' : `/${prefix}`}${last === undefined ? '' : `-${last}`}${port === undefined ? '' : ` ${port}`}`,
-    describe: () => 'an address, ADDRESS/PREFIX or FIRST-LAST, and maybe a port',
-  }
-}
-
-function parseRange(text: string): AddressRange | undefined {
-  const [, start = '', mark = '', rest = ''] = /^([^/-]*)([/-]?)(.*)$/s.exec(text) ?? []
-  const address = parseIp(start)
-  if (!address) return undefined
-  if (mark === '') return { address }
-  if (mark === '/') {
-    const most = address.includes(':') ? 128 : 32
-    return /^\d+$/.test(rest) && Number(rest) >= 1 && Number(rest) <= most
-      ? { address, prefix: Number(rest) }
-      : undefined
-  }
-  const last = parseIp(rest) ?? parseIp(lastOf(address, rest))
-  return last && last.includes(':') === address.includes(':') ? { address, last } : undefined
-}
-
-/** The end of a range that gives only its last part. */
-function lastOf(address: Ip, part: string): string {
-  return address.includes(':') ? address.replace(/[^:]*$/, part) : address.replace(/\d+$/, part)
 }

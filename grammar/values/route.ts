@@ -1,6 +1,7 @@
 import { type Cidr, type Ip, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
-import { parseCInteger, U32 } from './int.ts'
+import { readCidr, showCidr } from './address.ts'
+import { parseCInteger } from './int.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The kinds of route, by the names and numbers of rtnetlink. */
@@ -26,7 +27,7 @@ export interface Destination {
   readonly to?: Cidr
 }
 
-const everything = ['default', 'any', 'all', 'default6']
+const everything = ['default', 'any', 'all']
 
 /** Where a route leads, and before it maybe the kind of route. */
 export function destination(): ValueType<Destination> {
@@ -42,17 +43,22 @@ export function destination(): ValueType<Destination> {
         return undefined
       }
       if (everything.includes(word.text)) return { type: type ?? 1 }
-      const to = readNetwork(word, cx)
+      const to = word.text === 'default6' ? oldDefault6(word, cx) : readCidr(word, cx)
       return to && { type: type ?? 1, to }
     },
     print: ({ type, to }) => {
       const name = type === 1 ? undefined : Object.keys(routeTypes).find((one) => routeTypes[one] === type)
-      return [name ?? (type === 1 ? undefined : String(type)), to ? showNetwork(to) : 'default']
+      return [name ?? (type === 1 ? undefined : String(type)), to ? showCidr(to) : 'default']
         .filter((part) => part !== undefined)
         .join(' ')
     },
     describe: () => 'an address, with or without /prefix, or default',
   }
+}
+
+function oldDefault6(word: Word, cx: ReadContext): Cidr {
+  cx.report('lint/old-name', { keyword: word.text, instead: '::/0' }, word, {})
+  return { address: '::' as Ip, prefix: 0 }
 }
 
 function typeOf(text: string): number | undefined {
@@ -66,26 +72,12 @@ export function network(): ValueType<Cidr | 'all'> {
     arity: [1, 1],
     read([word], cx) {
       if (!word) return undefined
-      return everything.includes(word.text) ? 'all' : readNetwork(word, cx)
+      return everything.includes(word.text) ? 'all' : readCidr(word, cx)
     },
-    print: (value) => (value === 'all' ? 'all' : showNetwork(value)),
+    print: (value) => (value === 'all' ? 'all' : showCidr(value)),
     describe: () => 'an address, with or without /prefix, or all',
     complete: () => ['all'],
   }
-}
-
-function readNetwork(word: Word, cx: ReadContext): Cidr | undefined {
-  const [, text = '', rest] = /^([^/]*)(?:\/(.*))?$/s.exec(word.text) ?? []
-  const address = parseIp(text)
-  const most = text.includes(':') ? 128 : 32
-  const prefix = rest === undefined ? most : /^\d+$/.test(rest) ? Number(rest) : Number.NaN
-  if (address && prefix <= most) return { address, prefix }
-  cx.report('bind/not-an-address', { keyword: cx.keyword, text: word.text }, word)
-  return undefined
-}
-
-function showNetwork({ address, prefix }: Cidr): string {
-  return prefix === (address.includes(':') ? 128 : 32) ? address : `${address}/${prefix}`
 }
 
 /** A gateway, with or without the name of its family. */
@@ -101,79 +93,6 @@ export function gateway(): ValueType<Ip> {
     },
     print: String,
     describe: () => 'an address',
-  }
-}
-
-/** A number in C notation, or a name that a file of the host gives a number. */
-export function numbered(
-  names: Readonly<Record<string, number>>,
-  { min = 0, max = U32 }: { readonly min?: number; readonly max?: number } = {},
-): ValueType<number> {
-  const choices = Object.keys(names)
-  return {
-    arity: [1, 1],
-    read([word], cx) {
-      if (!word) return undefined
-      const value = Object.hasOwn(names, word.text) ? names[word.text] : parseCInteger(word.text)
-      if (value !== undefined && value >= min && value <= max) return value
-      cx.report(
-        'bind/unknown-value',
-        { keyword: cx.keyword, text: word.text, choices: [...choices, `${min} to ${max}`] },
-        word,
-      )
-      return undefined
-    },
-    print: String,
-    describe: () => [...choices, `${min} to ${max}`].join(', '),
-    complete: () => choices,
-  }
-}
-
-export interface Metric<V> {
-  readonly value: V
-  /** The kernel does not change it by itself. */
-  readonly locked: boolean
-}
-
-/** A metric of a route, which `lock` may stand before. */
-export function lockable<V>(type: ValueType<V>): ValueType<Metric<V>> {
-  return {
-    arity: [1, 2],
-    takes: ([first]) => (first?.text === 'lock' ? 2 : 1),
-    read(words, cx) {
-      const [first] = words
-      const locked = first?.text === 'lock' && words.length > 1
-      const value = type.read(locked ? words.slice(1) : words.slice(0, 1), cx)
-      return value === undefined ? undefined : { value, locked }
-    },
-    print: ({ value, locked }) => `${locked ? 'lock ' : ''}${type.print(value)}`,
-    describe: () => `${type.describe()}, and lock before it or not`,
-    complete: () => ['lock'],
-  }
-}
-
-/** A time of a route in milliseconds; without a unit, a number of `step`s. */
-export function routeTime(step: number): ValueType<number> {
-  const range = { min: 200, max: 120_000 }
-  return {
-    arity: [1, 1],
-    read([word], cx) {
-      const [, number, unit] = /^(\d+(?:\.\d{0,3})?)(s|secs?|ms|msecs?)?$/i.exec(word?.text ?? '') ?? []
-      if (!word || number === undefined) {
-        if (word) cx.report('bind/not-a-number', { keyword: cx.keyword, text: word.text }, word)
-        return undefined
-      }
-      const scale = unit === undefined ? step : /^m/i.test(unit) ? 1 : 1000
-      const value = Math.round(Number(number) * scale)
-      const used = Math.min(range.max, Math.max(range.min, value))
-      if (used !== value) {
-        const params = { keyword: cx.keyword, text: word.text, range: '200 ms to 120 s' }
-        cx.report('bind/out-of-range', params, word, { hint: `keepalived uses ${used} ms instead` })
-      }
-      return used
-    },
-    print: (value) => `${value}ms`,
-    describe: () => 'a time such as 300ms or 2s',
   }
 }
 

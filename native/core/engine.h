@@ -31,6 +31,7 @@ enum class Reason : std::uint8_t {
   master_down,    // the Master_Down_Timer ran out
   higher_advert,  // heard a better advert
   priority_zero,  // the master resigned and the skew time is over
+  unanswered,     // resigned itself, and nobody took the role within the skew time
   owner,          // priority 255
   interface_down,
   interface_gone,

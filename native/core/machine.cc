@@ -140,6 +140,7 @@ void Machine::settle(Micros now, Reason recovery) {
   if (state_ == State::init && !link_told) return;
   std::optional<Reason> const reason = fault();
   if (reason && state_ != State::fault) return become_faulty(now, *reason);
+  if (reason) reason_ = *reason;  // an interface that is removed goes down first
   if (reason || state_ == State::backup || state_ == State::master) return;
   master_interval_ = spec().advert_interval;
   if (is_owner()) return become_master(now, Reason::owner);
@@ -162,7 +163,7 @@ void Machine::become_master(Micros now, Reason reason) {
 void Machine::become_backup(Micros now, Reason reason) {
   transition(now, State::backup, reason);
   // Whoever gives the role up gives the others their chance, and takes part in it.
-  wait_for_advert(now, reason == Reason::address_removed ? Reason::priority_zero : Reason::master_down);
+  wait_for_advert(now, reason == Reason::address_removed ? Reason::unanswered : Reason::master_down);
 }
 
 void Machine::become_faulty(Micros now, Reason reason) {

@@ -47,7 +47,7 @@ class Machine {
   [[nodiscard]] std::optional<Reason> fault() const;
   [[nodiscard]] Micros skew() const { return skew_time(spec().version, priority(), master_interval_); }
   [[nodiscard]] Micros master_down() const { return master_down_interval(spec(), priority(), master_interval_); }
-  [[nodiscard]] Micros silence_allowed() const { return takeover_ == Reason::priority_zero ? skew() : master_down(); }
+  [[nodiscard]] Micros silence_allowed() const { return takeover_ == Reason::master_down ? master_down() : skew(); }
 
   void reject(Micros now, IpAddress const& source, Reject why);
   void hear_as_backup(Micros now, Packet const& packet);

@@ -26,6 +26,8 @@ std::string_view text(Reason reason) {
       return "a better master speaks";
     case Reason::priority_zero:
       return "the master resigned";
+    case Reason::unanswered:
+      return "no other router took the role over";
     case Reason::owner:
       return "owner of the addresses";
     case Reason::interface_down:

@@ -68,6 +68,13 @@ int fail(std::string const& what, kac::Error const& error) {
   return exit_failure;
 }
 
+int second() {
+  pid_t const holder = kac::NamespaceClaim::holder();
+  std::string const who = holder == 0 ? "" : " (pid " + std::to_string(holder) + ")";
+  kac::write_error_line("another kac-engine" + who + " runs in this network namespace");
+  return exit_busy;
+}
+
 /// Outlives whoever started it: a session of its own, no folder in use, descriptors 0 to 2 never taken by sockets.
 void detach() {
   setsid();  // fails when it leads a process group already, as when started by a shell: then it stays in that
@@ -115,6 +122,8 @@ int run(Options const& options) {
   std::string const path = absolute(options.control);
   detach();
 
+  kac::Result<kac::NamespaceClaim> claim = kac::NamespaceClaim::take();
+  if (!claim) return claim.error().number == EADDRINUSE ? second() : fail("cannot start", claim.error());
   kac::Result<kac::ControlListener> listener = kac::ControlListener::open(path);
   if (!listener) {
     int const why = listener.error().number;
@@ -122,7 +131,7 @@ int run(Options const& options) {
     kac::write_error_line("another kac-engine " + std::string(why == EADDRINUSE ? "answers on " : "starts on ") + path);
     return exit_busy;
   }
-  kac::Result<kac::LoopParts> parts = kac::LoopParts::open(std::move(signals));
+  kac::Result<kac::LoopParts> parts = kac::LoopParts::open(std::move(signals), std::move(*claim));
   if (!parts) return fail("cannot start", parts.error());
   kac::Loop loop(std::move(*parts), std::move(*listener), KAC_VERSION);
   kac::Done const ended = loop.run();

@@ -53,6 +53,23 @@ Done bind_private(int fd, sockaddr_un const& address) {
 }  // namespace
 
 Result<ControlListener> ControlListener::open(std::string const& path) {
+  Result<UniqueFd> fd = listen_at(path);
+  if (!fd) return fd.error();
+  UniqueFd spare(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  return ControlListener(std::move(*fd), std::move(spare), path);
+}
+
+Done ControlListener::renew() {
+  std::string const folder = folder_of(path_);
+  if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return last_error("mkdir");
+  Result<UniqueFd> fd = listen_at(path_);
+  if (!fd) return fd.error();
+  fd_ = std::move(*fd);
+  file_ = file_at(path_);
+  return done();
+}
+
+Result<UniqueFd> ControlListener::listen_at(std::string const& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path) return Error{ENAMETOOLONG, "bind"};
@@ -67,8 +84,7 @@ Result<ControlListener> ControlListener::open(std::string const& path) {
   if (!fd) return last_error("socket");
   if (Done bound = bind_private(fd.get(), address); !bound) return bound.error();
   if (listen(fd.get(), backlog) != 0) return last_error("listen");
-  UniqueFd spare(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  return ControlListener(std::move(fd), std::move(spare), path);
+  return fd;
 }
 
 ControlListener::~ControlListener() {

@@ -25,13 +25,20 @@ class ControlListener {
   /// The next who waits and may come in: root, or our own user.
   std::optional<ControlClient> accept();
 
+  /// Somebody removed the file, and nobody can find this socket any more.
+  [[nodiscard]] bool is_lost() const { return !file_at(path_); }
+  /// Listens anew where the file was, in a folder made for it where that is gone too. The descriptor is another then.
+  Done renew();
+
  private:
   struct FileId {
     dev_t device;
     ino_t inode;
     friend bool operator==(FileId const&, FileId const&) = default;
   };
+  /// Nothing when there is none.
   static std::optional<FileId> file_at(std::string const& path);
+  static Result<UniqueFd> listen_at(std::string const& path);
 
   ControlListener(UniqueFd fd, UniqueFd spare, std::string path)
       : fd_(std::move(fd)), spare_(std::move(spare)), path_(std::move(path)), file_(file_at(path_)) {}

@@ -40,6 +40,12 @@ void ControlServer::accept_clients() {
   while (std::optional<ControlClient> client = listener_.accept()) admit(std::move(*client));
 }
 
+Done ControlServer::keep_listening() {
+  if (!listener_.is_lost()) return done();
+  if (Done renewed = listener_.renew(); !renewed) return renewed;
+  return start(*poller_);
+}
+
 void ControlServer::admit(ControlClient client) {
   Slot& slot = free_slot();
   slot.emplace(std::move(client));

@@ -40,6 +40,8 @@ class ControlServer {
   /// Reads what a client sent, and answers. `index` is the poller's.
   void attend(std::uint32_t index, Engineer& engineer);
   void accept_clients();
+  /// Listens again when the socket's file was removed.
+  Done keep_listening();
   /// Sends what was queued in this wake-up.
   void flush();
 

@@ -15,6 +15,7 @@ namespace kac {
 namespace {
 
 constexpr Micros idle_max{10'000'000};
+constexpr Micros look_every{1'000'000};
 
 /// FNV-1a, 64 bits.
 std::uint64_t digest_of(std::span<std::uint8_t const> bytes) {
@@ -30,7 +31,7 @@ bool is_already_gone(int error) {
 
 }  // namespace
 
-Result<LoopParts> LoopParts::open(UniqueFd signals) {
+Result<LoopParts> LoopParts::open(UniqueFd signals, NamespaceClaim claim) {
   Result<Poller> poller = Poller::open();
   if (!poller) return poller.error();
   Result<FrameSocket> frames = FrameSocket::open();
@@ -39,7 +40,8 @@ Result<LoopParts> LoopParts::open(UniqueFd signals) {
   if (!batch) return batch.error();
   Result<NetlinkMonitor> monitor = NetlinkMonitor::open(batch->port_id());
   if (!monitor) return monitor.error();
-  return LoopParts{std::move(*poller), std::move(signals), std::move(*frames), std::move(*batch), std::move(*monitor)};
+  return LoopParts{std::move(*poller), std::move(signals), std::move(claim),
+                   std::move(*frames), std::move(*batch),  std::move(*monitor)};
 }
 
 Loop::Loop(LoopParts parts, ControlListener listener, std::string version)
@@ -55,27 +57,26 @@ Done Loop::start() {
 Done Loop::run() {
   if (Done started = start(); !started) return started;
   while (!finished_) {
-    std::optional<Micros> const due = deadline();
+    Micros const due = deadline();
     std::span<Poller::Ready const> ready = parts_.poller.wait(due);
     now_ = monotonic_now();
     // A timer counts only against what came in until this instant: whoever was held up just now, or was stopped (which
     // ends the waiting early, see signal(7)), has not seen all of it yet.
-    if (due && now_ >= *due) ready = parts_.poller.look();
+    if (now_ >= due) ready = parts_.poller.look();
     wake_up(ready);
     if (is_idle() && idle_since_ && now_ - *idle_since_ >= idle_max) return done();
   }
   return done();
 }
 
-std::optional<Micros> Loop::deadline() {
-  std::optional<Micros> earliest = engine_.next_timeout();
+Micros Loop::deadline() {
+  Micros earliest = std::min(engine_.next_timeout().value_or(look_at_), look_at_);
   if (!is_idle()) {
     idle_since_.reset();
     return earliest;
   }
   if (!idle_since_) idle_since_ = now_;
-  Micros const end = *idle_since_ + idle_max;
-  return earliest ? std::min(*earliest, end) : end;
+  return std::min(earliest, *idle_since_ + idle_max);
 }
 
 /// What waits in the sockets comes first: adverts that were queued while this process was stopped end a silence that
@@ -93,7 +94,17 @@ void Loop::wake_up(std::span<Poller::Ready const> ready) {
   each(Source::control_listener, [&](std::uint32_t) { server_.accept_clients(); });
   engine_.handle_timeout(now_);
   perform();
+  if (now_ >= look_at_) look_after_listening();
   server_.flush();
+}
+
+void Loop::look_after_listening() {
+  look_at_ = now_ + look_every;
+  parts_.claim.turn_away();
+  Done const listening = server_.keep_listening();
+  int const error = listening ? 0 : listening.error().number;
+  if (std::exchange(listen_error_, error) == error || error == 0) return;
+  log(Severity::warning, std::string("cannot listen again where the socket was removed: ") + std::strerror(error));
 }
 
 void Loop::receive(std::uint32_t index) {

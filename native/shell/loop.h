@@ -8,6 +8,7 @@
 #include "core/engine.h"
 #include "shell/control_server.h"
 #include "shell/frame_socket.h"
+#include "shell/namespace_claim.h"
 #include "shell/netlink_batch.h"
 #include "shell/netlink_monitor.h"
 #include "shell/poller.h"
@@ -21,11 +22,12 @@ namespace kac {
 struct LoopParts {
   Poller poller;
   UniqueFd signals;  // a signalfd: any signal on it asks for shutdown
+  NamespaceClaim claim;
   FrameSocket frames;
   NetlinkBatch batch;
   NetlinkMonitor monitor;
 
-  static Result<LoopParts> open(UniqueFd signals);
+  static Result<LoopParts> open(UniqueFd signals, NamespaceClaim claim);
 };
 
 class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
@@ -46,12 +48,14 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
 
   Done start();
   void wake_up(std::span<Poller::Ready const> ready);
-  [[nodiscard]] std::optional<Micros> deadline();
+  [[nodiscard]] Micros deadline();
   [[nodiscard]] bool is_idle() const { return engine_.router_count() == 0 && !server_.has_controller(); }
 
   void receive(std::uint32_t socket);
   void read_monitor();
   void take_signals();
+  /// Sees to it that clients find the engine.
+  void look_after_listening();
   [[nodiscard]] std::vector<AddressFact> watched_addresses() const;
 
   void perform();
@@ -76,6 +80,8 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   std::uint64_t digest_ = 0;
   Micros now_;  // of this wake-up
   std::optional<Micros> idle_since_;
+  Micros look_at_{};
+  int listen_error_ = 0;
   int frames_error_ = 0;
   bool stopping_ = false;
   bool finished_ = false;

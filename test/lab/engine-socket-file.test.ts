@@ -1,20 +1,59 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { Control, engineProgram, startLone, startMaster, TestEngine } from '../support/engine/index.ts'
+import {
+  Control,
+  engineProgram,
+  routersOf,
+  startLone,
+  startMaster,
+  TestEngine,
+  undisturbed,
+} from '../support/engine/index.ts'
 import { Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 
 describe('the socket file of kac-engine', needs('root', 'ip', 'nsenter'), () => {
-  test('a second engine on it ends with 75 and says why', async () => {
+  test.each(['engine.sock', 'other.sock'])(
+    'a second engine in one network namespace, on %s, ends with 75 and names the first one',
+    async (name) => {
+      await using started = await startMaster()
+      const { host, engine } = started
+      const second = await host.run(engineProgram, ['--control', join(host.folder, name)])
+      expect(second).toMatchObject({
+        code: 75,
+        stderr: `kac-engine: another kac-engine (pid ${engine.running.pid}) runs in this network namespace\n`,
+      })
+      expect(await routersOf(started)).toMatchObject(undisturbed)
+    },
+  )
+
+  test('engines of two network namespaces cannot have one socket', async () => {
     await using started = await startLone()
-    const { host, engine } = started
-    const second = await host.run(engineProgram, ['--control', engine.socketPath])
+    const { lab, engine } = started
+    const other = await lab.host('lb2')
+    const second = await other.run(engineProgram, ['--control', engine.socketPath])
     expect(second).toMatchObject({
       code: 75,
       stderr: `kac-engine: another kac-engine answers on ${engine.socketPath}\n`,
     })
     await engine.attach()
+  })
+
+  test('however often somebody asks who runs here, the answer comes', async () => {
+    await using started = await startLone()
+    const { host, engine } = started
+    for (let round = 0; round < 40; round++) {
+      const { stderr } = await host.run(engineProgram, ['--control', engine.socketPath])
+      expect(stderr).toMatch(/another kac-engine .*runs in this network namespace/)
+    }
+    await until(
+      async () => (await host.run(engineProgram, ['--control', engine.socketPath])).stderr.includes('(pid '),
+      {
+        within: 3000,
+        every: 200,
+      },
+    )
   })
 
   test('of many that start at once one runs, and the others end with 75', async () => {
@@ -39,12 +78,27 @@ describe('the socket file of kac-engine', needs('root', 'ip', 'nsenter'), () => 
     await next.attach()
   })
 
-  test('removed under it, it goes on, and leaves alone what another has put there', async () => {
-    await using started = await startMaster()
+  test.each([
+    ['removed', (path: string) => rmSync(path)],
+    ['removed with its folder', (path: string) => rmSync(dirname(path), { recursive: true })],
+  ])('%s under it, it is there again soon, and the old clients stay', async (_, remove) => {
+    await using started = await startMaster('run/engine.sock')
     const { engine, control } = started
-    rmSync(engine.socketPath)
+    remove(engine.socketPath)
+    await until(() => existsSync(engine.socketPath), { within: 3000 })
+    expect(statSync(engine.socketPath).mode & 0o777).toBe(0o600)
+    expect(await routersOf(started)).toMatchObject(undisturbed)
     expect((await control.status()).routers).toHaveLength(1)
-    writeFileSync(engine.socketPath, 'not a socket')
+    await control.shutdown()
+    await engine.running.exited
+    expect(existsSync(engine.socketPath)).toBe(false)
+  })
+
+  test('replaced under it, it goes on, and leaves alone what another has put there', async () => {
+    await using started = await startMaster()
+    const { host, engine, control } = started
+    renameSync(host.write('another', 'not a socket'), engine.socketPath)
+    expect((await control.status()).routers).toHaveLength(1)
     await control.shutdown()
     await engine.running.exited
     expect(existsSync(engine.socketPath)).toBe(true)

@@ -1,17 +1,32 @@
 import { type Findings, familyOf } from '../../base/index.ts'
-import type { VirtualAddressDraft, VrrpInstanceDraft } from '../config.ts'
+import type { ConfigDraft, VirtualAddressDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
+import { settleTrackGroup } from './lines.ts'
+import { placesOf } from './names.ts'
+
+type AnyAddress = Omit<VirtualAddressDraft, 'useVmac'>
 
 /** Options of each address that depend on its family, and on each other. */
 export const settleAddressOptions: RouterRule = (router, { findings }) => {
   for (const field of ['virtualAddresses', 'excludedAddresses'] as const) {
-    router[field] = router[field].filter((address) => settleOptions(address, router, findings))
+    router[field] = router[field].filter((address) => settleOptions(address, router.interface, findings))
+  }
+}
+
+/** Addresses of this host, and the group that suffers with them. */
+export function settleStaticAddresses(draft: ConfigDraft, findings: Findings): void {
+  const groups = placesOf(draft.trackGroups)
+  draft.staticAddresses = draft.staticAddresses.filter((address) =>
+    settleOptions(address, draft.global.defaultInterface, findings),
+  )
+  for (const address of draft.staticAddresses) {
+    settleTrackGroup(address, { keyword: 'dev', name: address.dev }, groups, findings)
   }
 }
 
 /** False when the address is left out. */
-function settleOptions(address: VirtualAddressDraft, router: VrrpInstanceDraft, findings: Findings): boolean {
-  address.dev ??= router.interface
+function settleOptions(address: AnyAddress, dev: string | undefined, findings: Findings): boolean {
+  address.dev ??= dev
   settlePeer(address, findings)
   if (familyOf(address.address) === 4) {
     address.nodad = false
@@ -31,13 +46,13 @@ function settleOptions(address: VirtualAddressDraft, router: VrrpInstanceDraft, 
 
 function ipv4Only(
   option: 'scope' | 'label' | 'broadcast',
-  { address, spans, at }: VirtualAddressDraft,
+  { address, spans, at }: AnyAddress,
   findings: Findings,
 ): void {
   findings.report('bind/option-of-ipv4', { option, address }, spans[option] ?? at)
 }
 
-function settlePeer(address: VirtualAddressDraft, findings: Findings): void {
+function settlePeer(address: AnyAddress, findings: Findings): void {
   const { peer, prefix, spans, at } = address
   if (peer === undefined) return
   if (familyOf(peer) !== familyOf(address.address)) {
@@ -50,7 +65,7 @@ function settlePeer(address: VirtualAddressDraft, findings: Findings): void {
   address.prefix = single
 }
 
-function settleBroadcast(address: VirtualAddressDraft, findings: Findings): void {
+function settleBroadcast(address: AnyAddress, findings: Findings): void {
   const { broadcast, peer, prefix, spans, at } = address
   if (broadcast === undefined) return
   const why =

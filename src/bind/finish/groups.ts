@@ -30,18 +30,3 @@ export function settleGroups(draft: ConfigDraft, findings: Findings): void {
     return !useless
   })
 }
-
-const FIRST_PRIORITY = 16384
-
-/** Rules without a priority count downwards, each family for itself, in the order of the file. */
-export function numberRules(draft: ConfigDraft, findings: Findings): void {
-  const next = { 4: FIRST_PRIORITY, 6: FIRST_PRIORITY }
-  const rules = [...draft.staticRules, ...draft.vrrpInstances.flatMap(({ virtualRules }) => virtualRules)]
-  for (const rule of rules) {
-    if (rule.priority !== undefined) continue
-    const ends = [rule.from, rule.to].filter((end) => end !== undefined && end !== 'all')
-    const family = rule.family ?? (ends.some((end) => end.address.includes(':')) ? 6 : 4)
-    rule.priority = next[family]--
-    findings.report('bind/default-used', { block: 'rule', keyword: 'priority', used: `${rule.priority}` }, rule.at)
-  }
-}

@@ -1,15 +1,17 @@
 import type { Findings } from '../../base/index.ts'
 import type { ConfigDraft, GlobalDefs } from '../config.ts'
-import { dropRepeatedAddresses, requireAddresses, settleAddressOptions } from './addresses.ts'
+import { dropRepeatedAddresses, requireAddresses, settleAddressOptions, settleStaticAddresses } from './addresses.ts'
 import { settleAuthentication } from './authentication.ts'
 import type { RouterRule } from './context.ts'
 import { dropSharedNames, settleDevice } from './device.ts'
 import { roundInterval, settlePreemption } from './election.ts'
 import { settleFamily } from './family.ts'
-import { numberRules, settleGroups } from './groups.ts'
+import { settleGroups } from './groups.ts'
 import { requireIdentity } from './required.ts'
 import { fillDerived, routerDefaults } from './router-defaults.ts'
 import { dropRepeatedNames, refuseRepeatedRouters } from './routers.ts'
+import { settleRoutes } from './routes.ts'
+import { settleRules } from './rules.ts'
 import { finishServers } from './servers.ts'
 import { holdToStrictness } from './strict.ts'
 import { settleTrackable, settleTracking } from './tracking.ts'
@@ -49,7 +51,9 @@ export function finish(draft: ConfigDraft, findings: Findings): void {
   dropSharedNames(draft.vrrpInstances, findings)
   settleGroups(draft, findings)
   settleTracking(draft, findings)
-  numberRules(draft, findings)
+  settleStaticAddresses(draft, findings)
+  settleRoutes(draft, findings)
+  settleRules(draft, findings)
   refuseRepeatedRouters(draft.vrrpInstances, findings)
   finishServers(draft, findings)
 }

@@ -29,13 +29,20 @@ export function keepKnown<E extends Named>(
   what: string,
   findings: Findings,
 ): E[] {
-  return entries.filter(({ name, at }) => {
-    const defined = known.get(name)
-    if (defined && !isBelow(defined, at)) return true
-    const details = defined ? { related: [{ span: defined, message: 'it stands below' }] } : {}
-    findings.report('bind/unknown-object', { what, name, below: defined !== undefined }, at, details)
-    return false
-  })
+  return entries.filter((entry) => isKnown(entry, known, what, findings))
+}
+
+export function isKnown(
+  { name, at }: Named,
+  known: ReadonlyMap<string, Span>,
+  what: string,
+  findings: Findings,
+): boolean {
+  const defined = known.get(name)
+  if (defined && !isBelow(defined, at)) return true
+  const details = defined ? { related: [{ span: defined, message: 'it stands below' }] } : {}
+  findings.report('bind/unknown-object', { what, name, below: defined !== undefined }, at, details)
+  return false
 }
 
 function isBelow(defined: Span, use: Span): boolean {

@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ControlRole } from '../../../src/engine/control.ts'
 import type { Host, Running } from '../lab/index.ts'
 import { until } from '../until.ts'
@@ -19,6 +20,7 @@ export class TestEngine {
 
   static async start(host: Host, name = 'engine.sock'): Promise<TestEngine> {
     const socketPath = join(host.folder, name)
+    mkdirSync(dirname(socketPath), { recursive: true })
     const engine = new TestEngine(host.spawn(engineProgram, ['--control', socketPath]), socketPath)
     const what = () => `kac-engine listens: ${engine.running.output}`
     await until(() => answers(socketPath), { within: 3000, what })

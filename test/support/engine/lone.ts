@@ -14,10 +14,10 @@ export interface LoneEngine extends AsyncDisposable {
   readonly engine: TestEngine
 }
 
-export async function startLone(): Promise<LoneEngine> {
+export async function startLone(socket?: string): Promise<LoneEngine> {
   const lab = await Lab.open('engine')
   const host = await lab.host('lb1', { eth0: [`${loneSource}/24`] })
-  const engine = await TestEngine.start(host)
+  const engine = await TestEngine.start(host, socket)
   return { lab, host, engine, [Symbol.asyncDispose]: () => lab.close() }
 }
 
@@ -28,8 +28,8 @@ export function loneRouter(host: Host): Uint8Array {
 }
 
 /** The same with VI_51 as master, and its controller. */
-export async function startMaster(): Promise<LoneEngine & { readonly control: Control }> {
-  const lone = await startLone()
+export async function startMaster(socket?: string): Promise<LoneEngine & { readonly control: Control }> {
+  const lone = await startLone(socket)
   const control = await lone.engine.attach()
   await control.load(loneRouter(lone.host))
   await control.reaches('VI_51', 'MASTER')
