@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "core/bytes.h"
+#include "core/checksum.h"
 #include "shell/socket_address.h"
 #include "shell/socket_options.h"
 
@@ -16,7 +18,7 @@ namespace kac {
 namespace {
 
 constexpr std::size_t echo_header_bytes = 8;
-constexpr std::uint8_t echo_sequence = 1;  // a socket of its own for each attempt: there is no other to tell it from
+constexpr std::uint16_t echo_sequence = 1;  // each attempt has a socket, or an identifier, of its own
 
 struct Type {
   int type;
@@ -65,18 +67,22 @@ Done bind_to(int fd, ProbeOrder const& order) {
 
 }  // namespace
 
-Result<UniqueFd> open_probe_socket(ProbeOrder const& order) {
+Result<ProbeSocket> open_probe_socket(ProbeOrder const& order) {
   bool const v6 = order.to.family == Family::v6;
+  int const family = v6 ? AF_INET6 : AF_INET;
   auto const [type, protocol] = type_of(order);
-  UniqueFd fd(::socket(v6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol));
-  if (!fd) return last_error("socket");
-  if (Done const bound = bind_to(fd.get(), order); !bound) return bound.error();
+  ProbeSocket socket{UniqueFd(::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol))};
+  if (!socket.fd && errno == EACCES && order.kind == ProbeKind::echo) {
+    socket = {UniqueFd(::socket(family, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol)), true};
+  }
+  if (!socket.fd) return last_error("socket");
+  if (Done const bound = bind_to(socket.fd.get(), order); !bound) return bound.error();
   if (order.kind == ProbeKind::datagram) {
-    Done const told = v6 ? set_options(fd.get(), {{SOL_IPV6, IPV6_RECVERR, 1, "IPV6_RECVERR"}})
-                         : set_options(fd.get(), {{SOL_IP, IP_RECVERR, 1, "IP_RECVERR"}});
+    Done const told = v6 ? set_options(socket.fd.get(), {{SOL_IPV6, IPV6_RECVERR, 1, "IPV6_RECVERR"}})
+                         : set_options(socket.fd.get(), {{SOL_IP, IP_RECVERR, 1, "IP_RECVERR"}});
     if (!told) return told.error();
   }
-  return fd;
+  return socket;
 }
 
 int connect_probe_socket(int fd, ProbeOrder const& order) {
@@ -104,15 +110,30 @@ bool is_about_the_server(int error) {
 std::vector<std::uint8_t> echo_request(ProbeOrder const& order) {
   std::vector<std::uint8_t> datagram(echo_header_bytes + order.payload.size());
   datagram[0] = order.to.family == Family::v6 ? ICMP6_ECHO_REQUEST : ICMP_ECHO;
-  datagram[7] = echo_sequence;
+  write_u16(std::span(datagram).subspan<4, 2>(), static_cast<std::uint16_t>(order.id));
+  write_u16(std::span(datagram).subspan<6, 2>(), echo_sequence);
   std::ranges::copy(order.payload, datagram.begin() + echo_header_bytes);
+  if (order.to.family == Family::v4) {  // the kernel does it for ICMPv6, whose checksum covers addresses too
+    InternetChecksum checksum;
+    checksum.add(datagram);
+    write_u16(std::span(datagram).subspan<2, 2>(), checksum.value());
+  }
   return datagram;
 }
 
-bool is_echo_reply(Family family, std::span<std::uint8_t const> datagram) {
-  std::uint8_t const type = family == Family::v6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY;
-  return datagram.size() >= echo_header_bytes && datagram[0] == type && datagram[6] == 0 &&
-         datagram[7] == echo_sequence;
+bool is_echo_reply(ProbeOrder const& order, bool raw, std::span<std::uint8_t const> datagram) {
+  bool const v6 = order.to.family == Family::v6;
+  if (raw && !v6 && !datagram.empty()) {  // the IPv4 header comes with it
+    datagram = datagram.subspan(std::min<std::size_t>(4 * (datagram[0] & 0x0fU), datagram.size()));
+  }
+  NetworkReader in(datagram);
+  std::uint8_t const type = in.u8();
+  in.u8();
+  in.u16();
+  std::uint16_t const id = in.u16();
+  std::uint16_t const sequence = in.u16();
+  return in.ok() && type == (v6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY) && sequence == echo_sequence &&
+         (!raw || id == static_cast<std::uint16_t>(order.id));
 }
 
 }  // namespace kac

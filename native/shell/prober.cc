@@ -42,9 +42,10 @@ void Prober::start(ProbeOrder order, Micros now) {
 
 void Prober::begin(std::uint32_t slot, Micros now) {
   Attempt& attempt = attempts_[slot];
-  Result<UniqueFd> opened = open_probe_socket(attempt.order);
+  Result<ProbeSocket> opened = open_probe_socket(attempt.order);
   if (!opened) return finish(slot, now, ProbeOutcome::unable, opened.error());
-  attempt.socket = std::move(*opened);
+  attempt.socket = std::move(opened->fd);
+  attempt.raw = opened->raw;
   int const error = connect_probe_socket(attempt.socket.get(), attempt.order);
   if (error != 0 && error != EINPROGRESS) {
     auto const outcome = is_about_the_server(error) ? ProbeOutcome::refused : ProbeOutcome::unable;
@@ -110,7 +111,7 @@ void Prober::receive(std::uint32_t slot, Micros now) {
   }
   if (stream && size == 0) return finish(slot, now, ProbeOutcome::answered);
   auto const data = std::span<std::uint8_t const>(buffer).first(static_cast<std::size_t>(size));
-  if (attempt.order.kind == ProbeKind::echo && !is_echo_reply(attempt.order.to.family, data)) return;
+  if (attempt.order.kind == ProbeKind::echo && !is_echo_reply(attempt.order, attempt.raw, data)) return;
   if (!take(attempt, data)) return finish(slot, now, ProbeOutcome::too_long);
   if (!stream) return finish(slot, now, ProbeOutcome::answered);
   deadlines_.set(slot, now + attempt.order.timeout);

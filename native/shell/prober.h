@@ -84,6 +84,7 @@ class Prober {
     UniqueFd socket;
     Micros started;
     Micros connected;
+    bool raw = false;     // see ProbeSocket
     bool linked = false;  // the connection stands, or the socket needs none
     std::size_t sent = 0;
     std::vector<std::uint8_t> answer;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { apply } from './apply.ts'
+import { check } from './check.ts'
 import { compile } from './compile.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
@@ -21,5 +22,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   daemon,
   status,
   why,
+  check,
   completion,
 ]

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { familyOf, KacError, kacVersion, type Micros, showDuration } from '../base/index.ts'
+import type { Check, Config, RealServer } from '../bind/index.ts'
+import { type Answer, type Kind, kindsOf, type ProbeResult } from '../check/index.ts'
+import { openProbes, patternOf } from '../host/index.ts'
+
+/** One attempt of one check, made by hand. */
+export interface HandAttempt {
+  readonly virtualServer: string
+  readonly realServer: string
+  /** Its block, and what it asked for where there is more than one. */
+  readonly check: string
+  readonly result: ProbeResult
+  readonly connected?: Micros
+  readonly took: Micros
+}
+
+export interface HandCheck {
+  readonly formatVersion: 1
+  readonly kacVersion: string
+  readonly attempts: readonly HandAttempt[]
+}
+
+/** The kinds of checks as this host carries them out. */
+export function hostKinds(): ReturnType<typeof kindsOf> {
+  return kindsOf({
+    md5: (bytes) => createHash('md5').update(bytes).digest('hex'),
+    matcher: ({ regex, regexOptions = [], regexFrom, regexTo }) =>
+      regex === undefined ? undefined : patternOf(regex, { options: regexOptions, from: regexFrom, to: regexTo }),
+  })
+}
+
+/** Makes every attempt of every check of a real server once, one after the other. Throws KacError `usage`. */
+export async function checkByHand(config: Config, server: string): Promise<HandCheck> {
+  const found = serversNamed(config, server)
+  if (found.length === 0) throw new KacError('usage', unknown(config, server))
+  const probes = openProbes()
+  try {
+    const attempts: HandAttempt[] = []
+    for (const each of found) {
+      for (const check of each.real.checks) attempts.push(...(await attemptsOf(check, each)))
+    }
+    return { formatVersion: 1, kacVersion, attempts }
+  } finally {
+    probes.close()
+  }
+
+  async function attemptsOf(check: Check, { virtualServer, realServer }: Found): Promise<HandAttempt[]> {
+    const kind = hostKinds()[check.kind] as Kind
+    const made: HandAttempt[] = []
+    for (let step = 0; step < stepsOf(check).length; step++) {
+      const answer = await probes.attempt(check, kind.exchange(check, step), new AbortController().signal)
+      const result = kind.judge(check, answer, step)
+      made.push({ virtualServer, realServer, check: stepsOf(check)[step] ?? '', result, ...times(answer) })
+    }
+    return made
+  }
+}
+
+interface Found {
+  readonly virtualServer: string
+  readonly realServer: string
+  readonly real: RealServer
+}
+
+/** By address, with or without the port. */
+function serversNamed({ virtualServers }: Config, wanted: string): Found[] {
+  return virtualServers
+    .flatMap((virtual) =>
+      virtual.realServers.map((real) => ({ virtualServer: serviceName(virtual), realServer: serverName(real), real })),
+    )
+    .filter(({ realServer, real }) => realServer === wanted || real.address === wanted)
+}
+
+function serviceName({ service, protocol }: Config['virtualServers'][number]): string {
+  switch (service.kind) {
+    case 'address':
+      return `${serverName(service)}/${protocol.toLowerCase()}`
+    case 'fwmark':
+      return `fwmark ${service.mark}`
+    case 'group':
+      return `group ${service.group}`
+  }
+}
+
+function serverName({
+  address,
+  port,
+}: {
+  readonly address: RealServer['address']
+  readonly port?: number | undefined
+}): string {
+  return `${familyOf(address) === 6 ? `[${address}]` : address}:${port ?? 0}`
+}
+
+function unknown({ virtualServers }: Config, wanted: string): string {
+  const names = new Set(virtualServers.flatMap(({ realServers }) => realServers.map(serverName)))
+  if (names.size === 0) return `there is no real_server "${wanted}": the configuration has none`
+  const shown = [...names].slice(0, 10).join(', ')
+  return `there is no real_server "${wanted}"; there are: ${shown}${names.size > 10 ? ', ...' : ''}`
+}
+
+const blocks: { readonly [K in Check['kind']]: string } = {
+  tcp: 'TCP_CHECK',
+  http: 'HTTP_GET',
+  https: 'SSL_GET',
+  udp: 'UDP_CHECK',
+  ping: 'PING_CHECK',
+  dns: 'DNS_CHECK',
+  smtp: 'SMTP_CHECK',
+  misc: 'MISC_CHECK',
+  file: 'FILE_CHECK',
+  bfd: 'BFD_CHECK',
+}
+
+function stepsOf(check: Check): string[] {
+  const block = blocks[check.kind]
+  return check.kind === 'http' || check.kind === 'https' ? check.urls.map(({ path }) => `${block} ${path}`) : [block]
+}
+
+function times({ connected, took }: Answer): Pick<HandAttempt, 'connected' | 'took'> {
+  return { ...(connected !== undefined && { connected }), took }
+}
+
+/** A line an attempt, under its server. */
+export function handCheckText({ attempts }: HandCheck): string {
+  const lines: string[] = []
+  let heading = ''
+  for (const { virtualServer, realServer, check, result, connected, took } of attempts) {
+    const of = `${realServer} of ${virtualServer}`
+    if (of !== heading) lines.push(of)
+    heading = of
+    const link = connected === undefined ? '' : `connected after ${showDuration(connected)}, `
+    lines.push(`  ${check}: ${verdict(result)} (${link}done after ${showDuration(took)})`)
+  }
+  return lines.join('\n')
+}
+
+function verdict(result: ProbeResult): string {
+  switch (result.kind) {
+    case 'success':
+      return result.weight === undefined ? 'success' : `success, weight ${result.weight}`
+    case 'failure':
+      return `failure: ${result.why}`
+    case 'unable':
+      return `could not be tried: ${result.why}`
+  }
+}
