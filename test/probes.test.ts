@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Check } from '../src/bind/index.ts'
-import { type Kind, kindsOf, type ProbeResult } from '../src/check/index.ts'
+import { type Answer, type Kind, kindsOf, type ProbeResult } from '../src/check/index.ts'
 import { openProbes } from '../src/host/index.ts'
 import { closedPort, type TestServer, tcpServer, tlsServer, udpServer } from './support/check/servers.ts'
 import { configOf } from './support/config-of.ts'
 
 const probes = openProbes()
+const session = probes.open()
 afterAll(() => probes.close())
 
 const kinds = kindsOf({
@@ -38,7 +39,7 @@ function checkOf(block: string, port: number): Check {
 async function attempt(block: string, port: number): Promise<ProbeResult> {
   const check = checkOf(block, port)
   const kind = kinds[check.kind] as Kind
-  const answer = await probes.attempt(check, kind.exchange(check, 0), new AbortController().signal)
+  const answer = await new Promise<Answer>((done) => session.attempt(check, kind.exchange(check, 0), done))
   return kind.judge(check, answer, 0)
 }
 

@@ -36,8 +36,7 @@ void Prober::start(ProbeOrder order, Micros now) {
   attempts_[slot] = {.order = std::move(order), .socket = {}, .started = now, .connected = {}, .answer = {}};
   begin(slot, now);
   // What is over already has to be told without waiting for anything.
-  std::optional<DeadlineHeap::Entry> const first = deadlines_.first();
-  poller_.arm(!reports_.empty() ? std::optional(now) : first ? std::optional(first->deadline) : std::nullopt);
+  wake_by(reports_.empty() ? deadlines_.first()->deadline : now);
 }
 
 void Prober::begin(std::uint32_t slot, Micros now) {
@@ -140,6 +139,13 @@ void Prober::finish(std::uint32_t slot, Micros now, ProbeOutcome outcome, Error 
   free_.push_back(slot);
 }
 
+/// An alarm that comes too early costs less than setting it for each attempt.
+void Prober::wake_by(Micros deadline) {
+  if (alarm_ && *alarm_ <= deadline) return;
+  alarm_ = deadline;
+  poller_.arm(deadline);
+}
+
 void Prober::cancel(std::uint32_t id) {
   for (std::uint32_t slot = 0; slot < attempts_.size(); slot++) {
     if (!attempts_[slot].socket || attempts_[slot].order.id != id) continue;
@@ -157,8 +163,11 @@ std::vector<ProbeReport> Prober::pump(Micros now) {
   for (auto first = deadlines_.first(); first && first->deadline <= now; first = deadlines_.first()) {
     expire(first->slot, now);
   }
-  auto const first = deadlines_.first();
-  poller_.arm(first ? std::optional(first->deadline) : std::nullopt);
+  if (alarm_ && *alarm_ <= now) {
+    auto const first = deadlines_.first();
+    alarm_ = first ? std::optional(first->deadline) : std::nullopt;
+    poller_.arm(alarm_);
+  }
   return std::exchange(reports_, {});
 }
 

@@ -97,6 +97,7 @@ class Prober {
   void send(std::uint32_t slot, Micros now);
   void receive(std::uint32_t slot, Micros now);
   bool take(Attempt& attempt, std::span<std::uint8_t const> data);
+  void wake_by(Micros deadline);
   void expire(std::uint32_t slot, Micros now);
   void finish(std::uint32_t slot, Micros now, ProbeOutcome outcome, Error error = {0, ""});
 
@@ -104,6 +105,7 @@ class Prober {
   std::vector<Attempt> attempts_;
   std::vector<std::uint32_t> free_;
   DeadlineHeap deadlines_;
+  std::optional<Micros> alarm_;  // fd() becomes readable then, at the latest
   std::vector<ProbeReport> reports_;
 };
 

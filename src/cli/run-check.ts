@@ -35,6 +35,7 @@ export async function checkByHand(config: Config, server: string): Promise<HandC
   const found = serversNamed(config, server)
   if (found.length === 0) throw new KacError('usage', unknown(config, server))
   const probes = openProbes()
+  const session = probes.open()
   try {
     const attempts: HandAttempt[] = []
     for (const each of found) {
@@ -49,7 +50,7 @@ export async function checkByHand(config: Config, server: string): Promise<HandC
     const kind = hostKinds()[check.kind] as Kind
     const made: HandAttempt[] = []
     for (let step = 0; step < stepsOf(check).length; step++) {
-      const answer = await probes.attempt(check, kind.exchange(check, step), new AbortController().signal)
+      const answer = await new Promise<Answer>((done) => session.attempt(check, kind.exchange(check, step), done))
       const result = kind.judge(check, answer, step)
       made.push({ virtualServer, realServer, check: stepsOf(check)[step] ?? '', result, ...times(answer) })
     }

@@ -10,7 +10,7 @@ import { told } from './told.ts'
 import { udp } from './udp.ts'
 
 export type { HttpPorts } from './http.ts'
-export type { Answer, Exchange, Kind, ProbePort, TlsOptions, Turn } from './kind.ts'
+export type { Answer, Exchange, Kind, ProbePort, ProbeSession, TlsOptions, Turn } from './kind.ts'
 export type { Matcher } from './pattern.ts'
 
 export type Kinds = { readonly [K in Check['kind']]: Kind<Extract<Check, { kind: K }>> }

@@ -66,8 +66,15 @@ export interface Answer {
 
 /** Carries exchanges out. */
 export interface ProbePort {
-  /** Never rejects. Aborting closes what is open; the answer then means nothing. */
-  attempt(check: Check, exchange: Exchange, signal: AbortSignal): Promise<Answer>
+  open(): ProbeSession
+}
+
+/** Attempts that end together. */
+export interface ProbeSession {
+  /** Calls `done` once, later, unless the session is closed first. */
+  attempt(check: Check, exchange: Exchange, done: (answer: Answer) => void): void
+  /** Gives up what is under way. */
+  close(): void
 }
 
 /** One sort of check: what an attempt asks for, and what an answer means. */

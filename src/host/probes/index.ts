@@ -1,34 +1,71 @@
-import type { Answer, Exchange, ProbePort } from '../../check/index.ts'
+import type { Check } from '../../bind/index.ts'
+import type { Answer, Exchange, ProbePort, ProbeSession } from '../../check/index.ts'
 import { type Addressed, NativeProbes } from './native.ts'
-import { type Dialogue, type Request, talk } from './stream.ts'
+import { type Conversation, type Dialogue, type Request, talk } from './stream.ts'
 
 /** Attempts on the network of this host. */
 export function openProbes(): ProbePort & { close(): void } {
   const native = new NativeProbes()
-  const stream = async (check: Addressed, exchange: Request | Dialogue, signal: AbortSignal): Promise<Answer> => {
-    const answer = await native.attempt(check, { kind: 'open' }, signal)
-    const { descriptor, connected } = answer
-    if (descriptor === undefined || connected === undefined) return answer
-    return talk({ descriptor, connected, timeout: check.timeout }, exchange, signal)
-  }
-  return {
-    attempt: (check, exchange, signal) => run(check as Addressed, exchange, signal),
-    close: () => native.close(),
+  return { open: () => new Session(native), close: () => native.close() }
+}
+
+type Done = (answer: Answer) => void
+
+class Session implements ProbeSession {
+  private readonly native: NativeProbes
+  private readonly attempts = new Set<number>()
+  private readonly conversations = new Set<Conversation>()
+
+  constructor(native: NativeProbes) {
+    this.native = native
   }
 
-  function run(check: Addressed, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
+  attempt(check: Check, exchange: Exchange, done: Done): void {
+    const to = check as Addressed
     switch (exchange.kind) {
       case 'connect':
       case 'datagram':
       case 'echo':
-        return native.attempt(check, exchange, signal)
+        return this.direct(to, exchange, done)
       case 'request':
-        return exchange.tls ? stream(check, exchange, signal) : native.attempt(check, exchange, signal)
+        return exchange.tls ? this.talk(to, exchange, done) : this.direct(to, exchange, done)
       case 'dialogue':
-        return stream(check, exchange, signal)
+        return this.talk(to, exchange, done)
       case 'program':
       case 'told':
         throw new Error('later')
     }
+  }
+
+  close(): void {
+    for (const id of this.attempts) this.native.cancel(id)
+    for (const conversation of this.conversations) conversation.close()
+    this.attempts.clear()
+    this.conversations.clear()
+  }
+
+  private direct(
+    check: Addressed,
+    exchange: Parameters<NativeProbes['attempt']>[1],
+    done: Parameters<NativeProbes['attempt']>[2],
+  ): void {
+    const id = this.native.attempt(check, exchange, (answer) => {
+      this.attempts.delete(id)
+      done(answer)
+    })
+    this.attempts.add(id)
+  }
+
+  /** The addon opens the connection, and Node goes on from there. */
+  private talk(check: Addressed, exchange: Request | Dialogue, done: Done): void {
+    this.direct(check, { kind: 'open' }, (answer) => {
+      const { descriptor, connected } = answer
+      if (descriptor === undefined || connected === undefined) return done(answer)
+      const conversation = talk({ descriptor, connected, timeout: check.timeout }, exchange, (end) => {
+        this.conversations.delete(conversation)
+        done(end)
+      })
+      this.conversations.add(conversation)
+    })
   }
 }

@@ -65,12 +65,16 @@ export class NativeProbes {
     this.prober = new Prober((numbers, answers) => this.report(numbers, answers))
   }
 
-  attempt(check: Addressed, exchange: NativeExchange, signal: AbortSignal): Promise<NativeAnswer> {
+  /** The returned number is for `cancel`. */
+  attempt(check: Addressed, exchange: NativeExchange, done: (answer: NativeAnswer) => void): number {
     const id = this.next()
-    return new Promise((done) => {
-      this.start(id, { check, exchange, done })
-      signal.addEventListener('abort', () => this.cancel(id), { once: true })
-    })
+    this.start(id, { check, exchange, done })
+    return id
+  }
+
+  cancel(id: number): void {
+    if (this.running.delete(id)) this.prober.cancel(id)
+    this.queue.delete(id)
   }
 
   close(): void {
@@ -100,11 +104,6 @@ export class NativeProbes {
     )
     if (started) this.running.set(id, attempt)
     else this.queue.set(id, attempt)
-  }
-
-  private cancel(id: number): void {
-    if (this.running.delete(id)) this.prober.cancel(id)
-    this.queue.delete(id)
   }
 
   private report(numbers: Float64Array, answers: readonly (Uint8Array | undefined)[]): void {

@@ -20,25 +20,27 @@ export interface Opened {
   readonly timeout: Micros
 }
 
+export interface Conversation {
+  close(): void
+}
+
 /** What is said over a connection that the addon opened: TLS, or a dialogue of lines. */
-export function talk(opened: Opened, exchange: Request | Dialogue, signal: AbortSignal): Promise<Answer> {
+export function talk(opened: Opened, exchange: Request | Dialogue, done: (answer: Answer) => void): Conversation {
   const { descriptor, connected, timeout } = opened
   const started = process.hrtime.bigint()
-  const { promise, resolve } = Promise.withResolvers<Answer>()
   const plain = new Socket({ fd: descriptor })
   const socket = exchange.kind === 'request' ? secured(plain, exchange) : plain
   const finish = ({ bytes = new Uint8Array(0), ...ending }: Ending) => {
     close(plain, socket, exchange)
     const took = micros(connected + Number((process.hrtime.bigint() - started) / 1000n))
-    resolve({ ...ending, bytes, connected, took })
+    done({ ...ending, bytes, connected, took })
   }
   const hear = exchange.kind === 'request' ? request(exchange, finish) : dialogue(socket, exchange, finish)
   socket.setTimeout(timeout / 1000, () => finish({ outcome: 'silent' }))
   socket.on('data', hear.data)
   socket.once('end', hear.end)
   socket.once('error', (error: Error) => finish({ outcome: 'cut', why: error.message }))
-  signal.addEventListener('abort', () => finish({ outcome: 'unable', why: 'stopped' }), { once: true })
-  return promise
+  return { close: () => close(plain, socket, exchange) }
 }
 
 /** keepalived asks whether a server answers, not whether it is who it says: certificates are not verified. */
