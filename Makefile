@@ -67,7 +67,7 @@ $(modules): package-lock.json
 
 dist/.built: $(typescript) tsconfig.json tsconfig.build.json $(modules)
 	rm -rf dist
-	tsc -p tsconfig.build.json
+	npm run -s build:ts
 	@touch $@
 
 native/build/.built: $(native) scripts/build-native.ts $(modules)

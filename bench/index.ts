@@ -1,2 +1,3 @@
 // Every benchmark, one after the other.
 import './failover.ts'
+import './lint.ts'

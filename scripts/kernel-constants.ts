@@ -17,6 +17,9 @@ const headers = [
   'linux/ip_vs.h',
   'netinet/in.h',
   'linux/veth.h',
+  'linux/lwtunnel.h',
+  'linux/mpls_iptunnel.h',
+  'linux/ila.h',
 ]
 const errnoHeaders = ['/usr/include/asm-generic/errno-base.h', '/usr/include/asm-generic/errno.h']
 

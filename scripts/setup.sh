@@ -16,6 +16,7 @@ libpcre2-dev        /usr/include/pcre2.h      demo test bench
 keepalived          /usr/sbin/keepalived      test bench
 frr                 /usr/lib/frr/vrrpd        test
 tcpdump             /usr/bin/tcpdump          test bench
+time                /usr/bin/time             bench
 nftables            /usr/sbin/nft             test
 ipvsadm             /sbin/ipvsadm             test
 iputils-arping      /usr/bin/arping           test

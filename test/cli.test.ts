@@ -87,6 +87,18 @@ test('text, JSON and exit code of lint come from the same findings', () => {
   }
 })
 
+test.for([
+  ['plan', ['-f', 'bad.conf'], 1, 'bad-configuration', /keepalived would refuse this file/],
+  ['plan', ['-f', 'good.conf', '--assume', 'VI_9=master'], 64, 'usage', /VI_9/],
+  ['why', ['VI_9', '--run-dir', '/nonexistent'], 1, 'unknown-router', /no virtual router "VI_9"/],
+] as const)('%s --json %j: what goes wrong is a document too', ([command, args, status, code, message]) => {
+  const ran = kac([command, '--json', ...args])
+  const document = JSON.parse(ran.stdout)
+  expect(document).toEqual({ formatVersion: 1, kacVersion, error: { code, message: expect.stringMatching(message) } })
+  expect(ran.status).toBe(status)
+  expect(ran.stderr).toContain(`kac: ${document.error.message}\n`)
+})
+
 test('a folder of hosts is a fleet', () => {
   for (const host of ['lb1', 'lb2']) {
     mkdirSync(join(folder, 'fleet/hosts', host), { recursive: true })

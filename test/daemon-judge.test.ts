@@ -39,6 +39,14 @@ describe('a configuration is put in force unless something speaks against it', (
     else expect(said).toMatch(against)
   })
 
+  test('at the start, while the routers of a daemon before run, nothing is an accident too', () => {
+    const empty = candidate('')
+    expect(objection(empty, undefined, { allowEmpty: false, running: 1 })).toMatch(/--allow-empty lets it through/)
+    expect(objection(empty, undefined, { allowEmpty: true, running: 1 })).toBeUndefined()
+    expect(objection(empty, undefined, { allowEmpty: false, running: 0 })).toBeUndefined()
+    expect(objection(candidate(good), undefined, { allowEmpty: false, running: 1 })).toBeUndefined()
+  })
+
   test('--allow-empty lets nothing replace something', () => {
     expect(objection(candidate(''), candidate(good) as Accepted, { allowEmpty: true })).toBeUndefined()
   })

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { assumeRuntime, carriedBy, desired, type RuntimeState } from '../src/desired/index.ts'
+import { assumeRuntime, carriedAddresses, carriedBy, desired, type RuntimeState } from '../src/desired/index.ts'
 import { kinds, type Link, linkNames } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 import { readSamples, requestFields } from './support/kernel/fixtures.ts'
@@ -28,11 +29,30 @@ describe('an address line', () => {
   const samples = readSamples(new URL('./fixtures/desired/address-lines.txt', import.meta.url))
 
   test.for(samples)('$title', ({ title, parts }) => {
-    const [carried] = carriedBy(configOf(instance('VI_1', [title])).vrrpInstances[0]!)
+    const [carried] = carriedAddresses(configOf(instance('VI_1', [title])).vrrpInstances[0]!)
     const [add, remove] = parts.map((part) => JSON.parse(part))
     const names = linkNames(links)
-    expect(requestFields(kinds.address.create(carried!.address, names)[0]!)).toEqual(add)
-    expect(requestFields(kinds.address.remove(carried!.address, names)[0]!)).toEqual(remove)
+    expect(requestFields(kinds.address.create(carried!.object, names)[0]!)).toEqual(add)
+    expect(requestFields(kinds.address.remove(carried!.object, names)[0]!)).toEqual(remove)
+  })
+})
+
+describe('a line of routes or rules', () => {
+  const vrfs: Link[] = [{ name: 'red', index: 9, mtu: 65575, flags: 1, type: 'vrf', data: { IFLA_VRF_TABLE: 77 } }]
+  const lists = { virtual_routes: 'route-lines.txt', virtual_rules: 'rule-lines.txt' }
+
+  test.for(Object.entries(lists))('of %s becomes an object of the kernel', async ([list, name]) => {
+    const file = new URL(`./fixtures/desired/${name}`, import.meta.url).pathname
+    const lines = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('  '))
+    const shown = lines.map((line) => {
+      const text = `${instance('VI_1', ['192.0.2.10'], `${list} {\n ${line}\n }`)}`
+      const carried = carriedBy(configOf(text).vrrpInstances[0]!, [...links, ...vrfs]).slice(1)
+      const objects = carried.map(({ kind, object }) => Object.values(kinds[kind].show(object as never)))
+      return `${line}\n${objects.map(([title, settings]) => `  ${title}\n  ${JSON.stringify(settings)}\n`).join('')}`
+    })
+    await expect(shown.join('')).toMatchFileSnapshot(file)
   })
 })
 

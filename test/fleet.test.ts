@@ -60,7 +60,7 @@ vrrp_instance DB {
 `)
 
 describe('the table of virtual routers', () => {
-  const { virtualRouters } = judged(pair)
+  const virtualRouters = judged(pair).virtualRouters()
 
   test('for a terminal has the first master first', () => {
     expect(virtualRoutersText(virtualRouters)).toBe(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Ip, micros, seconds } from '../src/base/index.ts'
 import type { EngineHello, EngineRouterStatus } from '../src/engine/index.ts'
-import { statusOf, statusText, whyText } from '../src/status/index.ts'
+import { aged, statusOf, statusText, whyText } from '../src/status/index.ts'
 
 /** The texts of a snapshot. */
 
@@ -50,15 +50,17 @@ function snapshot(...routers: EngineRouterStatus[]) {
       loadedAt: '2027-01-15T07:00:00.000Z',
       digest: '0',
       problem: { at: '2027-01-15T07:30:00.000Z', message: 'refused: 1 error is new in it' },
+      unserved: ['track_script', 'notify'],
     },
   })
 }
 
 test('kac status', () => {
   expect(statusText(snapshot(backup, { ...master, name: 'VI_2', effectivePriority: 120 }))).toMatchInlineSnapshot(`
-    "lb2 · daemon pid 811 · engine 0.1.0 pid 812 · taken 2027-01-15T08:00:00.000Z
+    "lb2 · daemon pid 811 · engine 0.1.0 pid 812 · taken 2027-01-15T08:00:00.000Z, 0 ms ago
     configuration /etc/keepalived/keepalived.conf, in force since 2027-01-15T07:00:00.000Z
     ! since 2027-01-15T07:30:00.000Z what is there is not what runs: refused: 1 error is new in it
+    ! 2 keywords are read but not acted on yet: track_script, notify
 
     ROUTER  VRID  INTERFACE  STATE   PRIORITY        FOR      MASTER
     VI_1    -     -          BACKUP  100             2 d 4 h  198.51.100.1 (150), 400 ms ago
@@ -66,10 +68,33 @@ test('kac status', () => {
   `)
 })
 
-test('kac status without an engine claims no role', () => {
-  const text = statusText(statusOf({ host: 'lb2', realTime: seconds(1_800_000_000) }))
-  expect(text).toContain('no kac engine runs here')
+const bare = { host: 'lb2', realTime: seconds(1_800_000_000) }
+const daemon = { pid: 811, startedAt: '2027-01-15T07:00:00.000Z' }
+const waiting = {
+  source: 'https://git.example.org/lb.git@main:lb2.conf',
+  problem: { at: '2027-01-15T07:30:00.000Z', message: 'it has no "main"' },
+  unserved: [],
+}
+
+test.for([
+  ['neither daemon nor engine', bare],
+  [
+    'a daemon that waits for its first good commit and whose engine is gone',
+    { ...bare, daemon, configuration: waiting },
+  ],
+  ['the engine alone', { ...bare, hello, engine: { kind: 'status', now, realTime: bare.realTime, routers: [] } }],
+  ['a silent daemon and a silent engine', { ...bare, silent: ['daemon', 'engine'] }],
+  ['a daemon whose engine is silent', { ...bare, daemon, hello, silent: ['engine'] }],
+] as const)('kac status of %s claims no role', ([, parts]) => {
+  const text = statusText(aged(statusOf(parts), seconds(1_800_000_002.5)))
+  expect(text).toMatchSnapshot()
   expect(text).not.toMatch(/MASTER|BACKUP/)
+})
+
+test('what others wrote reaches no terminal as it is', () => {
+  const commit = { id: '3f2c1ab000', author: 'Ada', subject: 'red \x1b[31m\u202e\x9b' }
+  const text = statusText(statusOf({ ...bare, daemon, configuration: { ...waiting, commit } }))
+  expect(text).toContain('at 3f2c1ab0 "red \\u{1b}[31m\\u{202e}\\u{9b}"')
 })
 
 test('kac why, for a backup', () => {
@@ -78,7 +103,8 @@ test('kac why, for a backup', () => {
     "lb2 is BACKUP for VI_1 since 2 d 4 h: heard a better advert.
       198.51.100.1 is MASTER with priority 150; last advert 400 ms ago (every 1 s, 181,204 received, 3 rejected)
       it has priority 100 = 100 base
-      it takes over 3.61 s after 198.51.100.1 falls silent, or 609.38 ms after it stops cleanly"
+      it takes over 3.61 s after 198.51.100.1 falls silent, or 609.38 ms after it stops cleanly
+      taken 0 ms ago: daemon pid 811"
   `)
 })
 
@@ -88,6 +114,7 @@ test('kac why, for a master whose address the kernel refused', () => {
     "lb2 is MASTER for VI_1 since 2 d 4 h: no advert from a master.
       it sends an advert with priority 100 = 100 base every 1 s (3 sent)
       it gives the role up to a priority above 100, when its interface fails, or when it is stopped
-      ! the kernel refused 1 of its addresses"
+      ! the kernel refused 1 of its addresses
+      taken 0 ms ago: daemon pid 811"
   `)
 })

@@ -198,8 +198,6 @@ export const notServedYet: readonly string[] = [
   'vrrp_instance/use_vmac_addr',
   'vrrp_instance/virtual_ipaddress/use_vmac',
   'vrrp_instance/virtual_ipaddress_excluded/use_vmac',
-  'vrrp_instance/virtual_routes',
-  'vrrp_instance/virtual_rules',
   'vrrp_instance/vmac_garp_intvl',
   'vrrp_instance/vmac_xmit_base',
   'vrrp_instance/vrf',

@@ -142,6 +142,12 @@ void Engine::address(Micros now, AddressFact const& fact) {
   }
 }
 
+void Engine::object_lost(Micros now, std::uint32_t router, std::uint32_t object) {
+  if (impl_->over || impl_->outbox.image() != impl_->image || router >= impl_->machines.size()) return;
+  impl_->machines[router]->object_lost(now, object);
+  impl_->update_deadline(router);
+}
+
 void Engine::object_failed(Micros, std::uint32_t router, std::uint32_t object, bool add, int error) {
   // Said about an image that is no longer the newest: its numbers mean nothing any more.
   if (impl_->outbox.image() != impl_->image) return;

@@ -38,6 +38,7 @@ enum class Reason : std::uint8_t {
   interface_up,
   source_address_lost,
   address_removed,  // another program took a virtual address away
+  routing_removed,  // or a virtual route or rule
   fault_cleared,
   removed,  // no longer in the configuration
   shutdown,
@@ -181,6 +182,8 @@ class Engine {
   void receive(Micros now, std::uint32_t socket, Datagram const& datagram);
   void link(Micros now, LinkFact const& fact);
   void address(Micros now, AddressFact const& fact);
+  /// Another program removed a route or a rule that a router may have put on.
+  void object_lost(Micros now, std::uint32_t router, std::uint32_t object);
   void object_failed(Micros now, std::uint32_t router, std::uint32_t object, bool add, int error);
   /// Resigns every mastership and takes everything off; Finished follows. Nothing is taken after it.
   void shutdown(Micros now);

@@ -76,6 +76,12 @@ void Machine::address(Micros now, AddressFact const& fact) {
   }
 }
 
+void Machine::object_lost(Micros now, std::uint32_t object) {
+  if (!objects_.lost(object) || state_ != State::master) return;
+  leave_master(now, /*resign=*/true);
+  become_backup(now, Reason::routing_removed);
+}
+
 void Machine::object_refused(std::uint32_t object) { objects_.refused(object); }
 
 void Machine::handle_timeout(Micros now) {
@@ -163,7 +169,8 @@ void Machine::become_master(Micros now, Reason reason) {
 void Machine::become_backup(Micros now, Reason reason) {
   transition(now, State::backup, reason);
   // Whoever gives the role up gives the others their chance, and takes part in it.
-  wait_for_advert(now, reason == Reason::address_removed ? Reason::unanswered : Reason::master_down);
+  bool const gave_up = reason == Reason::address_removed || reason == Reason::routing_removed;
+  wait_for_advert(now, gave_up ? Reason::unanswered : Reason::master_down);
 }
 
 void Machine::become_faulty(Micros now, Reason reason) {

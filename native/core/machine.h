@@ -27,6 +27,7 @@ class Machine {
   void receive(Micros now, Packet const& packet);
   void link(Micros now, LinkState link);
   void address(Micros now, AddressFact const& fact);
+  void object_lost(Micros now, std::uint32_t object);
   void object_refused(std::uint32_t object);
   void handle_timeout(Micros now);
   [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }

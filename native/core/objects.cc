@@ -119,6 +119,12 @@ bool Objects::lost(AddressFact const& fact) {
   return depended_on;
 }
 
+bool Objects::lost(std::size_t object) {
+  if (object >= objects_.size() || !is_there(object)) return false;
+  objects_[object] = {Hold::lost, std::nullopt};
+  return spec(object).tracked;
+}
+
 void Objects::taken_along(AddressFact const& fact) {
   submit_add([&](std::size_t i) { return objects_[i].hold == Hold::on && is_meant(i, fact); });
 }

@@ -38,6 +38,7 @@ class Objects {
 
   /// Another program removed an address. True when it was there and the router depends on it.
   bool lost(AddressFact const& fact);
+  bool lost(std::size_t object);
   /// The kernel took an address along with another one that was taken off, as it does with the secondary addresses of a
   /// subnet (promote_secondaries).
   void taken_along(AddressFact const& fact);

@@ -40,6 +40,8 @@ std::string_view text(Reason reason) {
       return "source address lost";
     case Reason::address_removed:
       return "virtual address removed by another program";
+    case Reason::routing_removed:
+      return "virtual route or rule removed by another program";
     case Reason::fault_cleared:
       return "fault cleared";
     case Reason::removed:

@@ -179,8 +179,15 @@ void Loop::perform() {
 
 void Loop::turn_to_image() {
   image_ = engine_.image();
+  if (image_ != nullptr) follow(*image_);
   if (Done const adopted = sockets_.adopt(parts_.poller); !adopted) {
     log(Severity::error, std::string("cannot listen on a VRRP socket: ") + std::strerror(adopted.error().number));
+  }
+}
+
+void Loop::follow(Image const& image) {
+  if (Done const following = parts_.monitor.follow(image); !following) {
+    log(Severity::error, std::string("cannot hear of routes and rules: ") + std::strerror(following.error().number));
   }
 }
 

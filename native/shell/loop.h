@@ -45,6 +45,9 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   void shutdown() override;
   void link(LinkFact const& fact) override { engine_.link(now_, fact); }
   void address(AddressFact const& fact) override { engine_.address(now_, fact); }
+  void routing_lost(RoutingWatch::Followed const& lost) override {
+    engine_.object_lost(now_, lost.router, lost.object);
+  }
 
   Done start();
   void wake_up(std::span<Poller::Ready const> ready);
@@ -60,6 +63,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
 
   void perform();
   void turn_to_image();
+  void follow(Image const& image);
   void perform(SendAdvert const& action);
   void perform(SendFrames const& action);
   void perform(Submit const& action);

@@ -42,6 +42,11 @@ Done NetlinkSocket::join(std::uint32_t group) {
                      {{SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, static_cast<int>(group), "NETLINK_ADD_MEMBERSHIP"}});
 }
 
+Done NetlinkSocket::leave(std::uint32_t group) {
+  return set_options(fd_.get(),
+                     {{SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, static_cast<int>(group), "NETLINK_DROP_MEMBERSHIP"}});
+}
+
 Done NetlinkSocket::send(std::span<std::uint8_t const> messages, std::span<std::uint8_t const> more) {
   sockaddr_nl kernel{};
   kernel.nl_family = AF_NETLINK;

@@ -20,6 +20,7 @@ class NetlinkSocket {
   static Result<NetlinkSocket> open(int protocol, NetlinkOptions const& options = {});
 
   Done join(std::uint32_t group);
+  Done leave(std::uint32_t group);
   /// One datagram of both, in this order.
   Done send(std::span<std::uint8_t const> messages, std::span<std::uint8_t const> more = {});
 

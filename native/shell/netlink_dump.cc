@@ -1,24 +1,41 @@
 #include "shell/netlink_dump.h"
 
+#include <linux/fib_rules.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 namespace kac {
 namespace {
 
-/// Header, struct ifinfomsg or ifaddrmsg, and for links IFLA_EXT_MASK: every dump request of ours, strictly formed.
+constexpr std::size_t fixed_bytes(std::uint16_t type) {
+  switch (type) {
+    case RTM_GETLINK:
+      return sizeof(ifinfomsg);
+    case RTM_GETADDR:
+      return sizeof(ifaddrmsg);
+    case RTM_GETROUTE:
+      return sizeof(rtmsg);
+    default:
+      return sizeof(fib_rule_hdr);
+  }
+}
+
+/// Header, the fixed part of the type, and for links IFLA_EXT_MASK: every dump request of ours, strictly formed.
 class DumpRequest {
  public:
   explicit DumpRequest(std::uint16_t type) {
     bool const links = type == RTM_GETLINK;
-    u32(NLMSG_HDRLEN + (links ? sizeof(ifinfomsg) + NLA_HDRLEN + sizeof(std::uint32_t) : sizeof(ifaddrmsg)));
+    std::size_t const fixed = fixed_bytes(type);
+    u32(NLMSG_HDRLEN + fixed + (links ? NLA_HDRLEN + sizeof(std::uint32_t) : 0));
     u16(type);
     u16(NLM_F_REQUEST | NLM_F_DUMP);
     u32(1);  // sequence
     u32(0);
-    size_ += links ? sizeof(ifinfomsg) : sizeof(ifaddrmsg);  // all zero: AF_UNSPEC, no filter
+    if (type == RTM_GETROUTE) bytes_[size_ + offsetof(rtmsg, rtm_protocol)] = RTPROT_KEEPALIVED;
+    size_ += fixed;  // else all zero: AF_UNSPEC, no filter
     if (!links) return;
     u16(NLA_HDRLEN + sizeof(std::uint32_t));
     u16(IFLA_EXT_MASK);

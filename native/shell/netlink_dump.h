@@ -11,7 +11,8 @@
 
 namespace kac {
 
-/// RTM_GETLINK or RTM_GETADDR, all families, on a socket of its own. Links come without statistics.
+/// RTM_GETLINK, RTM_GETADDR, RTM_GETROUTE or RTM_GETRULE, all families, on a socket of its own. Links come without
+/// statistics, and only routes of keepalived's protocol number, which is ours too: there may be a million others.
 Result<NetlinkSocket> start_dump(std::uint16_t type);
 
 /// Calls visit(message) for each message of the dump, which the kernel makes as it is read. EINTR: what is listed has

@@ -37,6 +37,22 @@ Result<NetlinkMonitor> NetlinkMonitor::open(std::uint32_t own_port) {
   return NetlinkMonitor(std::move(*socket), own_port);
 }
 
+/// Groups are left where they are not needed: a host may have many routes that are none of ours.
+Done NetlinkMonitor::follow(Image const& image) {
+  std::vector<std::uint32_t> const before = routing_.groups();
+  routing_.follow(image);
+  std::vector<std::uint32_t> const wanted = routing_.groups();
+  for (std::uint32_t const group : before) {
+    if (std::ranges::find(wanted, group) != wanted.end()) continue;
+    if (Done left = socket_.leave(group); !left) return left;
+  }
+  for (std::uint32_t const group : wanted) {
+    if (std::ranges::find(before, group) != before.end()) continue;
+    if (Done joined = socket_.join(group); !joined) return joined;
+  }
+  return done();
+}
+
 Done NetlinkMonitor::read(Listener& listener) {
   for (int i = 0; i < datagrams_per_wake_up_max; i++) {
     Result<std::span<std::uint8_t const>> const received = socket_.receive(buffer_);
@@ -49,10 +65,16 @@ Done NetlinkMonitor::read(Listener& listener) {
 
 void NetlinkMonitor::tell(NetlinkMessage const& message, Listener& listener) {
   if (std::optional<LinkFact> const link = link_fact(message)) return tell_link(*link, listener);
+  if (message.type == RTM_DELROUTE || message.type == RTM_DELRULE) return tell_routing(message, listener);
   std::optional<AddressFact> address = address_fact(message);
   if (!address) return;
   address->by_us = message.port_id == own_port_ || take_expected(*address);
   listener.address(*address);
+}
+
+void NetlinkMonitor::tell_routing(NetlinkMessage const& message, Listener& listener) {
+  if (message.port_id == own_port_) return;
+  routing_.for_each_match(message, [&](RoutingWatch::Followed const& lost) { listener.routing_lost(lost); });
 }
 
 void NetlinkMonitor::tell_link(LinkFact const& fact, Listener& listener) {
@@ -87,7 +109,8 @@ Done NetlinkMonitor::read_all(Listener& listener, std::span<AddressFact const> w
   expected_.clear();
   if (Done links = read_whole([&] { return read_links(listener); }); !links) return links;
   if (watched.empty()) return done();
-  return read_whole([&] { return read_addresses(listener, watched); });
+  if (Done addresses = read_whole([&] { return read_addresses(listener, watched); }); !addresses) return addresses;
+  return read_whole([&] { return read_routing(listener); });
 }
 
 /// What is to be read now is newer.
@@ -126,6 +149,23 @@ Done NetlinkMonitor::read_addresses(Listener& listener, std::span<AddressFact co
     fact.present = there.contains(place(fact));
     listener.address(fact);
   }
+  return done();
+}
+
+Done NetlinkMonitor::read_routing(Listener& listener) {
+  std::set<std::pair<std::uint32_t, std::uint32_t>> there;
+  auto const note = [&](NetlinkMessage const& message) {
+    routing_.for_each_match(message,
+                            [&](RoutingWatch::Followed const& each) { there.emplace(each.router, each.object); });
+  };
+  if (!routing_.groups().empty()) {
+    for (std::uint16_t const type : {RTM_GETROUTE, RTM_GETRULE}) {
+      if (Done result = dump(type, note); !result) return result;
+    }
+  }
+  routing_.for_each([&](RoutingWatch::Followed const& each) {
+    if (!there.contains({each.router, each.object})) listener.routing_lost(each);
+  });
   return done();
 }
 

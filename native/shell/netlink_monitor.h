@@ -10,16 +10,18 @@
 #include "shell/netlink.h"
 #include "shell/netlink_batch.h"
 #include "shell/netlink_reader.h"
+#include "shell/routing_watch.h"
 
 namespace kac {
 
-/// Hears of links and addresses, of everyone's and our own doing.
+/// Hears of links and addresses, of everyone's and our own doing, and of routes and rules that others remove.
 class NetlinkMonitor {
  public:
   class Listener {
    public:
     virtual void link(LinkFact const& fact) = 0;
     virtual void address(AddressFact const& fact) = 0;
+    virtual void routing_lost(RoutingWatch::Followed const& lost) = 0;
 
    protected:
     ~Listener() = default;
@@ -30,10 +32,14 @@ class NetlinkMonitor {
 
   [[nodiscard]] int fd() const { return socket_.fd(); }
 
+  /// What is told of routes and rules from now on: those of this image, the one that the engine speaks of.
+  Done follow(Image const& image);
+
   /// Tells what has happened, as far as one wake-up goes. ENOBUFS: something was lost, read_all() is called for.
   Done read(Listener& listener);
 
-  /// Reads all links, and tells them, those that are gone, and for each of `watched` whether it is there.
+  /// Reads all links, and tells them, those that are gone, and for each of `watched` whether it is there; and of the
+  /// routes and rules followed, those that are not.
   Done read_all(Listener& listener, std::span<AddressFact const> watched);
 
   /// Requests that were executed, but for those refused. The kernel does not say who removed an IPv6 address
@@ -50,13 +56,16 @@ class NetlinkMonitor {
   };
 
   void tell(NetlinkMessage const& message, Listener& listener);
+  void tell_routing(NetlinkMessage const& message, Listener& listener);
   void tell_link(LinkFact const& fact, Listener& listener);
   bool take_expected(AddressFact const& fact);
   void discard_waiting();
   Done read_links(Listener& listener);
   Done read_addresses(Listener& listener, std::span<AddressFact const> watched);
+  Done read_routing(Listener& listener);
 
   NetlinkSocket socket_;
+  RoutingWatch routing_;
   std::uint32_t own_port_;
   std::set<std::uint32_t> links_;    // all that were told and are not gone
   std::deque<OwnRemoval> expected_;  // in the order in which they will be heard of

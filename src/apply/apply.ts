@@ -41,7 +41,7 @@ function batches(operations: readonly Operation[]): Operation[][] {
 }
 
 async function execute(batch: readonly Operation[], kernel: KernelPort): Promise<KernelError[]> {
-  const { link } = await readState(kernel, ['link'])
+  const { link } = await readState(kernel, { only: ['link'] })
   const links = linkNames(link)
   const messages = batch.map(({ step }) => stepMessages(step, links))
   const answers = await kernel.exchange(messages.flat())

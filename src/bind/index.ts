@@ -10,6 +10,8 @@ export type {
   GlobalDefs,
   HttpCheck,
   RealServer,
+  RouteLine,
+  RuleLine,
   TcpCheck,
   UnicastPeer,
   VirtualAddress,

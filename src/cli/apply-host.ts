@@ -33,7 +33,12 @@ function isInForce({ status, compiled }: PlannedHost): boolean {
 }
 
 /** Only one writes: the daemon, and only what it runs. */
-function refuseOtherSource({ file, runDir }: ApplyFlags, { engine, daemon, configuration }: StatusSnapshot): void {
+function refuseOtherSource(
+  { file, runDir }: ApplyFlags,
+  { engine, daemon, configuration, silent }: StatusSnapshot,
+): void {
+  if (silent.includes('daemon')) throw new KacError('daemon-silent', 'the daemon of this host does not answer')
+  if (silent.includes('engine')) throw new KacError('engine-silent', 'kac-engine does not answer')
   if (!engine && !daemon) return
   if (!engine) throw new KacError('engine-gone', 'the engine of this host is being started again: try again')
   if (!daemon)

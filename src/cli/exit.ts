@@ -1,4 +1,4 @@
-import type { KacError } from '../base/index.ts'
+import { type KacError, kacVersion } from '../base/index.ts'
 
 /** The exit codes of every command; the README says what they mean to a script. */
 export const exit = {
@@ -16,8 +16,10 @@ export type ExitCode = (typeof exit)[keyof typeof exit]
 const ofErrorCode: Readonly<Record<string, ExitCode>> = {
   usage: exit.usage,
   'engine-controlled': exit.tryAgain,
+  'engine-elsewhere': exit.tryAgain,
   'engine-gone': exit.tryAgain,
   'engine-silent': exit.tryAgain,
+  'daemon-silent': exit.tryAgain,
   'stale-plan': exit.refused,
   'needs-answer': exit.refused,
   'guard-empty': exit.refused,
@@ -26,4 +28,9 @@ const ofErrorCode: Readonly<Record<string, ExitCode>> = {
 
 export function exitCodeOf(error: KacError): ExitCode {
   return ofErrorCode[error.code] ?? exit.error
+}
+
+/** For whoever asked for JSON: a document in any case. */
+export function errorDocument({ code, message }: KacError): object {
+  return { formatVersion: 1, kacVersion, error: { code, message } }
 }

@@ -1,6 +1,16 @@
 import type { FactsPort } from '../daemon/index.ts'
+import { routeOrigins } from '../desired/index.ts'
 import { forwardsIpv6, openNetlinkSocket } from '../host/index.ts'
-import { type KernelPort, netlinkKernel, readState, watch } from '../kernel/index.ts'
+import {
+  type Address,
+  addressKind,
+  KernelError,
+  type KernelPort,
+  linkNames,
+  netlinkKernel,
+  readState,
+  watch,
+} from '../kernel/index.ts'
 
 /** The kernel of the network namespace that this process is in. */
 export function openKernel(): KernelPort {
@@ -10,10 +20,28 @@ export function openKernel(): KernelPort {
 /** What the daemon wants to know of it. */
 export function kernelFacts(kernel: KernelPort): FactsPort {
   return {
-    read: async () => {
-      const { link: links, address: addresses } = await readState(kernel, ['address'])
-      return { links, addresses, forwarding: new Set(links.map(({ name }) => name).filter(forwardsIpv6)) }
+    read: async (config) => {
+      const state = await readState(kernel, { only: ['address', 'route', 'rule'], routesOf: routeOrigins(config) })
+      const { link: links, address: addresses, route: routes, rule: rules } = state
+      const forwarding = new Set(links.map(({ name }) => name).filter(forwardsIpv6))
+      return { links, addresses, routes, rules, forwarding }
     },
     watch: (listener) => watch(kernel, listener),
+    remove: (addresses) => removeAddresses(kernel, addresses),
   }
 }
+
+async function removeAddresses(kernel: KernelPort, addresses: readonly Address[]): Promise<void> {
+  const { link } = await readState(kernel, { only: ['link'] })
+  const links = linkNames(link)
+  for (const address of addresses) {
+    if (links.indexOf(address.dev) === undefined) continue
+    const [answer] = await kernel.exchange(addressKind.remove(address, links))
+    const refusal = answer?.refusal
+    if (refusal && !alreadyGone.has(refusal.code)) {
+      throw new KernelError({ op: 'remove', kind: 'address', key: addressKind.key(address) }, refusal)
+    }
+  }
+}
+
+const alreadyGone: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'ENODEV'])

@@ -40,8 +40,8 @@ function findingsIn(judgement: Judgement, flags: LintFlags, took: string, termin
 }
 
 function routersIn({ virtualRouters }: Judgement, { routers }: LintFlags): string {
-  if (routers === 'json') return JSON.stringify(virtualRoutersJson(virtualRouters), undefined, 2)
-  return routers === 'markdown' ? virtualRoutersMarkdown(virtualRouters) : virtualRoutersText(virtualRouters)
+  if (routers === 'json') return JSON.stringify(virtualRoutersJson(virtualRouters()), undefined, 2)
+  return routers === 'markdown' ? virtualRoutersMarkdown(virtualRouters()) : virtualRoutersText(virtualRouters())
 }
 
 function documentOf({ findings, files, hosts, virtualRouters }: Judgement): object {
@@ -52,7 +52,7 @@ function documentOf({ findings, files, hosts, virtualRouters }: Judgement): obje
     summary: countsOf(findings),
     files: files.length,
     hosts,
-    virtualRouters: virtualRoutersJson(virtualRouters),
+    virtualRouters: virtualRoutersJson(virtualRouters()),
   }
 }
 

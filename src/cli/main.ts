@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
-import { KacError, kacVersion } from '../base/index.ts'
+import { KacError, kacVersion, printable } from '../base/index.ts'
 import { commands } from './commands/index.ts'
-import { exit, exitCodeOf } from './exit.ts'
+import { errorDocument, exit, exitCodeOf } from './exit.ts'
 import { option } from './options.ts'
 
 const program = new Command('kac')
@@ -19,6 +19,10 @@ const program = new Command('kac')
 process.stdout.on('error', () => process.exit(exit.error))
 
 for (const register of commands) register(program)
+let wantsJson = false
+program.hook('preAction', (_, action) => {
+  wantsJson = action.opts<{ json?: boolean }>().json === true
+})
 for (const command of [program, ...program.commands]) command.exitOverride()
 
 try {
@@ -26,7 +30,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.ok : exit.usage
   else if (error instanceof KacError) {
-    process.stderr.write(`kac: ${error.message}\n`)
+    process.stderr.write(`kac: ${printable(error.message)}\n`)
+    if (wantsJson) process.stdout.write(`${JSON.stringify(errorDocument(error), undefined, 2)}\n`)
     process.exitCode = exitCodeOf(error)
   } else throw error
 }

@@ -1,4 +1,4 @@
-import { KacError } from '../base/index.ts'
+import { KacError, unservedIn, unservedText } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { assumeRuntime, desired, type RuntimeState } from '../desired/index.ts'
 import { hostname, kernelRelease } from '../host/index.ts'
@@ -29,7 +29,11 @@ export async function planHost(flags: PlanFlags, terminal: Terminal): Promise<Pl
   if (findings.length > 0) terminal.err(renderFindings(findings, paintFor(terminal)).trimEnd())
   const { config } = compiled
   if (!config) throw new KacError('bad-configuration', `${flags.file}: keepalived would refuse this file`)
+  const unserved = unservedText(unservedIn(compiled.diagnostics))
+  if (unserved !== undefined) terminal.err(`kac: ${unserved}`)
   const status = await readStatus(flags.runDir)
+  if (status.silent.includes('engine') && flags.assume.size === 0)
+    throw new KacError('engine-silent', 'kac-engine does not answer: nothing is known of the roles of this host')
   const kernel = openKernel()
   try {
     return { plan: await planOf(config, { flags, status, kernel }), compiled, status }

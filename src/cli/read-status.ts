@@ -1,19 +1,43 @@
+import { KacError, seconds } from '../base/index.ts'
 import { EngineClient } from '../engine/index.ts'
 import { askDaemon, connectUnix, hostname, systemClock } from '../host/index.ts'
-import { type StatusSnapshot, statusOf } from '../status/index.ts'
+import { aged, type StatusSnapshot, statusOf } from '../status/index.ts'
 import { daemonSocket, engineSocket } from './run-dir.ts'
 
-/** From the daemon, or from the engine itself when the daemon is away. */
+/** Nobody who asks how a host is should wait for one that is not well. */
+const answersWithin = seconds(2)
+
+/** From the daemon, or from the engine itself when the daemon is away or does not answer. */
 export async function readStatus(runDir: string): Promise<StatusSnapshot> {
-  const told = await askDaemon(daemonSocket(runDir), 'status')
-  if (told) return told
-  const stream = await connectUnix(engineSocket(runDir))
+  const told = await orSilent(askDaemon(daemonSocket(runDir), 'status'), 'daemon-silent')
+  const snapshot = told && told !== 'silent' ? told : await askEngine(runDir, { daemonIsSilent: told === 'silent' })
+  return aged(snapshot, systemClock.realTime())
+}
+
+async function askEngine(runDir: string, { daemonIsSilent }: { daemonIsSilent: boolean }): Promise<StatusSnapshot> {
+  const daemon = daemonIsSilent ? (['daemon'] as const) : []
+  const told = await orSilent(statusOfEngine(engineSocket(runDir)), 'engine-silent')
   const parts = { host: hostname(), realTime: systemClock.realTime() }
-  if (!stream) return statusOf(parts)
-  const client = await EngineClient.attach(stream, 'observer')
+  if (told === 'silent') return statusOf({ ...parts, silent: [...daemon, 'engine'] })
+  return statusOf({ ...parts, ...told, silent: daemon })
+}
+
+async function statusOfEngine(path: string) {
+  const stream = await connectUnix(path)
+  if (!stream) return {}
+  const client = await EngineClient.attach(stream, 'observer', { within: answersWithin, after: systemClock.after })
   try {
-    return statusOf({ ...parts, hello: client.hello, engine: await client.status() })
+    return { hello: client.hello, engine: await client.status() }
   } finally {
     client.close()
+  }
+}
+
+async function orSilent<T>(answer: Promise<T>, code: string): Promise<T | 'silent'> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof KacError && error.code === code) return 'silent'
+    throw error
   }
 }

@@ -35,6 +35,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       clock: systemClock,
       log,
       facts: kernelFacts(kernel),
+      memory: fileMemory(flags.runDir),
       renderFindings: renderPlain,
     },
   )
@@ -43,10 +44,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
   process.on('SIGINT', () => void daemon.stop())
   try {
     await daemon.start()
-    const api = await serveDaemon(daemonSocket(flags.runDir), daemon).catch(async (error) => {
-      await daemon.stop()
-      throw error
-    })
+    const api = serveDaemon(daemonSocket(flags.runDir), daemon, log)
     await daemon.ended
     await api.close()
     return daemon.endedClean ? exit.ok : exit.error

@@ -1,6 +1,7 @@
 import { KacError } from '../base/index.ts'
+import { type Entry, expand } from '../expand/index.ts'
 import { hostExpandEnv, hostFiles } from '../host/index.ts'
-import { compile, hostsNamedIn, type Target } from '../lint/index.ts'
+import { hostsNamedIn, mayNameHosts, type Target } from '../lint/index.ts'
 import { type CompileOptions, sourceOf } from './compile.ts'
 
 /**
@@ -13,8 +14,19 @@ export function targetsOf(path: string, options: CompileOptions): Target[] {
   const { entry } = sourceOf(path, options)
   const alone = target(configId, entry)
   if (configId !== undefined) return [alone]
-  const hosts = hostsNamedIn(compile(entry, alone.ports).sources)
+  const hosts = hostsIn(alone)
   return hosts.length > 0 ? hosts.map((host) => target(host, entry)) : [alone]
+}
+
+/** Most files name no host and include none that could, which is told without expanding them. */
+function hostsIn({ entry, ports }: Target): string[] {
+  return mayNameHosts(textOf(entry)) ? hostsNamedIn(expand(entry, ports).sources) : []
+}
+
+function textOf(entry: Entry): string {
+  if ('source' in entry) return entry.source.text
+  const content = hostFiles.read(entry.path)
+  return content.kind === 'text' ? content.text : ''
 }
 
 function hostsBelow(folder: string, configId: string | undefined): Target[] {

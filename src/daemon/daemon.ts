@@ -1,14 +1,17 @@
-import { KacError, type Micros, seconds, spanLine } from '../base/index.ts'
+import { KacError, type Micros, seconds, spanLine, unservedIn, unservedText } from '../base/index.ts'
 import { compileEngine, type EngineFacts, type EngineTell, encodeImage } from '../engine/index.ts'
-import { type ConfigurationStatus, type StatusSnapshot, statusOf } from '../status/index.ts'
+import { type StatusSnapshot, statusOf } from '../status/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
 import { firstReading } from './first-reading.ts'
-import { configurationStatus, type InForce, isoTime, nameOf } from './in-force.ts'
+import { isoTime, nameOf } from './in-force.ts'
 import { type Accepted, isAccepted, objection } from './judge.ts'
+import { Leftovers } from './leftovers.ts'
+import { logFindings } from './log-findings.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Recheck } from './recheck.ts'
 import type { ConfigSource, Reading } from './source.ts'
+import { Standing } from './standing.ts'
 import { tellLine } from './tell-line.ts'
 
 export interface DaemonOptions {
@@ -50,12 +53,8 @@ export class Daemon {
   readonly #startedAt: Micros
   readonly #done = Promise.withResolvers<void>()
   #queue: Promise<unknown> = Promise.resolve()
-  #inForce: InForce | undefined
-  #tried: string | undefined
-  #problem: ConfigurationStatus['problem']
-  /** The newest commit was refused; an outage of the source in between does not change that. */
-  #refusal: ConfigurationStatus['problem']
-  #unreachable = false
+  readonly #standing = new Standing()
+  readonly #leftovers: Leftovers
   #facts = ''
   readonly #recheck: Recheck
   #watching: { close(): void } | undefined
@@ -67,6 +66,7 @@ export class Daemon {
   constructor(options: DaemonOptions, ports: DaemonPorts) {
     this.#options = options
     this.#ports = ports
+    this.#leftovers = new Leftovers(ports)
     this.#startedAt = ports.clock.realTime()
     this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#enqueue(() => this.#checkFacts()))
     this.#link = new EngineLink({
@@ -95,18 +95,29 @@ export class Daemon {
   }
 
   async #start(): Promise<void> {
-    const { log } = this.#ports
-    const { allowEmpty, source } = this.#options
-    const logFindings = (reading: Reading) => this.#logFindings(reading)
-    const first = await firstReading(source, { allowEmpty, log, logFindings })
-    this.#tried = first.tried ?? first.reading?.id
+    const { log, clock } = this.#ports
+    const { source } = this.#options
+    const { reading, tried, problem } = await firstReading(source, this.#ports)
     const { found } = await this.#link.open()
+    this.#unrestored = !found
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
-    if (first.reading) await this.#take(first.reading)
-    if (first.problem !== undefined) this.#note(first.problem)
+    if (tried !== undefined) this.#standing.refused(tried, problem ?? '', clock.realTime())
+    else if (problem !== undefined) this.#standing.unreached(problem, clock.realTime())
+    if (reading) await this.#takeFirst(reading)
     this.#watching = this.#ports.facts.watch(() => this.#recheck.within(factsSettle))
     this.#recheck.within(factsRecheck)
     if (source.pollEvery !== undefined) void this.#poll(source.pollEvery)
+  }
+
+  /** A file that was emptied by accident must not end what a daemon before this one put in force. */
+  async #takeFirst(reading: Reading): Promise<void> {
+    const { allowEmpty, source } = this.#options
+    const engine = await this.#link.status()
+    const running = engine === undefined || engine === 'silent' ? 0 : engine.routers.length
+    const against = objection(reading.candidate, undefined, { allowEmpty, running })
+    if (against === undefined) return this.#take(reading)
+    const { message } = this.#refuse(reading, against)
+    if (source.pollEvery === undefined) throw new KacError('guard-empty', message)
   }
 
   /** Reads the source again and puts it in force if nothing speaks against it. */
@@ -146,17 +157,18 @@ export class Daemon {
   async status(): Promise<StatusSnapshot> {
     const { host, pid } = this.#options
     const { hello } = this.#link
-    const engine = await this.#link.status()
+    const told = await this.#link.status()
+    const engine = told === 'silent' ? undefined : told
+    const { inForce } = this.#standing
     return statusOf({
       host,
       realTime: this.#ports.clock.realTime(),
       daemon: { pid, startedAt: isoTime(this.#startedAt) },
       ...(hello && { hello }),
       ...(engine && { engine }),
-      ...(this.#inForce && {
-        configuration: configurationStatus(this.#inForce, this.#options.source, this.#problem),
-        config: this.#inForce.accepted.config,
-      }),
+      ...(told === 'silent' && { silent: ['engine'] }),
+      configuration: this.#standing.status(this.#options.source),
+      ...(inForce && { config: inForce.accepted.config }),
     })
   }
 
@@ -174,53 +186,40 @@ export class Daemon {
   async #consider(reading: Reading, { again, expect }: ReloadOptions): Promise<Outcome> {
     const { source } = this.#options
     if (this.#stopping) return { kind: 'unchanged', message: 'the daemon is stopping' }
-    if (!again && reading.id === this.#tried) {
-      if (this.#unreachable) this.#problem = this.#refusal
-      this.#unreachable = false
-      return { kind: 'unchanged', message: 'the commit was seen before' }
-    }
+    const known = this.#standing.knows(reading.id)
+    if (known && !again) return { kind: 'unchanged', message: 'the commit was seen before' }
     if (expect !== undefined && reading.id !== expect)
       return this.#refuse(reading, 'it is not the text that was planned')
-    this.#tried = reading.id
-    this.#logFindings(reading)
-    const against = objection(reading.candidate, this.#inForce?.accepted, this.#options)
+    logFindings(reading.candidate.diagnostics, this.#ports)
+    const against = objection(reading.candidate, this.#standing.inForce?.accepted, this.#options)
     if (against !== undefined) return this.#refuse(reading, against)
     await this.#take(reading)
     return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
   }
 
   #unreached(error: KacError, { again }: ReloadOptions): Outcome {
+    const { clock, log } = this.#ports
     // A source that stays away is said once, not at every poll.
-    if (again || this.#problem?.message !== error.message) {
-      this.#ports.log.error(`${error.message}; ${this.#whatStays()}`)
-    }
-    this.#note(error.message)
-    this.#unreachable = true
+    const isNews = this.#standing.unreached(error.message, clock.realTime())
+    if (again || isNews) log.error(`${error.message}; ${this.#standing.stays}`)
     return { kind: 'unreachable', message: error.message }
   }
 
   #refuse(reading: Reading, against: string): Outcome {
     const message = `refused ${nameOf(reading, this.#options.source)}: ${against}`
-    this.#refusal = this.#note(message)
-    this.#ports.log.error(`${message}; ${this.#whatStays()}`)
+    this.#standing.refused(reading.id, message, this.#ports.clock.realTime())
+    this.#ports.log.error(`${message}; ${this.#standing.stays}`)
     return { kind: 'refused', message }
-  }
-
-  #whatStays(): string {
-    return this.#inForce ? `what is in force since ${isoTime(this.#inForce.since)} stays` : 'nothing is in force yet'
   }
 
   async #take(reading: Reading): Promise<void> {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    await this.#converge(candidate, await this.#ports.facts.read())
-    this.#inForce = { reading, accepted: candidate, since: this.#ports.clock.realTime() }
-    this.#problem = undefined
-    this.#refusal = undefined
-    this.#unreachable = false
-    const unserved = candidate.config.virtualServers.length
-    if (unserved > 0) this.#ports.log.warn(`${unserved} virtual_server blocks are read but not served by this version`)
+    await this.#converge(candidate, await this.#ports.facts.read(candidate.config))
+    this.#standing.took({ reading, accepted: candidate, since: this.#ports.clock.realTime() })
+    const unserved = unservedText(unservedIn(candidate.diagnostics))
+    if (unserved !== undefined) this.#ports.log.warn(unserved)
     this.#ports.log.info(`${nameOf(reading, source)} is in force`)
     try {
       await source.accepted?.(reading)
@@ -233,23 +232,28 @@ export class Daemon {
   async #converge({ config }: Accepted, facts: EngineFacts): Promise<void> {
     const { image, notes } = compileEngine(config, facts)
     for (const note of notes) this.#ports.log.warn(`${spanLine(note.at)}: ${note.message}`)
+    await this.#leftovers.expect(config)
     await this.#link.load(encodeImage(image))
     this.#facts = factsDigest(config, facts)
+    if (!this.#unrestored) return
+    this.#unrestored = false
+    await this.#leftovers.sweep(config)
   }
 
   /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
   async #restore(): Promise<void> {
-    if (!this.#inForce || !this.#unrestored) return
-    await this.#converge(this.#inForce.accepted, await this.#ports.facts.read())
-    this.#unrestored = false
+    const { inForce } = this.#standing
+    if (inForce && this.#unrestored)
+      await this.#converge(inForce.accepted, await this.#ports.facts.read(inForce.accepted.config))
   }
 
   /** Interfaces or their addresses changed: the same configuration may need another image. */
   async #checkFacts(): Promise<void> {
-    if (!this.#inForce || this.#stopping) return
+    const { inForce } = this.#standing
+    if (!inForce || this.#stopping) return
     try {
-      const { accepted } = this.#inForce
-      const facts = await this.#ports.facts.read()
+      const { accepted } = inForce
+      const facts = await this.#ports.facts.read(accepted.config)
       if (factsDigest(accepted.config, facts) !== this.#facts) await this.#converge(accepted, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
@@ -268,16 +272,6 @@ export class Daemon {
   #told(tell: EngineTell): void {
     const line = tellLine(tell)
     if (line) this.#ports.log[line.level](line.text)
-  }
-
-  #logFindings({ candidate }: Reading): void {
-    const text = this.#ports.renderFindings(candidate.diagnostics)
-    if (text !== '') this.#ports.log.warn(text)
-  }
-
-  #note(message: string): ConfigurationStatus['problem'] {
-    this.#problem = { at: isoTime(this.#ports.clock.realTime()), message }
-    return this.#problem
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {

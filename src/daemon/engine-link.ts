@@ -18,6 +18,8 @@ export interface EngineLinkOptions {
 const connectWithin = seconds(3)
 const connectEvery = seconds(0.02)
 const answersWithin = seconds(5)
+/** Somebody waits for the status, and less long than this daemon would. */
+const tellsWithin = seconds(1)
 /** Once somebody waits for the end there is no sense in trying for ever. */
 const stoppingAttempts = 3
 const restartDelays: readonly Micros[] = [0, 0.1, 0.5, 1, 5].map(seconds)
@@ -42,7 +44,8 @@ export class EngineLink {
 
   /**
    * Attaches, starting an engine when none runs. Tells whether one was already running. Throws KacError
-   * `engine-controlled` when another daemon has it, `engine-start`, `engine-silent` or `engine-version`.
+   * `engine-controlled` when another daemon has it, `engine-elsewhere` when one runs that cannot be reached here,
+   * `engine-start`, `engine-silent` or `engine-version`.
    */
   async open(): Promise<{ found: boolean }> {
     const found = await this.#options.engine.connect()
@@ -61,11 +64,17 @@ export class EngineLink {
   /** Puts an image in force. Throws KacError `engine-refused`, or `engine-gone` while there is no engine. */
   async load(image: Uint8Array): Promise<void> {
     if (!this.#client) throw new KacError('engine-gone', 'kac-engine is being started again')
-    await this.#inTime(this.#client.load(image))
+    await this.#client.load(image)
   }
 
-  async status(): Promise<EngineStatus | undefined> {
-    return this.#client && this.#inTime(this.#client.status())
+  /** Undefined while there is no engine. */
+  async status(): Promise<EngineStatus | 'silent' | undefined> {
+    try {
+      return await this.#client?.status(tellsWithin)
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      return error.code === 'engine-silent' ? 'silent' : undefined
+    }
   }
 
   /** For a stop: waits until a lost engine is there again, which has to take off what its predecessor left. */
@@ -78,7 +87,7 @@ export class EngineLink {
   async shutdown(): Promise<void> {
     this.#stopping = true
     if (!this.#client) throw new KacError('engine-gone', 'there is no engine to resign: addresses may be left')
-    await this.#inTime(this.#client.shutdown())
+    await this.#client.shutdown()
   }
 
   /** Leaves the engine at work and lets go of it. */
@@ -88,34 +97,26 @@ export class EngineLink {
   }
 
   async #greet(stream: ByteStream): Promise<EngineClient> {
-    const attaching = EngineClient.attach(stream, this.#replace ? 'successor' : 'controller')
+    const { clock } = this.#options
+    const patience = { within: answersWithin, after: clock.after }
+    const client = await EngineClient.attach(stream, this.#replace ? 'successor' : 'controller', patience)
     try {
-      const client = await this.#inTime(attaching)
       refuseOther(client)
       return client
     } catch (error) {
-      stream.close()
+      client.close()
       throw error
     }
   }
 
-  /** A frozen engine must not freeze the daemon. */
-  #inTime<T>(answer: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const cancel = this.#options.clock.after(answersWithin, () => {
-        reject(new KacError('engine-silent', 'kac-engine does not answer'))
-      })
-      answer.then(resolve, reject).finally(cancel)
-    })
-  }
-
   async #start(): Promise<ByteStream> {
     const { engine, clock } = this.#options
-    await engine.start()
+    const started = await engine.start()
     const deadline = clock.now() + connectWithin
     for (;;) {
       const stream = await engine.connect()
       if (stream) return stream
+      if (started.ended) throw started.ended
       if (clock.now() >= deadline) throw new KacError('engine-start', 'kac-engine started but does not listen')
       await clock.sleep(connectEvery)
     }

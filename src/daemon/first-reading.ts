@@ -1,6 +1,7 @@
 import { KacError } from '../base/index.ts'
 import { isAccepted, objection } from './judge.ts'
-import type { LogPort } from './ports.ts'
+import { logFindings } from './log-findings.ts'
+import type { DaemonPorts, LogPort } from './ports.ts'
 import type { ConfigSource, Reading } from './source.ts'
 
 export interface FirstReading {
@@ -17,8 +18,9 @@ export interface FirstReading {
  */
 export async function firstReading(
   source: ConfigSource,
-  { allowEmpty, log, logFindings }: { allowEmpty: boolean; log: LogPort; logFindings: (reading: Reading) => void },
+  ports: Pick<DaemonPorts, 'log' | 'renderFindings'>,
 ): Promise<FirstReading> {
+  const { log } = ports
   const known = await remembered(source, log)
   if (known) {
     log.info(`starting with the last good commit ${known.id.slice(0, 8)}`)
@@ -28,8 +30,8 @@ export async function firstReading(
   try {
     const reading = await source.read()
     tried = reading.id
-    logFindings(reading)
-    const against = objection(reading.candidate, undefined, { allowEmpty })
+    logFindings(reading.candidate.diagnostics, ports)
+    const against = objection(reading.candidate, undefined, { allowEmpty: true })
     if (against === undefined) return { reading }
     throw new KacError('bad-configuration', `${source.label}: ${against}`)
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Micros } from '../base/index.ts'
+import { type Micros, unservedIn } from '../base/index.ts'
 import type { ConfigurationStatus } from '../status/index.ts'
 import type { Accepted } from './judge.ts'
 import type { ConfigSource, Reading } from './source.ts'
@@ -10,19 +10,26 @@ export interface InForce {
   readonly since: Micros
 }
 
+/** Also while nothing is in force: what is to be run, and why it is not. */
 export function configurationStatus(
-  { reading, since }: InForce,
+  inForce: InForce | undefined,
   source: ConfigSource,
   problem: ConfigurationStatus['problem'],
 ): ConfigurationStatus {
-  const { commit } = reading
   return {
     source: source.label,
     ...(source.path !== undefined && { path: source.path }),
-    loadedAt: isoTime(since),
-    digest: reading.id,
-    ...(commit && { commit: { id: commit.id, author: commit.author, subject: commit.subject } }),
+    ...(inForce && runningStatus(inForce)),
+    unserved: inForce ? unservedIn(inForce.accepted.diagnostics) : [],
     ...(problem && { problem }),
+  }
+}
+
+function runningStatus({ reading: { id, commit }, since }: InForce) {
+  return {
+    loadedAt: isoTime(since),
+    digest: id,
+    ...(commit && { commit: { id: commit.id, author: commit.author, subject: commit.subject } }),
   }
 }
 

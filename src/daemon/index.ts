@@ -5,6 +5,6 @@
 export { Daemon, type DaemonOptions, type Outcome } from './daemon.ts'
 export { fileSource } from './file-source.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
-export type { Clock, DaemonPorts, EnginePort, FactsPort, LogPort } from './ports.ts'
-export { type MemoryPort, repositorySource } from './repository-source.ts'
+export type { Clock, DaemonPorts, EnginePort, FactsPort, LogPort, MemoryPort, StartedEngine } from './ports.ts'
+export { repositorySource } from './repository-source.ts'
 export type { ConfigSource, Reading } from './source.ts'

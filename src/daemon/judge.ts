@@ -11,6 +11,12 @@ export interface Accepted extends Candidate {
   readonly config: Config
 }
 
+export interface Guards {
+  readonly allowEmpty: boolean
+  /** How many routers run on this host while nothing is in force yet: a new daemon found the engine of another. */
+  readonly running?: number
+}
+
 /**
  * Why a candidate must not replace what is in force; undefined when it may. At the start everything is taken that
  * keepalived would run. Later a candidate with errors that the configuration in force does not have is refused, as
@@ -19,13 +25,13 @@ export interface Accepted extends Candidate {
 export function objection(
   candidate: Candidate,
   inForce: Accepted | undefined,
-  { allowEmpty }: { allowEmpty: boolean },
+  { allowEmpty, running = 0 }: Guards,
 ): string | undefined {
   if (!candidate.config) return 'keepalived would refuse this file'
-  if (!inForce) return undefined
-  const fresh = newErrors(candidate.diagnostics, inForce.diagnostics)
+  const fresh = inForce ? newErrors(candidate.diagnostics, inForce.diagnostics) : []
   if (fresh.length > 0) return `${fresh.length} ${fresh.length === 1 ? 'error is' : 'errors are'} new in it`
-  if (!allowEmpty && isEmpty(candidate.config) && !isEmpty(inForce.config)) {
+  const runsSome = inForce ? !isEmpty(inForce.config) : running > 0
+  if (!allowEmpty && isEmpty(candidate.config) && runsSome) {
     return 'it has neither a vrrp_instance nor a virtual_server, and this host runs some; --allow-empty lets it through'
   }
   return undefined

@@ -1,13 +1,8 @@
 import { KacError, type Micros } from '../base/index.ts'
 import type { Commit, Repository } from '../git/index.ts'
 import type { Candidate } from './judge.ts'
+import type { MemoryPort } from './ports.ts'
 import type { ConfigSource, Reading } from './source.ts'
-
-/** Small texts that outlive the daemon. */
-export interface MemoryPort {
-  recall(name: string): Promise<string | undefined>
-  remember(name: string, text: string): Promise<void>
-}
 
 export interface RepositorySourceOptions {
   readonly repository: Repository

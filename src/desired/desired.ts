@@ -1,8 +1,8 @@
 import type { Role } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { WantedState } from '../kernel/index.ts'
+import { wantedWithRole } from './carried.ts'
 import type { RuntimeState } from './runtime.ts'
-import { vips } from './vips.ts'
 
 export interface DesiredState {
   readonly objects: WantedState
@@ -12,13 +12,17 @@ export interface DesiredState {
 /** What the kernel is to hold under this configuration while the world is as `runtime` says. Total. */
 export function desired(config: Config, runtime: RuntimeState): DesiredState {
   return {
-    objects: {
-      link: [],
-      address: config.vrrpInstances.flatMap((instance) => vips(instance, runtime)),
-      route: [],
-      rule: [],
-    },
+    objects: joined(config.vrrpInstances.map((instance) => wantedWithRole(instance, runtime))),
     roles: roles(config, runtime),
+  }
+}
+
+function joined(parts: readonly WantedState[]): WantedState {
+  return {
+    link: parts.flatMap(({ link }) => link),
+    address: parts.flatMap(({ address }) => address),
+    route: parts.flatMap(({ route }) => route),
+    rule: parts.flatMap(({ rule }) => rule),
   }
 }
 

@@ -1,4 +1,4 @@
-import { KacError } from '../base/index.ts'
+import { KacError, type Micros } from '../base/index.ts'
 import {
   askHello,
   askLoad,
@@ -20,6 +20,13 @@ export interface ByteStream {
   onClose(listener: () => void): void
 }
 
+/** How long an engine may take to answer, and who counts the time. */
+export interface Patience {
+  readonly within: Micros
+  /** Runs `then` once after the duration; the returned function cancels it. */
+  after(duration: Micros, then: () => void): () => void
+}
+
 type Awaited = 'hello' | 'loaded' | 'status' | 'finished'
 type AnswerOf<K extends Awaited> = Extract<EngineTell, { kind: K }>
 
@@ -31,7 +38,8 @@ interface Waiting {
 
 /**
  * One connection to a kac-engine. Answers come in the order of the questions of their kind; everything else that the
- * engine says goes to `onTell`. When the connection ends, every open question fails with code `engine-gone`.
+ * engine says goes to `onTell`. When the connection ends, every open question fails with code `engine-gone`; one that is
+ * not answered in time, as by a frozen engine, with `engine-silent`.
  */
 export class EngineClient {
   readonly hello: EngineHello
@@ -44,10 +52,14 @@ export class EngineClient {
     this.hello = hello
   }
 
-  static async attach(stream: ByteStream, role: ControlRole): Promise<EngineClient> {
-    const wire = new Wire(stream)
-    const hello = await wire.ask('hello', askHello(role))
-    return new EngineClient(stream, wire, hello)
+  static async attach(stream: ByteStream, role: ControlRole, patience: Patience): Promise<EngineClient> {
+    const wire = new Wire(stream, patience)
+    try {
+      return new EngineClient(stream, wire, await wire.ask('hello', askHello(role)))
+    } catch (error) {
+      stream.close()
+      throw error
+    }
   }
 
   /** What was told before there was a listener is told to it now. */
@@ -65,8 +77,9 @@ export class EngineClient {
     if (!answer.taken) throw new KacError('engine-refused', `kac-engine refused its image: ${answer.error}`)
   }
 
-  status(): Promise<EngineStatus> {
-    return this.#wire.ask('status', askStatus())
+  /** `within` instead of what the engine is usually given. */
+  status(within?: Micros): Promise<EngineStatus> {
+    return this.#wire.ask('status', askStatus(), within)
   }
 
   /** Resolves when every mastership is resigned and every address taken off. */
@@ -82,6 +95,7 @@ export class EngineClient {
 class Wire {
   onClose: () => void = () => {}
   readonly #stream: ByteStream
+  readonly #patience: Patience
   readonly #splitter = new TellSplitter()
   #waiting: Waiting[] = []
   /** Until there is a listener: the engine may speak before its greeting was read. */
@@ -89,20 +103,26 @@ class Wire {
   #listener: (tell: EngineTell) => void = (tell) => void this.#unheard.push(tell)
   #closed = false
 
-  constructor(stream: ByteStream) {
+  constructor(stream: ByteStream, patience: Patience) {
     this.#stream = stream
+    this.#patience = patience
     stream.onData((bytes) => {
       for (const tell of this.#splitter.push(bytes)) this.#take(tell)
     })
     stream.onClose(() => this.#end())
   }
 
-  ask<K extends Awaited>(kind: K, bytes: Uint8Array): Promise<AnswerOf<K>> {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) return reject(gone())
-      this.#waiting.push({ kind, resolve: (tell) => resolve(tell as AnswerOf<K>), reject })
-      this.#stream.write(bytes)
-    })
+  ask<K extends Awaited>(kind: K, bytes: Uint8Array, within = this.#patience.within): Promise<AnswerOf<K>> {
+    const { promise, resolve, reject } = Promise.withResolvers<AnswerOf<K>>()
+    if (this.#closed) {
+      reject(gone())
+      return promise
+    }
+    // A late answer is still taken by who asked, so that the next one is not taken for it.
+    this.#waiting.push({ kind, resolve: (tell) => resolve(tell as AnswerOf<K>), reject })
+    this.#stream.write(bytes)
+    const cancel = this.#patience.after(within, () => reject(silent()))
+    return promise.finally(cancel)
   }
 
   #take(tell: EngineTell): void {
@@ -123,6 +143,10 @@ class Wire {
     this.#waiting = []
     this.onClose()
   }
+}
+
+function silent(): KacError {
+  return new KacError('engine-silent', 'kac-engine does not answer')
 }
 
 function gone(): KacError {

@@ -2,8 +2,8 @@
  * From `Config` to a running kac-engine: what its virtual routers need is encoded ahead of time into an image, and
  * the engine is spoken to over its control socket. Never touches the kernel or the network itself.
  */
-export { type ByteStream, EngineClient } from './client.ts'
-export { type CompiledEngine, type CompileNote, compileEngine, type EngineFacts } from './compile.ts'
+export { type ByteStream, EngineClient, type Patience } from './client.ts'
+export { type CompiledEngine, compileEngine } from './compile.ts'
 export {
   type ControlRole,
   controlVersion,
@@ -16,6 +16,7 @@ export {
   type EngineTransition,
 } from './control.ts'
 export { announcement } from './frames.ts'
+export type { CompileNote, EngineFacts } from './host-facts.ts'
 export {
   type EngineImage,
   encodeImage,

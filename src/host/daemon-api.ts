@@ -1,8 +1,8 @@
-import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { KacError } from '../base/index.ts'
-import type { Daemon, Outcome } from '../daemon/index.ts'
+import type { Daemon, LogPort, Outcome } from '../daemon/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
+import { serveAt } from './serve-at.ts'
 
 /**
  * The daemon's socket: HTTP with JSON bodies, so that curl can speak to it too. For root and the daemon's own user.
@@ -24,34 +24,9 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /v1/reload': (daemon, body) => daemon.reload(reloadRequest(body)),
 }
 
-export function serveDaemon(path: string, daemon: Daemon): Promise<ApiServer> {
-  const server = createServer((message, response) => void answer(daemon, message, response))
-  // Put in place by renaming: a daemon that was killed leaves its socket behind, and one that is displaced must not take
-  // its successor's away.
-  const own = `${path}.${process.pid}`
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(new KacError('listen', `cannot listen on ${path}: ${cause.message}`, { cause })),
-    )
-    server.listen(own, () => {
-      chmodSync(own, 0o600)
-      const { ino } = statSync(own)
-      try {
-        renameSync(own, path)
-      } catch (cause) {
-        reject(new KacError('listen', `cannot listen on ${path}: ${(cause as Error).message}`, { cause }))
-        return
-      }
-      resolve({
-        close: () =>
-          new Promise((done) => {
-            if (statSync(path, { throwIfNoEntry: false })?.ino === ino) rmSync(path)
-            server.closeAllConnections()
-            server.close(() => done())
-          }),
-      })
-    })
-  })
+/** Serves until closed. What keeps it from listening is logged and tried again: the routers do not depend on it. */
+export function serveDaemon(path: string, daemon: Daemon, log: LogPort): ApiServer {
+  return serveAt(path, (message, response) => void answer(daemon, message, response), log)
 }
 
 async function answer(daemon: Daemon, message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -87,12 +62,13 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-/** Undefined when no daemon listens at `path`. */
+/** Undefined when no daemon listens at `path`. Throws KacError `daemon-silent` when one does not answer in time. */
 export function askDaemon(path: string, what: 'status'): Promise<StatusSnapshot | undefined>
 export function askDaemon(path: string, what: 'reload', request: ReloadRequest): Promise<Outcome | undefined>
 export async function askDaemon(path: string, what: 'status' | 'reload', request?: ReloadRequest): Promise<unknown> {
   const body = request ? JSON.stringify(request) : ''
-  const response = await call(path, { method: request ? 'POST' : 'GET', path: `/v1/${what}`, body })
+  const method = request ? 'POST' : 'GET'
+  const response = await call(path, { method, path: `/v1/${what}`, body, withinMillis: answerWithinMillis[what] })
   if (!response) return undefined
   if (response.status === 200) return JSON.parse(response.body)
   throw new KacError('daemon-failed', `the daemon could not answer: ${response.body}`)
@@ -102,24 +78,40 @@ interface Call {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly body: string
+  readonly withinMillis: number
 }
 
 /** A reload waits for git and the engine; no answer takes longer unless something hangs. */
-const answerWithinMillis = 60_000
+const answerWithinMillis = { status: 2000, reload: 60_000 } as const
 
-function call(socketPath: string, { method, path, body }: Call): Promise<{ status: number; body: string } | undefined> {
+function call(
+  socketPath: string,
+  { method, path, body, withinMillis }: Call,
+): Promise<{ status: number; body: string } | undefined> {
   return new Promise((resolve, reject) => {
     const sent = request({ socketPath, method, path }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }))
-      response.on('error', reject)
+      response.on('error', () => reject(silent(socketPath)))
     })
+    const timer = setTimeout(() => sent.destroy(silent(socketPath)), withinMillis)
+    sent.once('close', () => clearTimeout(timer))
     sent.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined)
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED' || error.code === 'ENOTDIR') resolve(undefined)
+      else if (error instanceof KacError) reject(error)
+      else if (isUnanswered(error)) reject(silent(socketPath))
       else reject(new KacError(error.code ?? 'socket', `cannot ask the daemon at ${socketPath}: ${error.message}`))
     })
-    sent.setTimeout(answerWithinMillis, () => sent.destroy(new Error(`no answer within ${answerWithinMillis} ms`)))
     sent.end(body)
   })
+}
+
+/** Its queue of those who wait is full; or it ended under us. */
+function isUnanswered({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'EAGAIN' || code === 'ECONNRESET'
+}
+
+function silent(path: string): KacError {
+  return new KacError('daemon-silent', `the daemon at ${path} does not answer`)
 }

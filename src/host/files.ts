@@ -4,8 +4,8 @@ import { resolve } from 'node:path'
 import type { ExpandEnv, FileContent, FilePort } from '../expand/index.ts'
 import { hostname } from './hostname.ts'
 
-/** A configuration is a few pages; what is bigger was not meant as one. */
-const SIZE_MAX = 16 * 1024 * 1024
+/** Half a million lines have less; what is bigger was not meant as a configuration. */
+const SIZE_MAX = 32 * 1024 * 1024
 
 /** Configuration files of this host. Reading never waits: what is not a plain file is not read. */
 export const hostFiles: FilePort = { read, list }

@@ -1,3 +1,4 @@
+import { printable } from '../base/index.ts'
 import type { LogPort } from '../daemon/index.ts'
 
 /** syslog priorities, which systemd reads from the start of a line (sd-daemon(3)). */
@@ -9,7 +10,7 @@ export function stderrLog(): LogPort {
   process.stderr.on('error', () => {})
   const journal = process.env.JOURNAL_STREAM !== undefined
   const write = (level: keyof typeof priority) => (message: string) => {
-    for (const line of message.split('\n')) {
+    for (const line of printable(message).split('\n')) {
       process.stderr.write(journal ? `<${priority[level]}>${line}\n` : `${new Date().toISOString()} ${level} ${line}\n`)
     }
   }

@@ -8,9 +8,9 @@ export function fileMemory(directory: string): MemoryPort {
     recall: async (name) => {
       try {
         return (await readFile(`${directory}/${name}`, 'utf8')).trim()
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-        throw error
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+        throw new KacError('memory', `cannot read ${directory}/${name}: ${(cause as Error).message}`, { cause })
       }
     },
     remember: async (name, text) => {

@@ -1,6 +1,15 @@
 import { KernelError } from './error.ts'
-import { type KindName, kindNames, kinds, type Links, linkNames, namesInFrames, type Objects } from './kinds/index.ts'
-import type { KernelPort } from './port.ts'
+import {
+  dumpRoutesOf,
+  type KindName,
+  kindNames,
+  kinds,
+  type Links,
+  linkNames,
+  namesInFrames,
+  type Objects,
+} from './kinds/index.ts'
+import type { KernelPort, Message } from './port.ts'
 import type { Frame } from './wire/index.ts'
 
 /** What is in the kernel, as far as kac knows its kinds. */
@@ -13,23 +22,35 @@ export function stateOf(objects: <K extends KindName>(kind: K) => readonly Objec
   return { link: objects('link'), address: objects('address'), route: objects('route'), rule: objects('rule') }
 }
 
+export interface Reading {
+  /** Links are always read. */
+  readonly only?: readonly KindName[]
+  /** Routes that these made (RTPROT_*), and no others: a router may have a million. */
+  readonly routesOf?: ReadonlySet<number>
+}
+
 /**
- * Reads the kernel, or of it the links and `only` these kinds: a router may have a million routes. One dump after the
- * other: a socket does one at a time, and decoding has but one thread.
+ * Reads the kernel, or some of it. One dump after the other: a socket does one at a time, and decoding has but one
+ * thread.
  */
-export async function readState(port: KernelPort, only: readonly KindName[] = kindNames): Promise<KernelState> {
+export async function readState(port: KernelPort, { only = kindNames, routesOf }: Reading = {}): Promise<KernelState> {
   const frames = new Map<KindName, readonly Frame[]>()
   // Links last: what was read of a link that has gone meanwhile has gone with it, and decodes to nothing.
   const order = kindNames
     .filter((kind) => kind === 'link' || only.includes(kind))
     .toSorted((a, b) => kinds[b].rank - kinds[a].rank)
-  for (const kind of order) frames.set(kind, await dump(port, kind))
+  for (const kind of order) {
+    const dumps = kind === 'route' && routesOf ? [...routesOf].map(dumpRoutesOf) : [kinds[kind].dump]
+    const parts = []
+    for (const message of dumps) parts.push(await dump(port, kind, message))
+    frames.set(kind, parts.flat())
+  }
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   return stateOf((kind) => decodeAll(kind, frames.get(kind) ?? [], links))
 }
 
-async function dump(port: KernelPort, kind: KindName): Promise<readonly Frame[]> {
-  const { replies, refusal } = await port.dump(kinds[kind].dump)
+async function dump(port: KernelPort, kind: KindName, message: Message): Promise<readonly Frame[]> {
+  const { replies, refusal } = await port.dump(message)
   if (refusal) throw new KernelError({ op: 'read', kind, key: 'table' }, refusal)
   return replies
 }

@@ -70,7 +70,7 @@ class Watcher {
       this.#onEvent(first)
       for (const frame of held) this.#tell(frame)
     }
-    readState(this.#port, ['address']).then(
+    readState(this.#port, { only: ['address'] }).then(
       (state) => {
         this.#names.clear()
         for (const { index, name } of state.link) this.#names.set(index, name)

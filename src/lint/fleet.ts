@@ -32,27 +32,58 @@ export interface Fleet {
  * one of each host.
  */
 export function fleetOf(hosts: readonly FleetHost[]): Fleet {
-  const byIdentity = new Map<string, Member[][]>()
+  const groups: Group[] = []
+  const byTie = new Map<string, Group[]>()
   for (const { name: host, config } of hosts) {
     for (const router of config.vrrpInstances) {
-      const identity = `${router.virtualRouterId} ${router.family}`
-      const groups = byIdentity.get(identity) ?? []
-      byIdentity.set(identity, groups)
-      const group = nearest({ host, router }, groups)
-      if (group) group.push({ host, router })
-      else groups.push([{ host, router }])
+      const { own, wanted } = tiesOf(router)
+      const group = nearest({ host, router }, new Set(wanted.flatMap((tie) => byTie.get(tie) ?? [])))
+      if (group.members.length === 0) groups.push(group)
+      group.hosts.add(host)
+      group.members.push({ host, router })
+      for (const tie of own) addTie(tie, group, byTie)
     }
   }
-  return { hosts, virtualRouters: [...byIdentity.values()].flat().map(virtualRouterOf).sort(byNetwork) }
+  return { hosts, virtualRouters: groups.map(({ members }) => virtualRouterOf(members)).sort(byNetwork) }
 }
 
-/** The group that a member belongs to: of several, the one that has its name for the router. */
-function nearest(member: Member, groups: readonly Member[][]): Member[] | undefined {
-  const kin = groups.filter(
-    (group) =>
-      group.every(({ host }) => host !== member.host) && group.some(({ router }) => areKin(member.router, router)),
-  )
-  return kin.find((group) => group.some(({ router }) => router.name === member.router.name)) ?? kin[0]
+/** Instances that were joined so far. */
+interface Group {
+  readonly hosts: Set<string>
+  readonly members: Member[]
+}
+
+/** What joins a router to others of its VRID and family: they are kin when one has a tie that the other one wants. */
+function tiesOf(router: VrrpInstance): { readonly own: readonly string[]; readonly wanted: readonly string[] } {
+  const { virtualRouterId, family, unicastPeers, unicastSource } = router
+  const tie = (kind: string, address: string) => `${virtualRouterId} ${family} ${kind} ${address}`
+  const held = addressesOf(router).map((address) => tie('holds', address))
+  const source = unicastSource === undefined ? [] : [unicastSource]
+  return {
+    own: [
+      ...held,
+      ...source.map((address) => tie('sends from', address)),
+      ...unicastPeers.map(({ address }) => tie('sends to', address)),
+    ],
+    wanted: [
+      ...held,
+      ...source.map((address) => tie('sends to', address)),
+      ...unicastPeers.map(({ address }) => tie('sends from', address)),
+    ],
+  }
+}
+
+function addTie(tie: string, group: Group, byTie: Map<string, Group[]>): void {
+  const groups = byTie.get(tie)
+  if (!groups) byTie.set(tie, [group])
+  else if (groups.at(-1) !== group) groups.push(group)
+}
+
+/** The group that a member belongs to: of several, one that has its name for the router; a new one if there is none. */
+function nearest({ host, router }: Member, kin: ReadonlySet<Group>): Group {
+  const open = [...kin].filter(({ hosts }) => !hosts.has(host))
+  const namesake = open.find(({ members }) => members.some((member) => member.router.name === router.name))
+  return namesake ?? open[0] ?? { hosts: new Set(), members: [] }
 }
 
 /** The addresses that a router holds, without those that adverts do not list. */
@@ -62,16 +93,6 @@ export function addressesOf({ virtualAddresses }: VrrpInstance): string[] {
 
 export function isUnicast({ unicastPeers }: VrrpInstance): boolean {
   return unicastPeers.length > 0
-}
-
-/** Of two routers of one VRID and family. */
-function areKin(a: VrrpInstance, b: VrrpInstance): boolean {
-  const held = new Set(addressesOf(a))
-  return addressesOf(b).some((address) => held.has(address)) || names(a, b) || names(b, a)
-}
-
-function names({ unicastPeers }: VrrpInstance, { unicastSource }: VrrpInstance): boolean {
-  return unicastPeers.some(({ address }) => address === unicastSource)
 }
 
 function virtualRouterOf(group: readonly Member[]): VirtualRouter {

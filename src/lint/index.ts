@@ -1,6 +1,6 @@
 /** What is to be said about a configuration: from files to findings, rules beyond keepalived's own, and their text. */
 export { type Compiled, compile, type JudgeOptions } from './compile.ts'
-export { hostsNamedIn } from './conditions.ts'
+export { hostsNamedIn, mayNameHosts } from './conditions.ts'
 export { configJson } from './config-json.ts'
 export { type FindingPage, findingMarkdown, findingPages, findingText } from './explain.ts'
 export { type Fleet, type FleetHost, fleetOf, type Member, type VirtualRouter } from './fleet.ts'

@@ -20,15 +20,15 @@ export interface Judgement {
   readonly files: readonly string[]
   /** Names of the hosts, when they were judged together. */
   readonly hosts: readonly string[]
-  readonly virtualRouters: readonly VirtualRouter[]
+  virtualRouters(): readonly VirtualRouter[]
 }
 
 /** Judges each host, and where there are several all of them together. */
 export function judge(targets: readonly Target[], options: JudgeOptions = {}): Judgement {
   const examined = targets.map(({ host, entry, ports }) => ({ host, ...examine(entry, ports, options) }))
-  const fleet = fleetOf(examined.flatMap(({ host, config }) => (config ? [{ name: host, config }] : [])))
+  const fleet = () => fleetOf(examined.flatMap(({ host, config }) => (config ? [{ name: host, config }] : [])))
   const sources = new Map(examined.flatMap(({ sources: read }) => read.map((source) => [source.name, source] as const)))
-  const together = targets.length > 1 ? lintFleet(fleet) : []
+  const together = targets.length > 1 ? lintFleet(fleet()) : []
   const found = onePerPlace([...examined.flatMap(({ diagnostics }) => diagnostics), ...together])
   return judgementOf(suppress(found, [...sources.values()]), [...sources.values()], targets, fleet)
 }
@@ -37,10 +37,15 @@ function judgementOf(
   findings: readonly Diagnostic[],
   sources: readonly SourceFile[],
   targets: readonly Target[],
-  { virtualRouters }: Fleet,
+  fleet: () => Fleet,
 ): Judgement {
   const hosts = targets.length > 1 ? targets.map(({ host }) => host) : []
-  return { findings: sortDiagnostics(findings), files: sources.map(({ name }) => name), hosts, virtualRouters }
+  return {
+    findings: sortDiagnostics(findings),
+    files: sources.map(({ name }) => name),
+    hosts,
+    virtualRouters: () => fleet().virtualRouters,
+  }
 }
 
 /** Several judgements as one. */
@@ -49,7 +54,7 @@ export function joinJudgements(all: readonly Judgement[]): Judgement {
     findings: sortDiagnostics(all.flatMap(({ findings }) => findings)),
     files: [...new Set(all.flatMap(({ files }) => files))],
     hosts: all.flatMap(({ hosts }) => hosts),
-    virtualRouters: all.flatMap(({ virtualRouters }) => virtualRouters),
+    virtualRouters: () => all.flatMap(({ virtualRouters }) => virtualRouters()),
   }
 }
 

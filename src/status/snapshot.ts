@@ -9,13 +9,19 @@ export interface StatusSnapshot {
   readonly host: string
   /** ISO 8601. */
   readonly takenAt: string
+  /** How old it is; whoever hands it on sets it. */
+  readonly ageSeconds: number
   /** Absent: the daemon is away and the engine was asked itself. */
   readonly daemon?: DaemonStatus
-  /** Absent: no engine runs, so this host holds no role. */
+  /** Absent: no engine runs, so this host holds no role; or it is silent and could not be asked for its name. */
   readonly engine?: { readonly pid: number; readonly version: string }
+  /** Who is there and does not answer. Of the routers of a silent engine nothing is known. */
+  readonly silent: readonly Silent[]
   readonly configuration?: ConfigurationStatus
   readonly routers: readonly RouterStatus[]
 }
+
+export type Silent = 'daemon' | 'engine'
 
 export interface DaemonStatus {
   readonly pid: number
@@ -27,11 +33,14 @@ export interface ConfigurationStatus {
   readonly source: string
   /** Absolute, where it is one file. */
   readonly path?: string
-  readonly loadedAt: string
-  readonly digest: string
+  /** Absent: nothing was good enough yet. */
+  readonly loadedAt?: string
+  readonly digest?: string
   readonly commit?: { readonly id: string; readonly author: string; readonly subject: string }
   /** Why what is there now is not what runs. */
   readonly problem?: { readonly at: string; readonly message: string }
+  /** Keywords of it that kac reads and does not act on yet. */
+  readonly unserved: readonly string[]
 }
 
 export interface RouterStatus {
@@ -66,21 +75,29 @@ export interface StatusParts {
   readonly engine?: EngineStatus
   readonly configuration?: ConfigurationStatus
   readonly config?: Config
+  readonly silent?: readonly Silent[]
 }
 
 export function statusOf(parts: StatusParts): StatusSnapshot {
-  const { host, realTime, daemon, hello, engine, configuration, config } = parts
+  const { host, realTime, daemon, hello, engine, configuration, config, silent = [] } = parts
   const instances = new Map(config?.vrrpInstances.map((instance) => [instance.name, instance]))
   return {
     formatVersion: 1,
     kacVersion,
     host,
     takenAt: new Date(realTime / 1000).toISOString(),
+    ageSeconds: 0,
     ...(daemon && { daemon }),
     ...(hello && { engine: { pid: hello.pid, version: hello.engineVersion } }),
+    silent,
     ...(configuration && { configuration }),
     routers: engine?.routers.map((router) => routerStatus(router, engine.now, instances.get(router.name))) ?? [],
   }
+}
+
+/** The same, as old as it is now. */
+export function aged(snapshot: StatusSnapshot, realTime: Micros): StatusSnapshot {
+  return { ...snapshot, ageSeconds: Math.max(0, realTime / 1e6 - Date.parse(snapshot.takenAt) / 1e3) }
 }
 
 function routerStatus(router: EngineRouterStatus, now: Micros, instance: VrrpInstance | undefined): RouterStatus {

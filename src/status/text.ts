@@ -1,31 +1,47 @@
-import { type Micros, seconds, showDuration } from '../base/index.ts'
-import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
+import { type Micros, printable, seconds, showDuration, unservedText } from '../base/index.ts'
+import type { ConfigurationStatus, RouterStatus, StatusSnapshot } from './snapshot.ts'
 
 /** For `kac status`. */
 export function statusText(snapshot: StatusSnapshot): string {
-  return [...headLines(snapshot), '', ...routerTable(snapshot)].join('\n')
+  const { configuration } = snapshot
+  const head = [headLine(snapshot), ...(configuration ? configurationLines(configuration) : [])]
+  return printable([...head, ...routerTable(snapshot)].join('\n'))
 }
 
-function headLines(snapshot: StatusSnapshot): string[] {
-  const { host, daemon, engine, configuration } = snapshot
-  if (!engine) return [`${host}: no kac engine runs here, so this host holds no role`]
-  const who = daemon ? `daemon pid ${daemon.pid}` : 'the daemon is away: asked the engine itself'
-  const lines = [`${host} · ${who} · engine ${engine.version} pid ${engine.pid} · taken ${snapshot.takenAt}`]
-  if (configuration) {
-    const { commit } = configuration
-    const what = commit
-      ? `${configuration.source} at ${commit.id.slice(0, 8)} "${commit.subject}"`
-      : configuration.source
-    lines.push(`configuration ${what}, in force since ${configuration.loadedAt}`)
-  }
-  const problem = configuration?.problem
-  if (problem) lines.push(`! since ${problem.at} what is there is not what runs: ${problem.message}`)
-  return lines
+function headLine(snapshot: StatusSnapshot): string {
+  const { host, takenAt } = snapshot
+  return [host, daemonText(snapshot), engineText(snapshot), `taken ${takenAt}, ${ageText(snapshot)}`].join(' · ')
 }
 
-function routerTable({ routers, engine }: StatusSnapshot): string[] {
-  if (!engine) return []
-  if (routers.length === 0) return ['no virtual routers']
+function daemonText({ daemon, engine, silent }: StatusSnapshot): string {
+  if (daemon) return `daemon pid ${daemon.pid}`
+  if (silent.includes('daemon')) return 'the daemon does not answer: asked the engine itself'
+  return engine || silent.includes('engine') ? 'the daemon is away: asked the engine itself' : 'no kac daemon runs here'
+}
+
+function engineText({ engine, silent }: StatusSnapshot): string {
+  const pid = engine ? ` pid ${engine.pid}` : ''
+  if (silent.includes('engine')) return `the engine${pid} does not answer: nothing is known of its roles`
+  return engine ? `engine ${engine.version}${pid}` : 'no kac engine runs here, so this host holds no role'
+}
+
+function ageText({ ageSeconds }: StatusSnapshot): string {
+  return `${showSeconds(ageSeconds)} ago`
+}
+
+function configurationLines({ source, commit, loadedAt, problem, unserved }: ConfigurationStatus): string[] {
+  const what = commit ? `${source} at ${commit.id.slice(0, 8)} "${commit.subject}"` : source
+  const unservedLine = unservedText(unserved)
+  return [
+    `configuration ${what}, ${loadedAt === undefined ? 'nothing of it is in force yet' : `in force since ${loadedAt}`}`,
+    ...(problem ? [`! since ${problem.at} what is there is not what runs: ${problem.message}`] : []),
+    ...(unservedLine === undefined ? [] : [`! ${unservedLine}`]),
+  ]
+}
+
+function routerTable({ routers, engine, silent }: StatusSnapshot): string[] {
+  if (!engine || silent.includes('engine')) return []
+  if (routers.length === 0) return ['', 'no virtual routers']
   const rows = routers.map((router) => [
     router.name,
     String(router.configured?.virtualRouterId ?? '-'),
@@ -36,7 +52,7 @@ function routerTable({ routers, engine }: StatusSnapshot): string[] {
     showMaster(router),
     router.objectsFailed > 0 ? `${router.objectsFailed} refused by the kernel` : '',
   ])
-  return table(['ROUTER', 'VRID', 'INTERFACE', 'STATE', 'PRIORITY', 'FOR', 'MASTER', ''], rows)
+  return ['', ...table(['ROUTER', 'VRID', 'INTERFACE', 'STATE', 'PRIORITY', 'FOR', 'MASTER', ''], rows)]
 }
 
 function showPriority({ basePriority, effectivePriority }: RouterStatus): string {
@@ -66,7 +82,8 @@ export function whyText(snapshot: StatusSnapshot, router: RouterStatus): string 
   const place = configured ? ` (VRID ${configured.virtualRouterId}, ${configured.interface})` : ''
   const head = `${snapshot.host} is ${router.state} for ${router.name}${place} since ${showSeconds(router.forSeconds)}: ${router.reason}.`
   const body = router.state === 'MASTER' ? whyMaster(router) : router.state === 'BACKUP' ? whyBackup(router) : []
-  return [head, ...body, ...refusedLines(router)].join('\n  ')
+  const taken = `taken ${ageText(snapshot)}: ${daemonText(snapshot)}`
+  return printable([head, ...body, ...refusedLines(router), taken].join('\n  '))
 }
 
 function whyMaster(router: RouterStatus): string[] {

@@ -1,5 +1,6 @@
 #include "shell/netlink_facts.h"
 
+#include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
@@ -10,6 +11,7 @@
 #include <random>
 #include <vector>
 
+#include "shell/routing_watch.h"
 #include "test/harness.h"
 #include "test/shell/tests.h"
 
@@ -115,6 +117,55 @@ void test_addresses() {
   for (auto const& row : table) check_equal(show(address_fact(*first_message(row.message))), row.wanted, row.what);
 }
 
+Octets route_body(std::uint8_t family, std::uint8_t bits, std::uint8_t table) {
+  return {family, bits, 0, 0, table, RTPROT_KEEPALIVED, 0, RTN_UNICAST, 0, 0, 0, 0};
+}
+
+Octets word(std::uint32_t value) {
+  Octets octets;
+  append(octets, value, 4);
+  return octets;
+}
+
+/// As kac writes it, and as the kernel tells it.
+void test_routing() {
+  Octets const net = {203, 0, 113, 0};
+  Octets const v6 = {0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  Octets const eth0 = {'e', 't', 'h', '0', 0};
+  Octets const rule = {AF_INET, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0};
+  Octets const rule_told = {AF_INET, 0, 0, 0, 44, 0, 0, 1, 0, 0, 0, 0};
+  struct {
+    char const* what;
+    Octets written;
+    Octets told;
+    bool same;
+  } const table[] = {
+      {"a table is told by its attribute", message(RTM_NEWROUTE, route_body(AF_INET, 24, 254), {{RTA_DST, net}}),
+       message(RTM_DELROUTE, route_body(AF_INET, 24, 254), {{RTA_TABLE, word(254)}, {RTA_DST, net}}), true},
+      {"another table is another route", message(RTM_NEWROUTE, route_body(AF_INET, 24, 254), {{RTA_DST, net}}),
+       message(RTM_DELROUTE, route_body(AF_INET, 24, 0), {{RTA_TABLE, word(300)}, {RTA_DST, net}}), false},
+      {"a default route is told without zeros",
+       message(RTM_NEWROUTE, route_body(AF_INET, 0, 254), {{RTA_DST, {0, 0, 0, 0}}}),
+       message(RTM_DELROUTE, route_body(AF_INET, 0, 254), {}), true},
+      {"IPv6 has a metric of its own for none", message(RTM_NEWROUTE, route_body(AF_INET6, 48, 254), {{RTA_DST, v6}}),
+       message(RTM_DELROUTE, route_body(AF_INET6, 48, 254), {{RTA_DST, v6}, {RTA_PRIORITY, word(1024)}}), true},
+      {"a rule is told with what nobody set",
+       message(RTM_NEWRULE, rule, {{FRA_PRIORITY, word(9)}, {FRA_TABLE, word(300)}, {FRA_IIFNAME, eth0}}),
+       message(
+           RTM_DELRULE, rule_told,
+           {{FRA_TABLE, word(300)}, {FRA_SUPPRESS_PREFIXLEN, word(~0u)}, {FRA_IIFNAME, eth0}, {FRA_PRIORITY, word(9)}}),
+       true},
+      {"a rule of another interface is another",
+       message(RTM_NEWRULE, rule, {{FRA_PRIORITY, word(9)}, {FRA_TABLE, word(300)}, {FRA_IIFNAME, eth0}}),
+       message(RTM_DELRULE, rule, {{FRA_TABLE, word(300)}, {FRA_PRIORITY, word(9)}}), false},
+  };
+  for (auto const& row : table) {
+    bool const same =
+        routing_fact(*first_message(row.written))->identity == routing_fact(*first_message(row.told))->identity;
+    check(same == row.same, row.what);
+  }
+}
+
 /// Whatever the bytes are, reading them ends, inside them; the sanitizers watch.
 void test_damage() {
   Octets const whole =
@@ -130,6 +181,7 @@ void test_damage() {
     for_each_message(damaged, [&](NetlinkMessage const& one) {
       if (std::optional<LinkFact> const fact = link_fact(one)) read += fact->name.size() + 1;
       if (address_fact(one)) read++;
+      if (std::optional<RoutingFact> const fact = routing_fact(one)) read += fact->identity.size();
     });
   }
   check(read > 0, "damaged messages are read as far as they are whole");
@@ -140,6 +192,7 @@ void test_damage() {
 void test_netlink_facts() {
   test_links();
   test_addresses();
+  test_routing();
   test_damage();
 }
 

@@ -21,6 +21,7 @@ export function status(program: Command): void {
       const snapshot = await readStatus(options.runDir)
       const { out } = terminalOf(command)
       out(options.json ? JSON.stringify(snapshot, undefined, 2) : statusText(snapshot))
-      process.exitCode = snapshot.engine ? exit.ok : exit.error
+      if (snapshot.silent.includes('engine')) process.exitCode = exit.tryAgain
+      else process.exitCode = snapshot.engine ? exit.ok : exit.error
     })
 }

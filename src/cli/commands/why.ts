@@ -21,10 +21,14 @@ export function why(program: Command): void {
       const { whyText } = await import('../../status/index.ts')
       const snapshot = await readStatus(options.runDir)
       const router = snapshot.routers.find((each) => each.name === name)
+      if (snapshot.silent.includes('engine')) throw new KacError('engine-silent', 'kac-engine does not answer')
       if (!router) {
         const known = snapshot.routers.map((each) => each.name).join(', ') || 'none'
         throw new KacError('unknown-router', `no virtual router "${name}" runs here; there are: ${known}`)
       }
-      terminalOf(command).out(options.json ? JSON.stringify(router, undefined, 2) : whyText(snapshot, router))
+      const { routers: _, configuration: __, ...of } = snapshot
+      terminalOf(command).out(
+        options.json ? JSON.stringify({ ...of, router }, undefined, 2) : whyText(snapshot, router),
+      )
     })
 }

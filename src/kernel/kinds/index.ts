@@ -1,6 +1,8 @@
 export * from './address.ts'
+export { type EncapSpec, encapOf } from './encap.ts'
 export type { Kind, Links, Shown } from './kind.ts'
 export * from './kinds.ts'
 export * from './link.ts'
 export * from './route.ts'
+export * from './route-value.ts'
 export * from './rule.ts'

@@ -2,7 +2,8 @@ import { RTPROT_KEEPALIVED } from '../wire/constants.ts'
 import { type Address, addressKind } from './address.ts'
 import type { Kind } from './kind.ts'
 import { type Link, linkKind } from './link.ts'
-import { type Route, routeKind } from './route.ts'
+import { routeKind } from './route.ts'
+import type { Route } from './route-value.ts'
 import { type Rule, ruleKind } from './rule.ts'
 
 /** The kernel objects that kac knows. */

@@ -1,9 +1,12 @@
 import { Buffer } from 'node:buffer'
-import { type Cidr, type Family, familyOf, type Ip, ipFromBytes } from '../../base/index.ts'
+import { type Family, familyOf, type Ip, ipFromBytes } from '../../base/index.ts'
+import type { Message } from '../port.ts'
 import {
   AF_INET,
   AF_INET6,
+  NLM_F_APPEND,
   NLM_F_CREATE,
+  NLM_F_EXCL,
   NLM_F_REPLACE,
   RT_SCOPE_NOWHERE,
   RTM_DELROUTE,
@@ -13,69 +16,20 @@ import {
   RTNH_F_ONLINK,
   RTPROT_KERNEL,
 } from '../wire/constants.ts'
-import { decode, type MetricFields, type NexthopFields, type RouteFields, routeMessage } from '../wire/index.ts'
+import { decode, type NexthopFields, type RouteFields, routeMessage } from '../wire/index.ts'
 import { addressResource } from './address.ts'
-import { given, indexOf, ipv4Resource, type Kind, type Links, linkResource, type Shown, settings } from './kind.ts'
+import { given, indexOf, ipv4Resource, type Kind, type Links, linkResource } from './kind.ts'
 import { familyNumber, request } from './request.ts'
+import { type Hop, isAsAsked, type Nexthop, type Placement, type Route, routeTitle, shownRoute } from './route-value.ts'
 
-/** Where a packet goes. */
-interface Hop {
-  readonly gateway?: Ip
-  readonly dev?: string
-  /** The gateway is reachable on the link although no prefix says so. */
-  readonly onlink: boolean
-  /** Source realm << 16 | destination realm. */
-  readonly realms?: number
-  readonly encap?: Encap
-}
-
-/** A lightweight tunnel: its type (LWTUNNEL_ENCAP_*) and its attributes as hexadecimal bytes. */
-export interface Encap {
-  readonly type: number
-  readonly data: string
-}
-
-export interface Nexthop extends Hop {
-  /** 1 to 256. */
-  readonly weight: number
-}
-
-/** An entry of a routing table. */
-export interface Route extends Hop {
-  readonly destination: Cidr
-  /** RTN_*: unicast, blackhole ... */
-  readonly type: number
-  readonly table: number
-  /** The lowest wins; where IPv6 is given none it takes 1024. */
-  readonly metric: number
-  readonly tos: number
-  /** RT_SCOPE_*; IPv6 has none. */
-  readonly scope: number
-  /** Who made it (RTPROT_*). */
-  readonly protocol: number
-  readonly source?: Cidr
-  readonly preferredSource?: Ip
-  /** Seconds left. IPv6 only. */
-  readonly expires?: number
-  /** RTA_PREF, 0 being medium. IPv6 only. */
-  readonly preference?: number
-  readonly ttlPropagate?: boolean
-  /** By their kernel names (RTAX_*). */
-  readonly metrics?: MetricFields
-  readonly nexthops: readonly Nexthop[]
-}
-
-const defaultMetric6 = 1024
+const placementFlags: Record<Placement, number> = { add: NLM_F_EXCL, append: NLM_F_APPEND, prepend: 0 }
 
 export const routeKind: Kind<Route> = {
   rank: 30,
-  key: title,
-  // How long it has to live still is no difference.
-  same: (live, want) =>
-    JSON.stringify(shownSettings({ ...live, ...(want.expires !== undefined && { expires: want.expires }) })) ===
-    JSON.stringify(shownSettings(want)),
+  key: routeTitle,
+  same: isAsAsked,
   origin: (route) => route.protocol,
-  show: (route) => ({ title: title(route), settings: shownSettings(route) }),
+  show: (route) => ({ title: routeTitle(route), settings: shownRoute(route) }),
   provides: () => [],
   needs: ({ dev, preferredSource }) => [
     ...(dev === undefined ? [] : [linkResource(dev)]),
@@ -87,69 +41,22 @@ export const routeKind: Kind<Route> = {
       : [dev, ...nexthops.map((hop) => hop.dev)].flatMap((name) => (name ? ipv4Resource(name) : [])),
   dump: request(RTM_GETROUTE, 0, routeMessage, {}),
   decode: (frame, links) => (frame.type === RTM_NEWROUTE ? decodeRoute(frame.body, links) : undefined),
-  create: (route, links) => [put(route, links)],
+  create: (route, links) => [put(route, placementFlags[route.placement ?? 'prepend'], links)],
   remove: (route, links) => [
     request(RTM_DELROUTE, 0, routeMessage, { ...routeFields(route, links), rtm_scope: RT_SCOPE_NOWHERE }),
   ],
   canUpdate: () => true,
-  update: (to, links) => [put(to, links)],
+  update: (to, links) => [put(to, NLM_F_REPLACE, links)],
   upserts: true,
 }
 
-function title(route: Route): string {
-  const { destination, source, table, tos, metric } = route
-  const words = [`${destination.address}/${destination.prefix}`]
-  if (source) words.push(`from ${source.address}/${source.prefix}`)
-  words.push(`table ${table}`)
-  if (tos !== 0) words.push(`tos ${tos}`)
-  const effective = metric === 0 && familyOf(destination.address) === 6 ? defaultMetric6 : metric
-  if (effective !== 0) words.push(`metric ${effective}`)
-  return words.join(' ')
+/** Of a table that may be very long, what this one made (RTPROT_*); the kernel picks it out. */
+export function dumpRoutesOf(protocol: number): Message {
+  return request(RTM_GETROUTE, 0, routeMessage, { rtm_protocol: protocol })
 }
 
-function shownSettings(route: Route): Shown['settings'] {
-  const { type, scope, protocol, preferredSource, expires, preference, ttlPropagate, metrics, nexthops } = route
-  return settings({
-    type: type === 1 ? undefined : type,
-    ...shownHop(route),
-    src: preferredSource,
-    scope: scope || undefined,
-    protocol,
-    ...shownMetrics(metrics),
-    expires,
-    pref: preference || undefined,
-    ttl_propagate: ttlPropagate === undefined ? undefined : String(ttlPropagate),
-    nexthop: nexthops.map(shownNexthop).join(', '),
-  })
-}
-
-function shownHop({ gateway, dev, onlink, realms, encap }: Hop) {
-  return {
-    via: gateway,
-    dev,
-    onlink: onlink ? 'on' : undefined,
-    realms: realms === undefined ? undefined : `${realms >>> 16}/${realms & 0xffff}`,
-    encap: encap && `${encap.type} ${encap.data}`,
-  }
-}
-
-function shownNexthop(hop: Nexthop): string {
-  const parts = Object.entries(settings({ ...shownHop(hop), weight: hop.weight }))
-  return parts.map(([name, value]) => `${name} ${value}`).join(' ')
-}
-
-/** Sorted, since the kernel has an order of its own. `RTAX_MTU` is shown as `mtu`. */
-function shownMetrics(metrics: MetricFields = {}): Readonly<Record<string, string>> {
-  const entries = Object.entries(metrics).map(([name, value]) => [
-    name.slice('RTAX_'.length).toLowerCase(),
-    String(value),
-  ])
-  return Object.fromEntries(entries.sort())
-}
-
-/** Replaces too, so that putting back a route that is still there is no failure. */
-function put(route: Route, links: Links) {
-  return request(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, routeMessage, routeFields(route, links))
+function put(route: Route, flags: number, links: Links) {
+  return request(RTM_NEWROUTE, NLM_F_CREATE | flags, routeMessage, routeFields(route, links))
 }
 
 function routeFields(route: Route, links: Links): Partial<RouteFields> {

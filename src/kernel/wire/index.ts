@@ -1,5 +1,6 @@
 export * from './address.ts'
 export * from './attributes.ts'
+export * from './encap.ts'
 export * from './frame.ts'
 export * from './generic.ts'
 export * from './ipvs.ts'

@@ -75,6 +75,11 @@ export const be16 = fixed(
   (from, at) => from.getUint16(at),
   (to, at, value) => to.setUint16(at, unsigned16(value)),
 )
+export const be32 = fixed(
+  4,
+  (from, at) => from.getUint32(at),
+  (to, at, value) => to.setUint32(at, unsigned32(value)),
+)
 export const be64 = fixed(
   8,
   (from, at) => from.getBigUint64(at),

@@ -110,10 +110,10 @@ export const scenarios = {
   /** Puts on many addresses at once, and reads them. */
   many: (count: number) =>
     withKernel(async (kernel) => {
-      const links = linkNames((await readState(kernel, ['link'])).link)
+      const links = linkNames((await readState(kernel, { only: ['link'] })).link)
       const addresses = Array.from({ length: count }, (_, i) => numbered(i))
       const answers = await kernel.exchange(addresses.flatMap((address) => kinds.address.create(address, links)))
-      const { address } = await readState(kernel, ['address'])
+      const { address } = await readState(kernel, { only: ['address'] })
       return {
         refused: answers.filter(({ refusal }) => refusal).length,
         read: address.filter(({ protocol }) => protocol === ownProtocol).length,

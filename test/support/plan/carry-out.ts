@@ -10,7 +10,7 @@ import { type Step, stepMessages } from '../../../src/plan/index.ts'
 
 /** Does one step. Returns what the kernel said against it. */
 export async function attempt(step: Step, kernel: KernelPort): Promise<Refusal | undefined> {
-  const { link } = await readState(kernel, ['link'])
+  const { link } = await readState(kernel, { only: ['link'] })
   const answers = await kernel.exchange(stepMessages(step, linkNames(link)))
   return answers.map(({ refusal }) => refusal).find((refusal) => refusal !== undefined)
 }

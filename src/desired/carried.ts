@@ -1,0 +1,111 @@
+import { familyOf, type Span } from '../base/index.ts'
+import type { Config, VrrpInstance } from '../bind/index.ts'
+import {
+  type Address,
+  type Announcement,
+  type Because,
+  IFF_NOARP,
+  type KindName,
+  type Link,
+  type Objects,
+  type Wanted,
+  type WantedState,
+} from '../kernel/index.ts'
+import { addressOf } from './address.ts'
+import { routeOf } from './route.ts'
+import { ruleOf } from './rule.ts'
+import type { RuntimeState } from './runtime.ts'
+
+/** Kinds of objects that go with a role. */
+export type CarriedKind = 'address' | 'route' | 'rule'
+
+interface CarriedOf<K extends KindName> {
+  readonly kind: K
+  readonly object: Objects[K]
+  /** Its loss is no fault of the router. */
+  readonly noTrack: boolean
+  /** The keyword of the block that it is in. */
+  readonly setting: string
+  readonly at: Span
+}
+
+/** An object that goes with the Master role. */
+export type Carried = { [K in CarriedKind]: CarriedOf<K> }[CarriedKind]
+export type CarriedAddress = CarriedOf<'address'>
+
+/** In the order in which they are put on: routes may need the addresses, and rules lead to the routes. */
+export function carriedBy(instance: VrrpInstance, links: readonly Link[]): Carried[] {
+  const routes = instance.virtualRoutes.flatMap((line): Carried[] => {
+    const { noTrack, at } = line
+    const object = routeOf(line, links)
+    return object ? [{ kind: 'route', object, noTrack, setting: 'virtual_routes', at }] : []
+  })
+  const rules = instance.virtualRules.map((line): Carried => {
+    const { noTrack, at } = line
+    return { kind: 'rule', object: ruleOf(line), noTrack, setting: 'virtual_rules', at }
+  })
+  return [...carriedAddresses(instance), ...routes, ...rules]
+}
+
+/** Who made the routes that the configuration speaks of (RTPROT_*). */
+export function routeOrigins({ staticRoutes, vrrpInstances }: Config): Set<number> {
+  const lines = [...staticRoutes, ...vrrpInstances.flatMap(({ virtualRoutes }) => virtualRoutes)]
+  return new Set(lines.map(({ protocol }) => protocol))
+}
+
+/** The interfaces that it depends on. The kernel takes a rule about one that is not there. */
+export function devicesOf(carried: Carried): string[] {
+  switch (carried.kind) {
+    case 'address':
+      return [carried.object.dev]
+    case 'route':
+      return carried.object.dev === undefined ? [] : [carried.object.dev]
+    case 'rule':
+      return [carried.object.iif, carried.object.oif].filter((name) => name !== undefined)
+  }
+}
+
+/** The addresses of a router, those that it advertises first. */
+export function carriedAddresses({ virtualAddresses, excludedAddresses }: VrrpInstance): CarriedAddress[] {
+  const carry = (lines: typeof virtualAddresses, setting: string) =>
+    lines.map((line) => ({
+      kind: 'address' as const,
+      object: addressOf(line),
+      noTrack: line.noTrack,
+      setting,
+      at: line.at,
+    }))
+  return [...carry(virtualAddresses, 'virtual_ipaddress'), ...carry(excludedAddresses, 'virtual_ipaddress_excluded')]
+}
+
+/** The objects of one instance: there while it is Master, else not. */
+export function wantedWithRole(instance: VrrpInstance, { routers, links }: RuntimeState): WantedState {
+  const present = routers.get(instance.name)?.state === 'MASTER'
+  const silent = new Set(links.filter((link) => link.flags & IFF_NOARP).map((link) => link.name))
+  const carried = carriedBy(instance, links)
+  const block = `vrrp_instance.${instance.name}`
+  const wanted = <K extends CarriedKind>(kind: K): Wanted<Objects[K]>[] =>
+    carried
+      .filter((each): each is Carried & CarriedOf<K> => each.kind === kind)
+      .map(({ object, setting, at }) => {
+        const because: Because = { block, blockAt: instance.at, setting, at }
+        return { object: object as Objects[K], present, because }
+      })
+  return {
+    link: [],
+    address: wanted('address').map((each) =>
+      present && !silent.has(each.object.dev) ? { ...each, announcement: announcementOf(each.object, instance) } : each,
+    ),
+    route: wanted('route'),
+    rule: wanted('rule'),
+  }
+}
+
+function announcementOf(address: Address, instance: VrrpInstance): Announcement {
+  const { garpMasterRepeat: count, garpMasterDelay: after } = instance
+  return {
+    kind: familyOf(address.address) === 4 ? 'gratuitous ARP' : 'unsolicited NA',
+    now: count,
+    ...(after > 0 && { again: { count, after } }),
+  }
+}

@@ -1,0 +1,119 @@
+import { type Family, familyOf, type Ip, parseIp, type Span } from '../base/index.ts'
+import type { Config, VrrpInstance } from '../bind/index.ts'
+import { type Carried, carriedAddresses, carriedBy, devicesOf } from '../desired/index.ts'
+import { type Address, IFF_NOARP, kinds, type Link, linkNames, type Route, type Rule } from '../kernel/index.ts'
+import { announcement } from './frames.ts'
+import type { Found, FrameSpec, ObjectSpec } from './image.ts'
+import { objectSpec } from './objects.ts'
+
+/** What an image depends on besides the configuration. */
+export interface EngineFacts {
+  readonly links: readonly Link[]
+  readonly addresses: readonly Address[]
+  readonly routes: readonly Route[]
+  readonly rules: readonly Rule[]
+  /** Interfaces that forward IPv6, whose neighbour advertisements say so (RFC 4861 section 4.4). */
+  readonly forwarding: ReadonlySet<string>
+}
+
+/** Something the user should know: a router that can not run as the configuration asks. */
+export interface CompileNote {
+  readonly message: string
+  readonly at: Span
+}
+
+const nowhere: Record<Family, Ip> = { 4: parseIp('0.0.0.0') as Ip, 6: parseIp('::') as Ip }
+
+/** What the host says about what the configuration speaks of. */
+export class HostFacts {
+  readonly notes: CompileNote[] = []
+  readonly #facts: EngineFacts
+  readonly #names
+  readonly #links: ReadonlyMap<string, Link>
+  readonly #addresses: ReadonlyMap<string, Address>
+  readonly #routes: ReadonlyMap<string, Route>
+  readonly #rules: ReadonlyMap<string, Rule>
+  readonly #virtual: ReadonlySet<Ip>
+  /** Linux 5.18 and later tell who added an address; loopback's own is always marked. */
+  readonly #marked: boolean
+
+  constructor(config: Config, facts: EngineFacts) {
+    this.#facts = facts
+    this.#names = linkNames(facts.links)
+    this.#links = new Map(facts.links.map((link) => [link.name, link]))
+    this.#addresses = new Map(facts.addresses.map((address) => [kinds.address.key(address), address]))
+    this.#routes = new Map(facts.routes.map((route) => [kinds.route.key(route), route]))
+    this.#rules = new Map(facts.rules.map((rule) => [kinds.rule.key(rule), rule]))
+    const instances = config.vrrpInstances
+    this.#virtual = new Set(instances.flatMap((each) => carriedAddresses(each).map(({ object }) => object.address)))
+    this.#marked = facts.addresses.some(({ protocol }) => protocol !== undefined)
+  }
+
+  indexOf(name: string): number | undefined {
+    return this.#names.indexOf(name)
+  }
+
+  /** The first address of the interface that is not a virtual one; for IPv6 its link-local one. */
+  sourceFor(instance: VrrpInstance): Ip {
+    const own = this.#facts.addresses.find(
+      ({ dev, address }) =>
+        dev === instance.interface &&
+        familyOf(address) === instance.family &&
+        !this.#virtual.has(address) &&
+        (instance.family === 4 || /^fe[89ab]/.test(address)),
+    )
+    if (own) return own.address
+    this.#note(instance, `${instance.interface} has no ${instance.family === 4 ? 'IPv4' : 'link-local IPv6'} address`)
+    return nowhere[instance.family]
+  }
+
+  /** Whether every interface that the router needs is there. */
+  usable(instance: VrrpInstance): boolean {
+    const tracked = carriedBy(instance, this.#facts.links).filter(({ noTrack }) => !noTrack)
+    const needed = [instance.interface, ...tracked.flatMap(devicesOf)]
+    const missing = [...new Set(needed)].filter((name) => !this.#links.has(name))
+    for (const name of missing) this.#note(instance, `there is no interface ${name}`)
+    return missing.length === 0
+  }
+
+  /** What the router puts on, of that for which the host has the interfaces. */
+  objectsOf(instance: VrrpInstance): { readonly carried: Carried; readonly spec: ObjectSpec }[] {
+    return carriedBy(instance, this.#facts.links).flatMap((carried) => {
+      const spec = objectSpec(carried, this.#names, { found: this.#find(carried), frames: this.#framesOf(carried) })
+      return spec ? [{ carried, spec }] : []
+    })
+  }
+
+  #find(carried: Carried): Found {
+    switch (carried.kind) {
+      case 'address': {
+        const live = this.#addresses.get(kinds.address.key(carried.object))
+        if (!live) return 'absent'
+        return !this.#marked || live.protocol === carried.object.protocol ? 'ours' : 'foreign'
+      }
+      // Linux has room for routes of several owners to one destination.
+      case 'route':
+        return this.#routes.get(kinds.route.key(carried.object))?.protocol === carried.object.protocol
+          ? 'ours'
+          : 'absent'
+      case 'rule': {
+        const live = this.#rules.get(kinds.rule.key(carried.object))
+        if (!live) return 'absent'
+        return live.protocol === carried.object.protocol ? 'ours' : 'foreign'
+      }
+    }
+  }
+
+  #framesOf(carried: Carried): FrameSpec[] {
+    if (carried.kind !== 'address') return []
+    const { address, dev } = carried.object
+    const link = this.#links.get(dev)
+    if (!link?.mac || link.flags & IFF_NOARP) return []
+    const bytes = announcement({ address, mac: link.mac, router: this.#facts.forwarding.has(dev) })
+    return [{ interfaceIndex: link.index, bytes }]
+  }
+
+  #note(instance: VrrpInstance, problem: string): void {
+    this.notes.push({ message: `${instance.name} stays in FAULT: ${problem}`, at: instance.at })
+  }
+}

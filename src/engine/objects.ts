@@ -1,0 +1,67 @@
+import { digest, type Ip, parseIp } from '../base/index.ts'
+import type { Carried, CarriedKind } from '../desired/index.ts'
+import { encodeMessage, kinds, type Links, type Message, type Objects } from '../kernel/index.ts'
+import type { Found, FrameSpec, ObjectSpec } from './image.ts'
+
+const nowhere = parseIp('0.0.0.0') as Ip
+
+/** What the host says about one object. */
+interface Circumstances {
+  readonly found: Found
+  readonly frames: readonly FrameSpec[]
+}
+
+/** Undefined where an interface that it is on does not exist. */
+export function objectSpec(carried: Carried, links: Links, { found, frames }: Circumstances): ObjectSpec | undefined {
+  if (!isEncodable(carried, links)) return undefined
+  const { kind, object, noTrack } = carried
+  const { label, add, remove } = encoded(kind, object, links)
+  // A route that ends by itself is not lost when it does.
+  const tracked = !noTrack && !(carried.kind === 'route' && carried.object.expires !== undefined)
+  return { key: digest(add), label, tracked, found, ...placeOf(carried, links), add, remove, frames }
+}
+
+/** The objects in the order of being put on, numbered so that a message names its object when the kernel refuses it. */
+export function numbered(objects: readonly ObjectSpec[]): readonly ObjectSpec[] {
+  for (const [index, { add, remove }] of objects.entries()) {
+    for (const message of [add, remove]) {
+      new DataView(message.buffer, message.byteOffset).setUint32(seqOffset, index + 1, true)
+    }
+  }
+  return objects
+}
+
+const seqOffset = 8
+
+/** What leads to others goes before them: rules, then routes, then addresses; of a kind as configured. */
+export function removalOrder(of: readonly CarriedKind[]): number[] {
+  const order: readonly CarriedKind[] = ['rule', 'route', 'address']
+  return order.flatMap((kind) => of.flatMap((each, index) => (each === kind ? [index] : [])))
+}
+
+/** An address and a route have numbers of interfaces in their messages, a rule has names. */
+function isEncodable({ kind, object }: Carried, links: Links): boolean {
+  const devices =
+    kind === 'rule' ? [] : kind === 'address' ? [object.dev] : [object, ...object.nexthops].map((hop) => hop.dev)
+  return devices.every((name) => name === undefined || links.indexOf(name) !== undefined)
+}
+
+/** By what the engine recognises an address; routes and rules it recognises by their messages. */
+function placeOf(carried: Carried, links: Links): Pick<ObjectSpec, 'interfaceIndex' | 'address' | 'prefix'> {
+  if (carried.kind !== 'address') return { interfaceIndex: 0, address: nowhere, prefix: 0 }
+  const { dev, address, prefix } = carried.object
+  return { interfaceIndex: links.indexOf(dev) ?? 0, address, prefix }
+}
+
+function encoded<K extends CarriedKind>(kind: K, object: Objects[K], links: Links) {
+  const { show, create, remove } = kinds[kind]
+  return {
+    label: show(object).title,
+    add: inBytes(create(object, links)),
+    remove: inBytes(remove(object, links)),
+  }
+}
+
+function inBytes([message]: readonly Message[]): Uint8Array {
+  return message ? encodeMessage(message, 0) : new Uint8Array()
+}
