@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { familyOf, KacError, kacVersion, type Micros, showDuration } from '../base/index.ts'
 import type { Check, Config, RealServer } from '../bind/index.ts'
 import { type Answer, type Kind, kindsOf, type ProbeResult } from '../check/index.ts'
-import { openProbes, patternOf } from '../host/index.ts'
+import { hostHttpPorts, openProbes } from '../host/index.ts'
 
 /** One attempt of one check, made by hand. */
 export interface HandAttempt {
@@ -19,15 +18,6 @@ export interface HandCheck {
   readonly formatVersion: 1
   readonly kacVersion: string
   readonly attempts: readonly HandAttempt[]
-}
-
-/** The kinds of checks as this host carries them out. */
-export function hostKinds(): ReturnType<typeof kindsOf> {
-  return kindsOf({
-    md5: (bytes) => createHash('md5').update(bytes).digest('hex'),
-    matcher: ({ regex, regexOptions = [], regexFrom, regexTo }) =>
-      regex === undefined ? undefined : patternOf(regex, { options: regexOptions, from: regexFrom, to: regexTo }),
-  })
 }
 
 /** Makes every attempt of every check of a real server once, one after the other. Throws KacError `usage`. */
@@ -47,7 +37,7 @@ export async function checkByHand(config: Config, server: string): Promise<HandC
   }
 
   async function attemptsOf(check: Check, { virtualServer, realServer }: Found): Promise<HandAttempt[]> {
-    const kind = hostKinds()[check.kind] as Kind
+    const kind = kindsOf(hostHttpPorts)[check.kind] as Kind
     const made: HandAttempt[] = []
     for (let step = 0; step < stepsOf(check).length; step++) {
       const answer = await new Promise<Answer>((done) => session.attempt(check, kind.exchange(check, step), done))

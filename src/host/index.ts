@@ -6,6 +6,7 @@ export { absolutePath, hostExpandEnv, hostFiles, readStandardInput, rewriteFile 
 export { privateDirectory } from './folders.ts'
 export { forwardsIpv6 } from './forwarding.ts'
 export { hostname, kernelRelease } from './hostname.ts'
+export { hostHttpPorts } from './http-ports.ts'
 export { stderrLog } from './log.ts'
 export { fileMemory } from './memory.ts'
 export { openNetlinkSocket } from './netlink-socket.ts'

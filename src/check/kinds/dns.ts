@@ -5,7 +5,7 @@ type DnsCheck = Extract<Check, { kind: 'dns' }>
 
 /** RFC 1035 section 3.2.2, RFC 3596, RFC 4034. */
 const types = { A: 1, NS: 2, CNAME: 5, SOA: 6, MX: 15, TXT: 16, AAAA: 28, RRSIG: 46, DNSKEY: 48 }
-const responseCodes = ['no error', 'format error', 'server failure', 'no such name', 'not implemented', 'refused']
+const responseCodes = ['no error', 'format error', 'server failure', 'no such name', 'unknown sort of query', 'refused']
 
 const HEADER_BYTES = 12
 const MESSAGE_MAX = 65_535

@@ -26,11 +26,15 @@ class Session implements ProbeSession {
       case 'connect':
       case 'datagram':
       case 'echo':
-        return this.direct(to, exchange, done)
+        this.direct(to, exchange, done)
+        break
       case 'request':
-        return exchange.tls ? this.talk(to, exchange, done) : this.direct(to, exchange, done)
+        if (exchange.tls) this.talk(to, exchange, done)
+        else this.direct(to, exchange, done)
+        break
       case 'dialogue':
-        return this.talk(to, exchange, done)
+        this.talk(to, exchange, done)
+        break
       case 'program':
       case 'told':
         throw new Error('later')
@@ -60,7 +64,10 @@ class Session implements ProbeSession {
   private talk(check: Addressed, exchange: Request | Dialogue, done: Done): void {
     this.direct(check, { kind: 'open' }, (answer) => {
       const { descriptor, connected } = answer
-      if (descriptor === undefined || connected === undefined) return done(answer)
+      if (descriptor === undefined || connected === undefined) {
+        done(answer)
+        return
+      }
       const conversation = talk({ descriptor, connected, timeout: check.timeout }, exchange, (end) => {
         this.conversations.delete(conversation)
         done(end)
