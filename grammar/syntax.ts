@@ -18,6 +18,11 @@ export function parse(tokens: readonly Token[], top: Shape): Parsed {
   return { statements, diagnostics: findings.diagnostics }
 }
 
+interface Block {
+  readonly statements: readonly Statement[]
+  readonly end: Token
+}
+
 /** The grammar. Braces are balanced before it sees them, so every input is in this language and none needs recovery. */
 class Syntax extends EmbeddedActionsParser {
   private findings = new Findings()
@@ -39,12 +44,11 @@ class Syntax extends EmbeddedActionsParser {
     return statements
   })
 
-  private readonly block = this.RULE('block', (): Statement[] => {
+  private readonly block = this.RULE('block', (): Block => {
     const statements: Statement[] = []
     this.CONSUME(LBrace)
     this.entries(statements)
-    this.CONSUME(RBrace)
-    return statements
+    return { statements, end: this.CONSUME(RBrace) as Token }
   })
 
   private entries(into: Statement[]): void {
@@ -66,9 +70,11 @@ class Syntax extends EmbeddedActionsParser {
     if (quote !== 0) into.push(new Statement(image, startOffset, place))
   }
 
-  private attach(body: Statement[], into: readonly Statement[]): void {
+  private attach({ statements, end }: Block, into: readonly Statement[]): void {
     const owner = into[into.length - 1]
-    if (owner) owner.body = body
+    if (!owner) return
+    owner.body = statements
+    owner.end = spanAt(end.place, end.startOffset, end.startOffset + end.image.length)
   }
 }
 

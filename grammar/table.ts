@@ -89,6 +89,8 @@ export interface ListFacts extends Facts {
   readonly complete?: true
   /** keepalived reports an empty one. */
   readonly filled?: true
+  /** An entry counts once, in all lists of this keyword. */
+  readonly unique?: true
 }
 
 export interface BlockFacts extends Facts {
@@ -183,6 +185,8 @@ export function block<
 export interface Written<F extends string = string> {
   readonly at: Span
   readonly spans: { readonly [K in F]?: Span }
+  /** The closing brace, where the last of what was written is a block. */
+  readonly end?: Span
 }
 
 /** `final`: defaults are filled in and nothing changes any more. `draft`: on the way there. */
@@ -245,7 +249,7 @@ type FinalBlock<H, Q> = Flat<
 type DraftBlock<H, Q> = Flat<
   { -readonly [K in keyof H]: H[K] } & { [F in InitialField<Q>]: FieldValue<WithField<Q, F>, 'draft'> } & {
     [F in Exclude<FieldOf<Q>, InitialField<Q>>]?: FieldValue<WithField<Q, F>, 'draft'> | undefined
-  } & { at: Span; spans: { [F in NamesOf<H, Q>]?: Span } }
+  } & { at: Span; spans: { [F in NamesOf<H, Q>]?: Span }; end?: Span }
 >
 
 /** The finished value of one block of this row. */

@@ -9,6 +9,8 @@ export class Statement {
   /** The text of its words. */
   readonly text: string
   body?: readonly Statement[]
+  /** The closing brace of its block. */
+  end?: Span
 
   constructor(text: string, start: number, place: Place) {
     this.text = text

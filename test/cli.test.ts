@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -107,7 +107,7 @@ test('a folder of hosts is a fleet', () => {
   const { status, stdout } = kac(['lint', 'fleet'])
   expect(status).toBe(0)
   expect(stdout).toContain('fleet/hosts/lb2/keepalived.conf:1:1: warning fleet/equal-priority: ')
-  expect(stdout).toMatch(/1 warning in 2 files, 2 hosts \(/)
+  expect(stdout).toMatch(/1 warning, 1 note in 2 files, 2 hosts \(/)
   expect(kac(['lint', '--strict', 'fleet']).status).toBe(1)
   expect(kac(['lint', '--routers', 'markdown', 'fleet']).stdout).toContain('| lb1 100, lb2 100 |')
 })
@@ -187,6 +187,46 @@ test('standard input is a file, under the name it is given', () => {
   expect(stdout).toContain('lb1.conf:3:5: error')
 })
 
+test('facts are what lint --facts takes, and what --on-host looks up itself', () => {
+  const { status, stdout } = kac(['facts', '-f', 'good.conf'])
+  const facts = JSON.parse(stdout)
+  expect(status).toBe(0)
+  expect(facts).toMatchObject({ formatVersion: 1, kacVersion, interfaces: expect.any(Array), programs: {} })
+  expect(facts.users).toContain('root')
+  const here = facts.interfaces.find(({ name }: { name: string }) => name !== 'lo')?.name ?? 'lo'
+  writeFileSync(join(folder, 'facts.json'), stdout)
+  writeFileSync(join(folder, 'elsewhere.json'), JSON.stringify({ ...facts, interfaces: [] }))
+  const input = good.replace('eth0', here)
+  for (const [args, code] of [
+    [['--facts', 'facts.json'], 0],
+    [['--on-host'], 0],
+    [['--facts', 'elsewhere.json'], 1],
+    [['--facts', 'good.conf'], 64],
+    [['--facts', 'facts.json', '--on-host'], 64],
+  ] as const) {
+    expect(kac(['lint', '-', ...args], { input }).status, args.join(' ')).toBe(code)
+  }
+  expect(kac(['lint', '-', '--facts', 'elsewhere.json'], { input }).stdout).toContain('host/missing-interface')
+  expect(kac(['lint', '-', '--facts', 'facts.json'], { input }).stdout).not.toContain('host/not-looked-up')
+  expect(kac(['lint', '-'], { input }).stdout).toContain('note host/not-looked-up')
+})
+
+test('programs of the configuration are among the facts, with who may change them', () => {
+  writeFileSync(join(folder, 'open.sh'), '#!/bin/sh\n', { mode: 0o755 })
+  chmodSync(join(folder, 'open.sh'), 0o777)
+  writeFileSync(join(folder, 'scripted.conf'), good.replace('interface', `notify ${folder}/open.sh\n    interface`))
+  const { programs } = JSON.parse(kac(['facts', '-f', 'scripted.conf']).stdout)
+  expect(programs[`${folder}/open.sh`]).toMatchObject({ mode: '0777', executable: true, writable: `${folder}/open.sh` })
+  expect(kac(['lint', '--on-host', 'scripted.conf']).stdout).toContain('error security/writable-program')
+  expect(kac(['facts', '-f', 'gone.conf']).status).toBe(1)
+})
+
+test('a limit for detection is a time', () => {
+  expect(kac(['lint', '--detect-within', '2s', 'good.conf']).stdout).toContain('warning lint/slow-detection')
+  expect(kac(['lint', '--detect-within', '10s', 'good.conf']).stdout).not.toContain('lint/slow-detection')
+  expect(kac(['lint', '--detect-within', 'soon', 'good.conf']).status).toBe(64)
+})
+
 test('options can come from the environment', () => {
   expect(kac(['lint', 'warned.conf'], { env: { KAC_STRICT: '1' } }).status).toBe(1)
 })
@@ -205,7 +245,19 @@ test('there is colour on a terminal only, unless it is asked for, and NO_COLOR i
   expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\x1b')
 })
 
-const commands = ['lint', 'fmt', 'explain', 'compile', 'plan', 'apply', 'daemon', 'status', 'why', 'completion']
+const commands = [
+  'lint',
+  'fmt',
+  'explain',
+  'facts',
+  'compile',
+  'plan',
+  'apply',
+  'daemon',
+  'status',
+  'why',
+  'completion',
+]
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])

@@ -13,7 +13,7 @@ const examples = new URL('../examples/', import.meta.url).pathname
 /** What text means: its configuration and findings, wherever they stand. */
 function meaning(files: ReadonlyMap<string, string>): object {
   const { config, diagnostics } = compile({ path: 'main.conf' }, memoryPorts(files))
-  const values = JSON.stringify(config, (key, value) => (key === 'at' || key === 'spans' ? undefined : value))
+  const values = JSON.stringify(config, (key, value) => (['at', 'end', 'spans'].includes(key) ? undefined : value))
   const found = diagnostics
     .filter(({ code }) => code !== 'syntax/line-too-long')
     .map(({ code, message }) => `${code} ${message}`)

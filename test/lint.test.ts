@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../src/base/index.ts'
-import { allRules, compile, findingsJson, renderFindings } from '../src/lint/index.ts'
+import { allRules, compile, findingsJson, type Given, renderFindings } from '../src/lint/index.ts'
 import { type Case, caseFiles, rerun } from './support/language/cases.ts'
+import { elsewhere, onHost } from './support/language/given.ts'
 import { memoryPorts } from './support/language/memory.ts'
 
-function run({ files }: Case): string {
-  return renderFindings(compile({ path: 'main.conf' }, memoryPorts(files)).diagnostics)
+/** What the cases of a file are judged with. */
+const givenTo: Readonly<Record<string, Given>> = { host: onHost, elsewhere }
+
+function runWith(given: Given = {}) {
+  return ({ files }: Case) => {
+    const { diagnostics } = compile({ path: 'main.conf' }, memoryPorts(files), given)
+    return renderFindings(diagnostics.filter(({ code }) => code !== 'lint/not-served-yet'))
+  }
 }
 
 describe('findings', () => {
-  test.for(caseFiles('fixtures/lint'))('$name', async ({ path }) => {
-    await expect(rerun(path, run)).toMatchFileSnapshot(path)
+  test.for(caseFiles('fixtures/lint'))('$name', async ({ name, path }) => {
+    await expect(rerun(path, runWith(givenTo[name]))).toMatchFileSnapshot(path)
   })
 
   test('are the same for programs', () => {
@@ -67,8 +74,9 @@ describe('rules', () => {
   })
 
   test.for(allRules.map((rule) => [rule.code, rule] as const))('%s is found in its example', ([code, { doc }]) => {
-    const { diagnostics } = compile({ path: 'main.conf' }, memoryPorts(new Map([['main.conf', doc.example]])))
-    expect(diagnostics.map((found) => found.code)).toContain(code)
+    const ports = memoryPorts(new Map([['main.conf', doc.example]]))
+    const found = [onHost, elsewhere].flatMap((given) => compile({ path: 'main.conf' }, ports, given).diagnostics)
+    expect(found.map((one) => one.code)).toContain(code)
   })
 
   test.for(allRules)('$code has cases of what it finds and of what it leaves alone', ({ code }) => {

@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest'
 
 interface NativeEngine {
   load(now: number, image: Uint8Array): void
+  wallClock(now: number, real: number): void
   receive(now: number, socket: number, bytes: Uint8Array, from: Uint8Array, to: Uint8Array, ttl: number): void
   link(now: number, index: number, name: string, up: boolean): void
   address(now: number, index: number, address: Uint8Array, prefix: number, present: boolean, byUs: boolean): void
+  tracker(now: number, id: string, value?: number): void
   objectFailed(now: number, router: number, object: number, add: boolean, errno: number): void
   shutdown(now: number): void
   handleTimeout(now: number): void
@@ -205,6 +207,7 @@ describe('misuse of the engine in the addon is an exception', () => {
     ['load', [0, new Uint16Array(4)], TypeError, 'image must be a Uint8Array'],
     ['load', [0, new DataView(new ArrayBuffer(8))], TypeError, 'image must be a Uint8Array'],
     ['load', [0, none], Error, 'the image ends too early'],
+    ['wallClock', [0, 'noon'], TypeError, 'real must be a number'],
     ['receive', [0, -1, none, v4, v4, 0], RangeError, 'socket must be a whole number in range'],
     ['receive', [0, 2 ** 32, none, v4, v4, 0], RangeError, 'socket must be a whole number in range'],
     ['receive', [0, 0, {}, v4, v4, 0], TypeError, 'bytes must be a Uint8Array'],
@@ -214,6 +217,7 @@ describe('misuse of the engine in the addon is an exception', () => {
     ['link', [0, 2, null, true], TypeError, 'name must be a string'],
     ['link', [0, 2, 'eth0', 1], TypeError, 'up must be a boolean'],
     ['address', [0, 2, v4, 24, true], TypeError, 'byUs must be a boolean'],
+    ['tracker', [0, 'check', 0.5], RangeError, 'value must be a whole number in range'],
     ['objectFailed', [0, 0, 0, true, 'EPERM'], TypeError, 'errno must be a number'],
     ['shutdown', [undefined], TypeError, 'now must be a number'],
     ['handleTimeout', [{}], TypeError, 'now must be a number'],

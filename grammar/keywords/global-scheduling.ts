@@ -1,5 +1,5 @@
 import { leaf } from '../table.ts'
-import { bool, flag, int, optional, text, U32, type ValueType } from '../values/index.ts'
+import { bool, flag, int, optional, U32, type ValueType } from '../values/index.ts'
 
 const CPU_MAX = 4095
 
@@ -15,6 +15,31 @@ function cpus(): ValueType<readonly number[]> {
     },
     print: (values) => values.join(' '),
     describe: () => 'numbers of processors',
+  }
+}
+
+/** By what a buffer is sized: so many bytes, or what is larger. */
+function bufferPolicy(): ValueType<number | 'MTU' | 'ADVERT'> {
+  const bytes = int({ min: 0, max: U32 })
+  const choices = ['MTU', 'ADVERT'] as const
+  return {
+    arity: [1, Number.POSITIVE_INFINITY],
+    read(words, cx) {
+      const [first] = words
+      const size = first && /^\d/.test(first.text) ? bytes.read([first], cx) : undefined
+      const used = size ?? choices.find((choice) => words.some(({ text }) => text.toUpperCase() === choice))
+      if (used === undefined && first) {
+        cx.report('bind/unknown-value', { keyword: cx.keyword, text: first.text, choices }, first)
+      }
+      const others = words.filter(({ text }) => text.toUpperCase() !== `${used}`)
+      if (used !== undefined && others[0]) {
+        cx.report('bind/dropped-words', { keyword: cx.keyword, text: others[0].text }, others[0])
+      }
+      return used
+    },
+    print: (value) => `${value}`,
+    describe: () => 'MTU, ADVERT or a number of bytes',
+    complete: () => choices,
   }
 }
 
@@ -246,7 +271,7 @@ export const scheduling = [
     touches: ['process'],
     doc: 'Sets that buffer above the limit of the host.',
   }),
-  leaf('vrrp_rx_bufs_policy', 'receiveBufferPolicy', text({ what: 'MTU, ADVERT or a number of bytes' }), {
+  leaf('vrrp_rx_bufs_policy', 'receiveBufferPolicy', bufferPolicy(), {
     missing: 'drop',
     since: '2.0.3',
     feature: 'vrrp',

@@ -141,6 +141,7 @@ export const garpGroup = block(
       }),
       words('interfaces', 'interfaces', interfaceName(), {
         filled: true,
+        unique: true,
         since: '1.2.21',
         feature: 'vrrp',
         doc: 'Further interfaces of the group.',

@@ -139,7 +139,7 @@ export const devices = [
     default: false,
     since: '2.0.0',
     feature: 'vrrp',
-    doc: 'Has no effect.',
+    doc: 'The instance goes to FAULT while the source address that is configured is missing. Without effect in keepalived.',
   }),
   leaf('no_virtual_ipaddress', 'withoutAddresses', flag(), {
     default: false,

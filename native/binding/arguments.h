@@ -23,6 +23,7 @@ class Arguments {
   Micros instant(char const* what) { return {static_cast<std::int64_t>(integer(what, safe_integer_max))}; }
   std::uint32_t u32(char const* what) { return static_cast<std::uint32_t>(integer(what, UINT32_MAX)); }
   std::uint16_t u16(char const* what) { return static_cast<std::uint16_t>(integer(what, UINT16_MAX)); }
+  std::int32_t i32(char const* what) { return static_cast<std::int32_t>(integer(what, INT32_MAX, INT32_MIN)); }
   std::uint8_t u8(char const* what) { return static_cast<std::uint8_t>(integer(what, UINT8_MAX)); }
   std::uint32_t index(char const* what, std::size_t count) {
     std::uint32_t const value = u32(what);
@@ -66,11 +67,11 @@ class Arguments {
     return refuse<Napi::TypeError>(what, "must have 4 or 16 bytes"), IpAddress();
   }
 
-  double integer(char const* what, double max) {
+  double integer(char const* what, double max, double min = 0) {
     Napi::Value const value = next();
     if (!value.IsNumber()) return refuse<Napi::TypeError>(what, "must be a number"), 0;
     double const number = value.As<Napi::Number>().DoubleValue();
-    bool const in_range = number >= 0 && number <= max && std::trunc(number) == number;
+    bool const in_range = number >= min && number <= max && std::trunc(number) == number;
     if (!in_range) return refuse<Napi::RangeError>(what, "must be a whole number in range"), 0;
     return number;
   }

@@ -13,9 +13,11 @@ void Engine::define(Napi::Env env, Napi::Object exports) {
   exports.Set("Engine", DefineClass(env, "Engine",
                                     {
                                         method<Engine, &Engine::load>("load"),
+                                        method<Engine, &Engine::wall_clock>("wallClock"),
                                         method<Engine, &Engine::receive>("receive"),
                                         method<Engine, &Engine::link>("link"),
                                         method<Engine, &Engine::address>("address"),
+                                        method<Engine, &Engine::tracker>("tracker"),
                                         method<Engine, &Engine::object_failed>("objectFailed"),
                                         method<Engine, &Engine::shutdown>("shutdown"),
                                         method<Engine, &Engine::handle_timeout>("handleTimeout"),
@@ -44,6 +46,14 @@ Napi::Value Engine::load(Napi::CallbackInfo const& info) {
     engine_.load(now, std::move(*std::get_if<0>(&parsed)));
   }
   return env.Undefined();
+}
+
+Napi::Value Engine::wall_clock(Napi::CallbackInfo const& info) {
+  Arguments in(info);
+  Micros const now = in.instant("now");
+  Micros const real = in.instant("real");
+  if (in.ok()) engine_.wall_clock(now, real);
+  return info.Env().Undefined();
 }
 
 Napi::Value Engine::receive(Napi::CallbackInfo const& info) {
@@ -79,6 +89,16 @@ Napi::Value Engine::address(Napi::CallbackInfo const& info) {
   fact.present = in.flag("present");
   fact.by_us = in.flag("byUs");
   if (in.ok()) engine_.address(now, fact);
+  return info.Env().Undefined();
+}
+
+Napi::Value Engine::tracker(Napi::CallbackInfo const& info) {
+  Arguments in(info);
+  Micros const now = in.instant("now");
+  std::string const id = in.text("id");
+  bool const known = info.Length() > 2 && !info[2].IsUndefined();
+  std::int32_t const value = known ? in.i32("value") : 0;
+  if (in.ok()) engine_.tracker(now, id, known ? std::optional(value) : std::nullopt);
   return info.Env().Undefined();
 }
 

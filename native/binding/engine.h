@@ -27,9 +27,11 @@ class Engine : public Napi::ObjectWrap<Engine> {
 
  private:
   Napi::Value load(Napi::CallbackInfo const& info);
+  Napi::Value wall_clock(Napi::CallbackInfo const& info);
   Napi::Value receive(Napi::CallbackInfo const& info);
   Napi::Value link(Napi::CallbackInfo const& info);
   Napi::Value address(Napi::CallbackInfo const& info);
+  Napi::Value tracker(Napi::CallbackInfo const& info);
   Napi::Value object_failed(Napi::CallbackInfo const& info);
   Napi::Value shutdown(Napi::CallbackInfo const& info);
   Napi::Value handle_timeout(Napi::CallbackInfo const& info);

@@ -68,6 +68,10 @@ struct ActionWriter {
     out.text("from", text(transition.from)).text("to", text(transition.to)).text("reason", text(transition.reason));
     return out.number("effectivePriority", transition.effective_priority).object();
   }
+  Napi::Object operator()(PriorityChange const& change) const {
+    Properties out = start("priority").router(change.router, image);
+    return out.text("state", text(change.state)).number("effectivePriority", change.effective_priority).object();
+  }
   Napi::Object operator()(Rejected const& rejected) const {
     Properties out = start("rejected").router(rejected.router, image);
     return out.text("reject", name(rejected.reject)).bytes("source", rejected.source.bytes()).object();

@@ -1,5 +1,7 @@
 #include "core/advert.h"
 
+#include <algorithm>
+
 #include "core/bytes.h"
 #include "core/checksum.h"
 #include "core/invariant.h"
@@ -12,6 +14,7 @@ constexpr std::uint8_t type_advertisement = 1;
 constexpr std::size_t ipv4_header_bytes = 20;
 constexpr std::size_t vrrp_header_bytes = 8;
 constexpr std::size_t authentication_bytes = 8;
+constexpr std::size_t protocol_offset = 9;
 constexpr std::size_t vrrp_checksum_offset = 6;
 constexpr std::size_t ipv4_checksum_offset = 10;
 constexpr std::uint8_t tos_internetwork_control = 0xc0;  // CS6
@@ -19,6 +22,11 @@ constexpr std::uint8_t tos_internetwork_control = 0xc0;  // CS6
 // RFC 3768 section 5.3.5 and 5.3.7: whole seconds in one octet; RFC 9568 section 5.2.7: twelve bits of centiseconds.
 constexpr Micros second{1'000'000};
 constexpr Micros centisecond{10'000};
+
+bool is_old_form_possible(RouterSpec const& router) {
+  bool const unicast = !router.peers.empty();
+  return router.family == Family::v4 && router.version == 3 && unicast && !router.checksum_as_v2;
+}
 
 bool has_authentication_data(Family family, std::uint8_t version) { return version == 2 && family == Family::v4; }
 
@@ -31,7 +39,7 @@ std::optional<std::span<std::uint8_t const>> take_ipv4_header(std::span<std::uin
   reader.u16();  // identification
   reader.u16();  // flags and fragment offset
   packet.ttl = reader.u8();
-  reader.u8();   // protocol, which the socket chose
+  reader.u8();   // protocol: 112 or 51, as the socket chose
   reader.u16();  // header checksum, which the kernel verified
   std::span<std::uint8_t const> const source = reader.take(4);
   std::span<std::uint8_t const> const destination = reader.take(4);
@@ -40,7 +48,12 @@ std::optional<std::span<std::uint8_t const>> take_ipv4_header(std::span<std::uin
   if (total_bytes < header_bytes || total_bytes > bytes.size()) return std::nullopt;
   packet.source = IpAddress::of(Family::v4, source);
   packet.destination = IpAddress::of(Family::v4, destination);
-  return bytes.subspan(header_bytes, total_bytes - header_bytes);
+  packet.header = bytes.first(header_bytes);
+  Octets const payload = bytes.subspan(header_bytes, total_bytes - header_bytes);
+  if (bytes[protocol_offset] != protocol_ah) return payload;
+  if (payload.size() < ah_bytes) return std::nullopt;
+  packet.ah = payload.first(ah_bytes);
+  return payload.subspan(ah_bytes);
 }
 
 void add_pseudo_header(InternetChecksum& sum, IpAddress const& source, IpAddress const& destination,
@@ -51,10 +64,10 @@ void add_pseudo_header(InternetChecksum& sum, IpAddress const& source, IpAddress
   sum.add(protocol_vrrp);
 }
 
-std::uint16_t checksum(std::span<std::uint8_t const> pdu, IpAddress const& source, IpAddress const* destination) {
+std::uint16_t checksum(Octets covered, IpAddress const& source, IpAddress const* destination) {
   InternetChecksum sum;
-  if (destination != nullptr) add_pseudo_header(sum, source, *destination, pdu.size());
-  sum.add(pdu);
+  if (destination != nullptr) add_pseudo_header(sum, source, *destination, covered.size());
+  sum.add(covered);
   return sum.value();
 }
 
@@ -71,14 +84,14 @@ IpAddress const* pseudo_destination(PseudoHeader form, IpAddress const& destinat
 }
 
 /// RFC 791 section 3.1, whole, as a raw socket with IP_HDRINCL takes it. DF is clear.
-void write_ipv4_header(NetworkWriter& out, RouterSpec const& router, AdvertFields const& fields, std::size_t pdu) {
+void write_ipv4_header(NetworkWriter& out, RouterSpec const& router, AdvertFields const& fields, std::size_t payload) {
   out.u8(0x45);
   out.u8(tos_internetwork_control);
-  out.u16(static_cast<std::uint16_t>(ipv4_header_bytes + pdu));
+  out.u16(static_cast<std::uint16_t>(ipv4_header_bytes + payload));
   out.u16(fields.identification);
   out.u16(0);
   out.u8(router.ttl);
-  out.u8(protocol_vrrp);
+  out.u8(router.auth == Auth::ah ? protocol_ah : protocol_vrrp);
   out.u16(0);
   out.put(router.source.bytes());
   out.put(fields.destination.bytes());
@@ -101,7 +114,31 @@ void write_pdu(NetworkWriter& out, RouterSpec const& router, std::uint8_t priori
   }
   out.u16(0);
   for (IpAddress const& address : router.advertised) out.put(address.bytes());
-  if (has_authentication_data(router.family, router.version)) out.put(router.password);
+  if (!has_authentication_data(router.family, router.version)) return;
+  out.put(router.auth == Auth::pass ? router.password : std::array<std::uint8_t, authentication_bytes>{});
+}
+
+/// RFC 2402 section 2; the integrity check value follows when all that it covers is there.
+void write_authentication_header(NetworkWriter& out, RouterSpec const& router, std::uint32_t sequence) {
+  out.u8(protocol_vrrp);
+  out.u8(ah_bytes / 4 - 2);
+  out.u16(0);
+  out.put(router.source.bytes());
+  out.u32(sequence);
+  out.put(std::array<std::uint8_t, ah_bytes - ah_front_bytes>{});
+}
+
+void write_trailer(NetworkWriter& out, RouterSpec const& router, std::uint64_t stamp) {
+  std::size_t const pdu = pdu_size(router.family, router.version, router.advertised.size());
+  HmacKey const* const key = find_key(router.hmac, router.hmac.active_key);
+  invariant(key != nullptr);
+  out.u8(1);  // HMAC-SHA-256 cut to 128 bits
+  out.u8(key->id);
+  out.u16(0);
+  out.u32(static_cast<std::uint32_t>(stamp >> 32));
+  out.u32(static_cast<std::uint32_t>(stamp));
+  Octets const signed_part = out.written().last(pdu + trailer_front_bytes);
+  out.put(trailer_digest(key->octets, router.source, signed_part.first(pdu), signed_part.subspan(pdu)));
 }
 
 }  // namespace
@@ -115,8 +152,13 @@ std::span<std::uint8_t const> address_octets(Family family, Packet const& packet
   return packet.pdu.subspan(vrrp_header_bytes, packet.address_count * address_bytes(family));
 }
 
-std::span<std::uint8_t const> authentication_data(Packet const& packet) {
-  return packet.pdu.last(authentication_bytes);
+Octets trailer_of(Family family, Packet const& packet) {
+  return packet.pdu.subspan(pdu_size(family, packet.version, packet.address_count));
+}
+
+Octets authentication_data(Family family, Packet const& packet) {
+  std::size_t const end = pdu_size(family, packet.version, packet.address_count);
+  return packet.pdu.subspan(end - authentication_bytes, authentication_bytes);
 }
 
 std::optional<Packet> decode(Family family, Datagram const& datagram) {
@@ -150,29 +192,47 @@ std::optional<Packet> decode(Family family, Datagram const& datagram) {
 
 PseudoHeader usual_pseudo_header(RouterSpec const& router) {
   bool const plain = router.family == Family::v4 && (router.version == 2 || router.checksum_as_v2);
-  return plain ? PseudoHeader::none : PseudoHeader::destination;
+  if (plain) return PseudoHeader::none;
+  return is_old_form_possible(router) && router.old_unicast_checksum == OldChecksum::always ? PseudoHeader::group
+                                                                                            : PseudoHeader::destination;
 }
 
 bool has_old_form(RouterSpec const& router) {
-  bool const unicast = !router.peers.empty();
-  return router.family == Family::v4 && router.version == 3 && unicast && !router.checksum_as_v2;
+  return is_old_form_possible(router) && router.old_unicast_checksum == OldChecksum::automatic;
 }
 
-bool checksum_holds(Packet const& packet, PseudoHeader form, IpAddress const& group) {
-  return checksum(packet.pdu, packet.source, pseudo_destination(form, packet.destination, group)) == 0;
+bool checksum_holds(Family family, Packet const& packet, PseudoHeader form, IpAddress const& group) {
+  std::size_t const trailer = family == Family::v4 ? trailer_of(family, packet).size() : 0;
+  return checksum(packet.pdu.first(packet.pdu.size() - trailer), packet.source,
+                  pseudo_destination(form, packet.destination, group)) == 0;
 }
 
 std::span<std::uint8_t const> encode(RouterSpec const& router, AdvertFields const& fields,
                                      std::span<std::uint8_t, advert_bytes_max> room) {
   NetworkWriter out(room);
+  bool const has_ah = router.auth == Auth::ah;
+  std::size_t const before = router.family == Family::v4 ? ipv4_header_bytes + (has_ah ? ah_bytes : 0) : 0;
   std::size_t const pdu_bytes = pdu_size(router.family, router.version, router.advertised.size());
-  if (router.family == Family::v4) write_ipv4_header(out, router, fields, pdu_bytes);
+  std::size_t const payload = pdu_bytes + (signs(router.hmac) ? trailer_bytes : 0);
+  if (router.family == Family::v4) {
+    write_ipv4_header(out, router, fields, before - ipv4_header_bytes + payload);
+    if (has_ah) write_authentication_header(out, router, fields.sequence);
+  }
   write_pdu(out, router, fields.priority);
+  if (signs(router.hmac)) write_trailer(out, router, fields.stamp);
   invariant(out.ok());
-  std::span<std::uint8_t> const pdu = out.written().last(pdu_bytes);
+
+  std::span<std::uint8_t> const written = out.written();
+  std::span<std::uint8_t> const pdu = written.subspan(before, pdu_bytes);
+  Octets const covered = router.family == Family::v4 ? pdu : written;
   IpAddress const* const destination = pseudo_destination(fields.pseudo_header, fields.destination, router.group);
-  write_u16(pdu.subspan<vrrp_checksum_offset, 2>(), checksum(pdu, router.source, destination));
-  return out.written();
+  write_u16(pdu.subspan<vrrp_checksum_offset, 2>(), checksum(covered, router.source, destination));
+  if (has_ah) {
+    Octets const front = written.subspan(ipv4_header_bytes, ah_front_bytes);
+    auto const value = integrity_check_value(router, written.first(ipv4_header_bytes), front, written.subspan(before));
+    std::ranges::copy(value, written.subspan(ipv4_header_bytes + ah_front_bytes).begin());
+  }
+  return written;
 }
 
 }  // namespace kac

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/address.h"
+#include "core/authentication.h"
 #include "core/engine.h"
 #include "core/image.h"
 #include "core/time.h"
@@ -26,7 +27,9 @@ struct Packet {
   std::uint8_t address_count;
   std::uint8_t auth_type;  // v2
   Micros interval;
-  std::span<std::uint8_t const> pdu;  // to the end of the IP packet, whatever the count says
+  Octets header;  // IPv4, with options
+  Octets ah;      // the authentication header, or nothing
+  Octets pdu;     // to the end of the IP packet, whatever the count says
 };
 
 /// Nothing when it is not even a VRRP header.
@@ -34,9 +37,10 @@ std::optional<Packet> decode(Family family, Datagram const& datagram);
 
 /// The size of the PDU that version and count promise.
 std::size_t pdu_size(Family family, std::uint8_t version, std::size_t address_count);
-/// Both need packet.pdu to be of that size.
+/// What follows a PDU of that size. These three need packet.pdu to be as long as that.
+Octets trailer_of(Family family, Packet const& packet);
 std::span<std::uint8_t const> address_octets(Family family, Packet const& packet);
-std::span<std::uint8_t const> authentication_data(Packet const& packet);
+std::span<std::uint8_t const> authentication_data(Family family, Packet const& packet);
 
 /// What the checksum covers besides the PDU: nothing, or addresses, protocol and length of the IP packet (RFC 8200
 /// section 8.1), for VRRPv3 over IPv4 in the same manner. `group`: with the multicast group in place of the real,
@@ -45,21 +49,24 @@ enum class PseudoHeader : std::uint8_t { none, destination, group };
 
 /// What the router is configured to send.
 PseudoHeader usual_pseudo_header(RouterSpec const& router);
-/// Whether its peers may be of the kind that wants `group`.
+/// Whether its peers may be of the kind that wants `group`, though that is not usual.
 bool has_old_form(RouterSpec const& router);
 
-bool checksum_holds(Packet const& packet, PseudoHeader form, IpAddress const& group);
+/// Over IPv4 the trailer is not part of it, over IPv6 it is.
+bool checksum_holds(Family family, Packet const& packet, PseudoHeader form, IpAddress const& group);
 
 /// What differs from one advert of a router to the next.
 struct AdvertFields {
   std::uint8_t priority;
   std::uint16_t identification;  // of the IPv4 header
-  IpAddress destination;
   PseudoHeader pseudo_header;
+  std::uint32_t sequence;  // of the authentication header
+  std::uint64_t stamp;     // of the HMAC trailer
+  IpAddress destination;
 };
 
 constexpr std::size_t addresses_max = 255;
-constexpr std::size_t advert_bytes_max = 8 + addresses_max * 16;
+constexpr std::size_t advert_bytes_max = 8 + addresses_max * 16 + trailer_bytes;
 
 /// IPv4: with the IP header. IPv6: the PDU.
 std::span<std::uint8_t const> encode(RouterSpec const& router, AdvertFields const& fields,

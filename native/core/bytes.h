@@ -61,6 +61,10 @@ class NetworkWriter {
     std::uint8_t const octets[] = {static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
     put(octets);
   }
+  void u32(std::uint32_t value) {
+    u16(static_cast<std::uint16_t>(value >> 16));
+    u16(static_cast<std::uint16_t>(value));
+  }
   void put(std::span<std::uint8_t const> octets) {
     if (!ok_ || octets.size() > room_.size() - at_) {
       ok_ = false;

@@ -9,7 +9,7 @@
 /// only ever added at the end of a body: a reader ignores what it does not know there.
 ///
 /// The first message on a connection is the client's Hello; the engine answers with its own and speaks of its own
-/// accord afterwards. There are any number of observers and one controller. Events (types 12 to 16) go to every
+/// accord afterwards. There are any number of observers and one controller. Events (types 12 to 17) go to every
 /// client of its version; while no controller is told, transitions and failed objects are also kept, up to
 /// `kept_bytes_max`, and the next controller gets them right after the Hello. A client that does not read, or breaks a
 /// rule of this file, is dropped: the engine never waits.
@@ -34,6 +34,9 @@ enum class Ask : std::uint16_t {
 
   load = 10,    // bytes: the image. Controller only; answered by `loaded`.
   status = 11,  // empty. Answered by `status`.
+  // text tracker id, u8 1 when its value is known, i32 value. Controller only; not answered. The engine keeps the
+  // value.
+  tracker = 12,
 };
 
 enum class Tell : std::uint16_t {
@@ -52,6 +55,7 @@ enum class Tell : std::uint16_t {
   rejected = 13,       // i64 real, text router, text Reject, Ip source
   object_failed = 14,  // i64 real, text router, text object label, u8 1 put on / 0 take off, u32 errno
   log = 15,            // i64 real, u8 Severity, text line
+  priority = 17,       // i64 real, text router, u8 State, u8 effective priority: trackers changed it
   lost = 16,           // u64 events that did not fit while no controller was there; before the kept ones
 };
 

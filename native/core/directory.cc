@@ -22,8 +22,8 @@ std::optional<std::uint32_t> Directory::find(std::uint32_t socket, std::uint8_t 
   std::uint32_t const first = first_[socket][vrid];
   if (first == none) return std::nullopt;
   for (std::uint32_t i = first; i != none; i = next_[i]) {
-    std::vector<IpAddress> const& peers = image_->routers[i].peers;
-    if (std::ranges::find(peers, source) != peers.end()) return i;
+    std::vector<PeerSpec> const& peers = image_->routers[i].peers;
+    if (std::ranges::find(peers, source, &PeerSpec::address) != peers.end()) return i;
   }
   return first;
 }

@@ -1,18 +1,20 @@
 #include "core/engine.h"
 
+#include <algorithm>
 #include <cerrno>
-#include <map>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "core/advert.h"
 #include "core/deadline_heap.h"
 #include "core/directory.h"
+#include "core/group.h"
 #include "core/invariant.h"
 #include "core/machine.h"
 #include "core/objects.h"
 #include "core/outbox.h"
+#include "core/trackers.h"
+#include "core/wall_clock.h"
 
 namespace kac {
 
@@ -22,24 +24,30 @@ struct Engine::Impl {
   /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
   Machines take_over(Image const& next);
   /// For routers of the newest image that have none, and clears up behind a killed run.
-  void make_missing(ObjectKeys const& held);
+  void make_missing(Micros now, ObjectKeys const& held);
   [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
   void update_deadline(std::size_t router) {
     deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
   }
-
-  struct Link {
-    std::string name;
-    bool up;
-  };
+  /// Something happened to a router: what follows from that for its sync group and for the timers.
+  void touched(Micros now, std::size_t router) {
+    update_deadline(router);
+    Group* const group = groups.of(image->routers[router]);
+    if (group == nullptr || over) return;
+    group->follow(now, *machines[router]);
+    for (Group::Member const& member : group->members()) update_deadline(member.router);
+  }
 
   Outbox outbox;
+  WallClock wall_clock;
   Image const* image = nullptr;  // the newest; the outbox may still speak about one before
   Machines machines;             // as image->routers
   Directory directory;
+  Groups groups;
   DeadlineHeap deadlines;
-  std::map<std::uint32_t, Link> links;
+  Observations seen;
   std::array<std::uint64_t, reject_count> unmatched{};
+  std::optional<Micros> silent_until;  // known from the first image on
   bool over = false;
 };
 
@@ -63,14 +71,15 @@ void Engine::load(Micros now, std::unique_ptr<Image const> next) {
   impl_->image = next.get();
   impl_->outbox.turn_to(std::move(next));
   impl_->machines = std::move(machines);
-  impl_->make_missing(held);
+  impl_->make_missing(now, held);
   impl_->directory.index(*impl_->image);
   impl_->deadlines.reset(impl_->machines.size());
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
     RouterSpec const& router = impl_->image->routers[i];
     impl_->machines[i]->adopt(now, {static_cast<std::uint32_t>(i), &router}, impl_->link_of(router));
-    impl_->update_deadline(i);
   }
+  impl_->groups.index(*impl_->image, impl_->machines);
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) impl_->touched(now, i);
 }
 
 Engine::Impl::Machines Engine::Impl::take_over(Image const& next) {
@@ -84,11 +93,14 @@ Engine::Impl::Machines Engine::Impl::take_over(Image const& next) {
   return taken;
 }
 
-void Engine::Impl::make_missing(ObjectKeys const& held) {
+void Engine::Impl::make_missing(Micros now, ObjectKeys const& held) {
+  if (!silent_until) silent_until = std::max(now + image->startup_delay, image->delay_after_boot);
+  std::optional<Micros> const silence = *silent_until > now ? silent_until : std::nullopt;
   for (std::size_t i = 0; i < machines.size(); i++) {
     if (machines[i]) continue;
     RouterSpec const& router = image->routers[i];
-    machines[i] = std::make_unique<Machine>(Place{static_cast<std::uint32_t>(i), &router}, link_of(router), outbox);
+    machines[i] = std::make_unique<Machine>(Place{static_cast<std::uint32_t>(i), &router}, link_of(router), silence,
+                                            outbox, wall_clock, seen);
     if (!machines[i]->starts_as_master()) machines[i]->objects().clear_leftovers(held);
   }
 }
@@ -97,13 +109,15 @@ void Engine::Impl::make_missing(ObjectKeys const& held) {
 LinkState Engine::Impl::link_of(RouterSpec const& router) const {
   if (router.interface_name.empty()) return LinkState::up;  // unicast that leaves the choice to the kernel
   if (router.interface_index == 0) return LinkState::gone;
-  auto const found = links.find(router.interface_index);
-  if (found == links.end()) return LinkState::unknown;
-  if (found->second.name != router.interface_name) return LinkState::gone;
-  return found->second.up ? LinkState::up : LinkState::down;
+  Observations::Link const* const link = seen.link(router.interface_index);
+  if (link == nullptr) return LinkState::unknown;
+  if (link->name != router.interface_name) return LinkState::gone;
+  return link->up ? LinkState::up : LinkState::down;
 }
 
 Image const* Engine::image() const { return impl_->outbox.image(); }
+
+void Engine::wall_clock(Micros now, Micros real) { impl_->wall_clock.set(now, real); }
 
 void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram) {
   if (impl_->image == nullptr || socket >= impl_->image->sockets.size()) return;
@@ -113,22 +127,23 @@ void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram)
   std::optional<std::uint32_t> const router = impl_->directory.find(socket, packet->vrid, packet->source);
   if (!router) return unmatched(Reject::unknown_vrid);
   impl_->machines[*router]->receive(now, *packet);
-  impl_->update_deadline(*router);
+  impl_->touched(now, *router);
 }
 
 void Engine::link(Micros now, LinkFact const& fact) {
   if (impl_->over) return;
-  if (fact.name.empty()) {
-    impl_->links.erase(fact.index);
-  } else {
-    impl_->links.insert_or_assign(fact.index, Impl::Link{std::string(fact.name), fact.up});
-  }
+  impl_->seen.link(fact);
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
     RouterSpec const& router = impl_->image->routers[i];
-    if (router.interface_index != fact.index) continue;
-    LinkState const told = impl_->link_of(router);
-    impl_->machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
-    impl_->update_deadline(i);
+    if (router.interface_index == fact.index) {
+      LinkState const told = impl_->link_of(router);
+      impl_->machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
+    }
+    auto const is_meant = [&](TrackerSpec const& tracker) {
+      return tracker.kind == TrackerKind::link && tracker.interface_index == fact.index;
+    };
+    if (std::ranges::any_of(router.trackers, is_meant)) impl_->machines[i]->observe(now);
+    impl_->touched(now, i);
   }
 }
 
@@ -138,7 +153,20 @@ void Engine::address(Micros now, AddressFact const& fact) {
     // What the engine put on itself is no news, and there is much of it at a takeover.
     if (fact.by_us && fact.present && fact.address != impl_->image->routers[i].source) continue;
     impl_->machines[i]->address(now, fact);
-    impl_->update_deadline(i);
+    impl_->touched(now, i);
+  }
+}
+
+void Engine::tracker(Micros now, std::string_view id, std::optional<std::int32_t> value) {
+  if (impl_->over) return;
+  impl_->seen.value(id, value);
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
+    auto const is_meant = [&](TrackerSpec const& tracker) {
+      return tracker.kind != TrackerKind::link && tracker.id == id;
+    };
+    if (std::ranges::none_of(impl_->image->routers[i].trackers, is_meant)) continue;
+    impl_->machines[i]->observe(now);
+    impl_->touched(now, i);
   }
 }
 
@@ -169,7 +197,7 @@ void Engine::handle_timeout(Micros now) {
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) return;
     impl_->machines[first->slot]->handle_timeout(now);
-    impl_->update_deadline(first->slot);
+    impl_->touched(now, first->slot);
   }
 }
 

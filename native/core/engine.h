@@ -28,11 +28,13 @@ enum class State : std::uint8_t { init = 0, backup = 1, master = 2, fault = 3 };
 /// Why a router changed its state.
 enum class Reason : std::uint8_t {
   start,
-  master_down,    // the Master_Down_Timer ran out
-  higher_advert,  // heard a better advert
-  priority_zero,  // the master resigned and the skew time is over
-  unanswered,     // resigned itself, and nobody took the role within the skew time
-  owner,          // priority 255
+  master_down,     // the Master_Down_Timer ran out
+  higher_advert,   // heard a better advert
+  priority_zero,   // the master resigned and the skew time is over
+  unanswered,      // resigned itself, and nobody took the role within the skew time
+  owner_conflict,  // another router says that it is the owner too, and goes on saying so
+  stalled,         // this host was held up for so long that another router is master by now
+  owner,           // priority 255
   interface_down,
   interface_gone,
   interface_up,
@@ -40,7 +42,10 @@ enum class Reason : std::uint8_t {
   address_removed,  // another program took a virtual address away
   routing_removed,  // or a virtual route or rule
   fault_cleared,
-  removed,  // no longer in the configuration
+  tracker_failed,
+  not_runnable,
+  sync_group,  // another member of the group went there first
+  removed,     // no longer in the configuration
   shutdown,
 };
 
@@ -59,6 +64,13 @@ enum class Reject : std::uint8_t {
   checksum,
   destination,
   unicast_source,
+  owner,         // owner_ignore_adverts
+  auth_missing,  // no HMAC trailer
+  auth_header,   // the authentication header or the HMAC trailer is not one
+  auth_key,      // an HMAC key that is not known
+  auth_digest,
+  auth_clock,
+  auth_replay,
   count,
 };
 constexpr std::size_t reject_count = static_cast<std::size_t>(Reject::count);
@@ -112,6 +124,12 @@ struct Transition {
   Reason reason;
   std::uint8_t effective_priority;
 };
+/// Trackers changed the priority of a router that has a role.
+struct PriorityChange {
+  std::uint32_t router;
+  State state;
+  std::uint8_t effective_priority;
+};
 /// A packet was not accepted; said once until something else arrives from that sender, and once a wake-up.
 struct Rejected {
   std::uint32_t router;
@@ -121,12 +139,13 @@ struct Rejected {
 /// Everything is resigned and taken off: the process may end.
 struct Finished {};
 
-using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, Rejected, Finished>;
+using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, PriorityChange, Rejected, Finished>;
 
 /// `adverts_sent` counts an advert once, however many peers it goes to.
 struct Counters {
   std::uint64_t adverts_received, adverts_sent, become_master, release_master;
   std::uint64_t priority_zero_received, priority_zero_sent, address_list_errors, lower_priority_received;
+  std::uint64_t interval_mismatches;
   std::array<std::uint64_t, reject_count> rejected;
 };
 
@@ -144,6 +163,7 @@ constexpr NamedCounter named_counters[] = {
     {"priority_zero_sent", &Counters::priority_zero_sent},
     {"address_list_errors", &Counters::address_list_errors},
     {"lower_priority_received", &Counters::lower_priority_received},
+    {"interval_mismatches", &Counters::interval_mismatches},
 };
 
 struct RouterStatus {
@@ -179,9 +199,14 @@ class Engine {
   void load(Micros now, std::unique_ptr<Image const> image);
   [[nodiscard]] Image const* image() const;
 
+  /// What `now` is by the calendar, before the first input of a wake-up: HMAC trailers have it in them.
+  void wall_clock(Micros now, Micros real);
   void receive(Micros now, std::uint32_t socket, Datagram const& datagram);
   void link(Micros now, LinkFact const& fact);
   void address(Micros now, AddressFact const& fact);
+  /// What the daemon sees of a tracked script, file, process or session: 0 is bad, anything else good, or a number as
+  /// it is; nothing: not known any more. Kept for routers to come.
+  void tracker(Micros now, std::string_view id, std::optional<std::int32_t> value);
   /// Another program removed a route or a rule that a router may have put on.
   void object_lost(Micros now, std::uint32_t router, std::uint32_t object);
   void object_failed(Micros now, std::uint32_t router, std::uint32_t object, bool add, int error);

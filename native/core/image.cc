@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "core/advert.h"
+#include "core/authentication.h"
 #include "core/bytes.h"
 
 namespace kac {
@@ -95,10 +96,49 @@ SocketSpec read_socket(ImageReader& in) {
   SocketSpec socket{};
   socket.family = in.family();
   socket.multicast = in.flag();
+  socket.authentication_header = in.flag();
   socket.interface_index = in.u32();
   socket.local = in.address(socket.family);
   socket.receive_buffer_bytes = in.u32();
   return socket;
+}
+
+HmacSpec read_hmac(ImageReader& in) {
+  HmacSpec hmac{};
+  hmac.mode = in.enumerator(HmacMode::receive_only);
+  hmac.active_key = in.u8();
+  hmac.time_window = in.duration();
+  in.list(hmac.keys, [&] {
+    std::uint8_t const id = in.u8();
+    std::span<std::uint8_t const> const key = in.octets();
+    in.require(key.size() <= hmac_key_bytes_max, "an HMAC key has more than 64 bytes");
+    return HmacKey{id, key};
+  });
+  in.require(!signs(hmac) || find_key(hmac, hmac.active_key) != nullptr, "the active HMAC key is not among the keys");
+  return hmac;
+}
+
+PeerSpec read_peer(ImageReader& in, Family family) {
+  IpAddress const address = in.address(family);
+  std::uint8_t const min_ttl = in.u8();
+  return {address, min_ttl, in.u8()};
+}
+
+TrackerSpec read_tracker(ImageReader& in) {
+  constexpr std::int16_t weight_max = 254;
+  TrackerSpec tracker{};
+  tracker.kind = in.enumerator(TrackerKind::link);
+  tracker.id = in.text();
+  tracker.interface_index = in.u32();
+  tracker.weight = static_cast<std::int16_t>(in.u16());
+  tracker.reverse = in.flag();
+  in.require(tracker.weight >= -weight_max && tracker.weight <= weight_max, "a weight is out of range");
+  return tracker;
+}
+
+FrameSpec read_frame(ImageReader& in) {
+  std::uint32_t const interface_index = in.u32();
+  return {interface_index, in.octets()};
 }
 
 GarpSpec read_garp(ImageReader& in) {
@@ -125,10 +165,7 @@ ObjectSpec read_object(ImageReader& in, std::vector<FrameSpec>& frames, std::vec
   object.add = in.messages();
   object.remove = in.messages();
   std::size_t const before = frames.size();
-  in.list(frames, [&] {
-    std::uint32_t const interface_index = in.u32();
-    return FrameSpec{interface_index, in.octets()};
-  });
+  in.list(frames, [&] { return read_frame(in); });
   frame_counts.push_back(frames.size() - before);
   return object;
 }
@@ -164,6 +201,8 @@ void check_protocol(ImageReader& in, RouterSpec const& router) {
   bool const whole = router.advert_interval == units * unit;
   in.require(whole && units >= 1 && units <= (v2 ? 255 : 4095), "an advertisement interval is not one of its version");
   in.require(router.auth == Auth::none || v2, "only VRRPv2 has authentication");
+  bool const v4 = router.family == Family::v4;
+  in.require(router.auth != Auth::ah || v4, "only IPv4 has the authentication header");
   in.require(router.advertised.size() <= addresses_max, "a router advertises more than 255 addresses");
 }
 
@@ -173,6 +212,7 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   router.identity = in.text();
   router.vrid = in.u8();
   router.family = in.family();
+  router.runnable = in.flag();
   router.version = in.u8();
   router.priority = in.u8();
   router.start_master = in.flag();
@@ -183,9 +223,14 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   router.lower_prio_no_advert = in.flag();
   router.higher_prio_send_advert = in.flag();
   router.checksum_as_v2 = in.flag();
+  router.old_unicast_checksum = in.enumerator(OldChecksum::never);
   router.check_unicast_source = in.flag();
-  router.auth = in.enumerator(Auth::pass);
+  router.skip_check_adv_addr = in.flag();
+  router.owner_ignore_adverts = in.flag();
+  router.timer_expired_backup = in.u8();
+  router.auth = in.enumerator(Auth::ah);
   router.password = in.octets8();
+  router.hmac = read_hmac(in);
   router.socket = in.u32();
   router.source = in.address(router.family);
   router.source_configured = in.flag();
@@ -194,14 +239,19 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   router.interface_name = in.text();
   router.track_interface = in.flag();
   router.group = in.address(router.family);
-  in.list(router.peers, [&] { return in.address(router.family); });
+  in.list(router.peers, [&] { return read_peer(in, router.family); });
   in.list(router.advertised, [&] { return in.address(router.family); });
+  in.list(router.trackers, [&] { return read_tracker(in); });
+  router.sync_group = in.u16();
+  in.list(router.source_frames, [&] { return read_frame(in); });
   router.garp = read_garp(in);
   read_objects(in, router);
   check_protocol(in, router);
+  auto const fits = [&](SocketSpec const& socket) {
+    return socket.family == router.family && socket.authentication_header == (router.auth == Auth::ah);
+  };
   bool const has_socket = router.socket < image.sockets.size();
-  in.require(has_socket && image.sockets[router.socket].family == router.family,
-             "a router has no socket of its family");
+  in.require(has_socket && fits(image.sockets[router.socket]), "a router has no socket of its family and protocol");
   return router;
 }
 
@@ -222,6 +272,8 @@ std::variant<std::unique_ptr<Image const>, ImageError> parse_image(std::span<std
   in.require(in.u32() == image_magic, "not an engine image");
   in.require(in.u16() == image_version, "an image of another version");
   in.u16();  // zero
+  image->startup_delay = in.duration();
+  image->delay_after_boot = in.duration();
   in.list(image->sockets, [&] { return read_socket(in); });
   in.list(image->routers, [&] { return read_router(in, *image); });
   in.require(!in.ok() || in.left() == 0, "bytes after the end of the image");

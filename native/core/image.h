@@ -18,17 +18,19 @@
 /// Wire form, little-endian, fields in the order of the structs below:
 ///   bool u8 · u8 u16 u32 · Micros i64 · Ip: u8 family (4, 6) and 4 or 16 bytes · text: u16 length and bytes
 ///   bytes: u32 length and bytes · list: u32 count and entries · key: 8 bytes
-/// Image := u32 magic 0x4943414b ("KACI"), u16 version, u16 zero, list<Socket>, list<Router>
+/// Image := u32 magic 0x4943414b ("KACI"), u16 version, u16 zero, Micros startup_delay,
+///   Micros delay_after_boot, list<Socket>, list<Router>
 /// An image of another version is refused; engine upgrades are given one in their own version.
 namespace kac {
 
 constexpr std::uint32_t image_magic = 0x4943414b;
-constexpr std::uint16_t image_version = 1;
+constexpr std::uint16_t image_version = 2;
 
 /// One receive and one send raw socket, shared by all routers that name it.
 struct SocketSpec {
   Family family;
   bool multicast;
+  bool authentication_header;  // IP protocol 51 in place of 112
   std::uint32_t interface_index;
   IpAddress local;                     // what the receive socket is bound to: the group, or the unicast source
   std::uint32_t receive_buffer_bytes;  // 0: the kernel's default
@@ -57,7 +59,31 @@ struct ObjectSpec {
   std::span<FrameSpec const> frames;  // within RouterSpec::frames
 };
 
-enum class Auth : std::uint8_t { none = 0, pass = 1 };
+enum class Auth : std::uint8_t { none = 0, pass = 1, ah = 2 };
+
+/// keepalived's auth_hmac. Enforce signs and wants signatures; permissive signs; all three check what is signed.
+enum class HmacMode : std::uint8_t { off = 0, enforce = 1, permissive = 2, receive_only = 3 };
+
+struct HmacKey {
+  std::uint8_t id;
+  std::span<std::uint8_t const> octets;  // 64 at most
+};
+
+struct HmacSpec {
+  HmacMode mode;
+  std::uint8_t active_key;
+  Micros time_window;  // 0: the clocks are not compared (anti_replay monotonic)
+  std::vector<HmacKey> keys;
+};
+
+/// Which destination the checksum of unicast VRRPv3 over IPv4 is made with: the real one unless a peer is heard to use
+/// the multicast group; always the group; never the group.
+enum class OldChecksum : std::uint8_t { automatic = 0, always = 1, never = 2 };
+
+struct PeerSpec {
+  IpAddress address;
+  std::uint8_t min_ttl, max_ttl;  // of what it sends
+};
 
 struct GarpSpec {
   std::uint8_t master_repeat;
@@ -68,11 +94,24 @@ struct GarpSpec {
   Micros lower_prio_delay;
 };
 
+/// State: good or bad. Number: multiplied with the weight. Link: good while the interface of this index and name is up.
+enum class TrackerKind : std::uint8_t { state = 0, number = 1, link = 2 };
+
+/// Something that a router depends on. Without a weight it is a fault while bad.
+struct TrackerSpec {
+  TrackerKind kind;
+  std::string_view id;
+  std::uint32_t interface_index;  // of a link; 0: it does not exist now
+  std::int16_t weight;            // -254 to 254
+  bool reverse;
+};
+
 struct RouterSpec {
   std::string_view name;
   std::string_view identity;  // two images with the same identity mean the same virtual router: its state is kept
   std::uint8_t vrid;
   Family family;
+  bool runnable;          // false: it can not run as it is configured, and stays in Fault
   std::uint8_t version;   // 2, 3
   std::uint8_t priority;  // base priority
   bool start_master;      // `state MASTER`
@@ -83,19 +122,27 @@ struct RouterSpec {
   bool lower_prio_no_advert;
   bool higher_prio_send_advert;
   bool checksum_as_v2;  // v3 IPv4 without pseudo-header
+  OldChecksum old_unicast_checksum;
   bool check_unicast_source;
+  bool skip_check_adv_addr;  // the addresses are looked at in the first advert of a master only
+  bool owner_ignore_adverts;
+  std::uint8_t timer_expired_backup;  // the highest priority of another router; 0: off
   Auth auth;
-  std::array<std::uint8_t, 8> password;  // zero-padded
-  std::uint32_t socket;                  // index into Image::sockets
-  IpAddress source;                      // the source address of adverts
+  std::array<std::uint8_t, 8> password;  // zero-padded; with AH, the key
+  HmacSpec hmac;
+  std::uint32_t socket;    // index into Image::sockets
+  IpAddress source;        // the source address of adverts
   bool source_configured;  // mcast_src_ip or unicast_src_ip; else the interface's own address, whose loss is a fault
   std::uint8_t ttl;        // IPv4 TTL or IPv6 hop limit of what is sent; 255 is required of multicast received
   std::uint32_t interface_index;  // 0: the interface does not exist now
   std::string_view interface_name;
   bool track_interface;  // false with dont_track_primary
   IpAddress group;       // where adverts go when there are no peers
-  std::vector<IpAddress> peers;
+  std::vector<PeerSpec> peers;
   std::vector<IpAddress> advertised;  // the addresses in the packet, in configured order
+  std::vector<TrackerSpec> trackers;
+  std::uint16_t sync_group;              // routers of one group have one number; 0: none
+  std::vector<FrameSpec> source_frames;  // announce the source address, when a unicast router leaves Fault
   GarpSpec garp;
   std::vector<ObjectSpec> objects;     // in the order of being put on
   std::vector<std::uint16_t> removal;  // each index into objects once, in the order of being taken off
@@ -105,6 +152,8 @@ struct RouterSpec {
 /// A parsed image. Owns its bytes; every span and view above points into them.
 struct Image {
   std::vector<std::uint8_t> bytes;
+  Micros startup_delay;     // from the first image on, all routers stay in Init; a later image does not begin it anew
+  Micros delay_after_boot;  // the same, until so long after the machine was started
   std::vector<SocketSpec> sockets;
   std::vector<RouterSpec> routers;
 };

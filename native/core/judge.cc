@@ -10,15 +10,37 @@ constexpr std::uint8_t multicast_ttl = 255;
 
 bool is_unicast(RouterSpec const& router) { return !router.peers.empty(); }
 
-bool is_peer(RouterSpec const& router, IpAddress const& source) {
-  return std::ranges::find(router.peers, source) != router.peers.end();
+PeerSpec const* find_peer(RouterSpec const& router, IpAddress const& source) {
+  auto const found = std::ranges::find(router.peers, source, &PeerSpec::address);
+  return found == router.peers.end() ? nullptr : &*found;
+}
+
+bool length_holds(RouterSpec const& router, Packet const& packet) {
+  std::size_t const pdu = pdu_size(router.family, packet.version, packet.address_count);
+  bool const trailer_known = router.hmac.mode != HmacMode::off;
+  return packet.pdu.size() == pdu || (trailer_known && packet.pdu.size() == pdu + trailer_bytes);
 }
 
 Reject check_authentication(RouterSpec const& router, Packet const& packet) {
+  Octets const trailer = trailer_of(router.family, packet);
+  if (router.hmac.mode != HmacMode::off) {
+    Octets const pdu = packet.pdu.first(packet.pdu.size() - trailer.size());
+    if (Reject const reject = check_trailer(router, packet, pdu, trailer); reject != Reject::none) return reject;
+  }
+  if (router.version != 2 || router.family != Family::v4) return Reject::none;
   if (packet.auth_type != static_cast<std::uint8_t>(router.auth)) return Reject::auth_type;
-  bool const checked = router.auth == Auth::pass;
-  if (checked && !std::ranges::equal(authentication_data(packet), router.password)) return Reject::auth_pass;
-  return Reject::none;
+  bool const has_password = router.auth == Auth::pass;
+  if (has_password && !equal_in_constant_time(authentication_data(router.family, packet), router.password)) {
+    return Reject::auth_pass;
+  }
+  return check_authentication_header(router, packet);
+}
+
+Reject check_unicast(RouterSpec const& router, Packet const& packet) {
+  PeerSpec const* const peer = find_peer(router, packet.source);
+  bool const must_be_peer = router.check_unicast_source || router.hmac.mode != HmacMode::off;
+  if (peer == nullptr) return must_be_peer ? Reject::unicast_source : Reject::none;
+  return packet.ttl < peer->min_ttl || packet.ttl > peer->max_ttl ? Reject::ttl : Reject::none;
 }
 
 /// RFC 3768 section 5.3.7: a VRRPv2 interval must be the own one. A VRRPv3 interval is learned, so it must be one.
@@ -32,7 +54,7 @@ bool destination_holds(RouterSpec const& router, Packet const& packet) {
 }
 
 Verdict check_checksum(RouterSpec const& router, Packet const& packet) {
-  auto const holds = [&](PseudoHeader form) { return checksum_holds(packet, form, router.group); };
+  auto const holds = [&](PseudoHeader form) { return checksum_holds(router.family, packet, form, router.group); };
   if (holds(usual_pseudo_header(router))) return {};
   // RFC 5798 was read in both ways; RFC 9568 settled on the plain form, keepalived and FRR on the other.
   if (router.checksum_as_v2 && router.version == 3 && holds(PseudoHeader::destination)) return {};
@@ -43,19 +65,18 @@ Verdict check_checksum(RouterSpec const& router, Packet const& packet) {
 }  // namespace
 
 Verdict judge(RouterSpec const& router, Packet const& packet) {
-  if (packet.pdu.size() != pdu_size(router.family, packet.version, packet.address_count)) return {Reject::length};
+  if (!length_holds(router, packet)) return {Reject::length};
   if (!is_unicast(router) && packet.ttl != multicast_ttl) return {Reject::ttl};  // RFC 9568 section 7.1
   if (packet.version != router.version) return {Reject::version};
-  if (router.version == 2 && router.family == Family::v4) {
-    if (Reject const reject = check_authentication(router, packet); reject != Reject::none) return {reject};
-  }
+  if (Reject const reject = check_authentication(router, packet); reject != Reject::none) return {reject};
   if (!interval_holds(router, packet)) return {Reject::interval};
   if (packet.type != type_advertisement) return {Reject::type};
   Verdict const verdict = check_checksum(router, packet);
   if (verdict.reject != Reject::none) return verdict;
   if (!destination_holds(router, packet)) return {Reject::destination};
-  if (router.check_unicast_source && is_unicast(router) && !is_peer(router, packet.source)) {
-    return {Reject::unicast_source};
+  if (router.owner_ignore_adverts && router.priority == 255) return {Reject::owner};
+  if (is_unicast(router)) {
+    if (Reject const reject = check_unicast(router, packet); reject != Reject::none) return {reject};
   }
   return verdict;
 }

@@ -15,7 +15,7 @@ struct Verdict {
 /// additions). The first check that fails names the reject.
 ///
 /// Differs from keepalived: VRRPv3 with interval 0 is dropped (RFC 9568 erratum 8301; keepalived learns it and becomes
-/// master at once), and `checksum_as_v2` accepts the two forms of the checksum (keepalived: any value).
+/// master at once), `checksum_as_v2` accepts the two forms of the checksum (keepalived: any value).
 Verdict judge(RouterSpec const& router, Packet const& packet);
 
 /// Whether the packet names the router's addresses, in any order. A difference is counted, never a reason to drop it.

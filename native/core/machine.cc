@@ -2,59 +2,22 @@
 
 #include <algorithm>
 
-#include "core/judge.h"
-
 namespace kac {
 
-Machine::Machine(Place const& place, LinkState link, Outbox& outbox)
+Machine::Machine(Place const& place, LinkState link, std::optional<Micros> silent_until, Outbox& outbox,
+                 WallClock const& wall_clock, Observations const& seen)
     : place_(place),
       outbox_(outbox),
+      wall_clock_(wall_clock),
+      seen_(seen),
       objects_(place, outbox),
       link_(link),
-      master_interval_(place.spec->advert_interval) {}
+      master_interval_(place.spec->advert_interval) {
+  timers_.set(Timer::startup, silent_until);
+  weigh_trackers();
+}
 
 // What happens to it
-
-void Machine::receive(Micros now, Packet const& packet) {
-  if (state_ == State::init || state_ == State::fault) return;
-  if (packet.source == spec().source) return;  // our own, come back
-  Verdict const verdict = judge(spec(), packet);
-  if (verdict.reject != Reject::none) return reject(now, packet.source, verdict.reject);
-  complaints_.forget(packet.source);
-  counters_.adverts_received++;
-  if (packet.priority == 0) counters_.priority_zero_received++;
-  if (!same_addresses(spec(), packet)) counters_.address_list_errors++;
-  old_unicast_checksum_ = old_unicast_checksum_ || verdict.old_unicast_checksum;
-  if (state_ == State::master) {
-    hear_as_master(now, packet);
-  } else {
-    hear_as_backup(now, packet);
-  }
-}
-
-/// RFC 9568 section 6.4.2, with the preempt delay of keepalived.
-void Machine::hear_as_backup(Micros now, Packet const& packet) {
-  if (packet.priority == 0) return wait_for_advert(now, Reason::priority_zero);
-  bool const lower = packet.priority < priority();
-  if (lower && !puts_up_with_lower(now)) return;
-  if (!lower) lower_since_.reset();
-  follow(now, packet);
-}
-
-/// RFC 9568 section 6.4.3. RFC 3768 and RFC 5798 discard a lower advert without the answer.
-void Machine::hear_as_master(Micros now, Packet const& packet) {
-  if (packet.priority == 0) {
-    if (sent_at_ != now) send_advert(now, priority());
-  } else if (!is_better(packet)) {
-    counters_.lower_priority_received++;
-    answer_lower(now);
-  } else {
-    if (spec().higher_prio_send_advert) send_advert(now, priority());
-    leave_master(now, /*resign=*/false);
-    transition(now, State::backup, Reason::higher_advert);
-    follow(now, packet);
-  }
-}
 
 void Machine::link(Micros now, LinkState link) {
   link_ = link;
@@ -82,17 +45,49 @@ void Machine::object_lost(Micros now, std::uint32_t object) {
   become_backup(now, Reason::routing_removed);
 }
 
+/// A running Master_Down_Timer moves by what its formula moves by. A master tells at once, so that a better router need
+/// not wait for the next advert to be overdue; keepalived leaves it to the next periodic one.
+void Machine::observe(Micros now) {
+  std::uint8_t const before = priority();
+  Micros const allowed_before = silence_allowed();
+  weigh_trackers();
+  bool const has_role = state_ == State::master || state_ == State::backup;
+  if (priority() != before && has_role && !tracker_failed_) {
+    outbox_.say(PriorityChange{place_.index, state_, priority()});
+    if (auto const down_at = timers_.deadline(Timer::master_down)) {
+      timers_.set(Timer::master_down, *down_at + (silence_allowed() - allowed_before));
+    }
+    if (state_ == State::master) send_advert(now, priority());
+  }
+  settle(now, Reason::fault_cleared);
+}
+
+/// An owner keeps 255 (RFC 9568 section 6.1), but fails like everybody.
+void Machine::weigh_trackers() {
+  Weighing const weighed = weigh(spec().trackers, seen_);
+  tracker_failed_ = weighed.fault;
+  std::int32_t const sum = spec().priority + weighed.change;
+  effective_priority_ = spec().priority == 255 ? 255 : static_cast<std::uint8_t>(std::clamp(sum, 1, 254));
+}
+
 void Machine::object_refused(std::uint32_t object) { objects_.refused(object); }
 
 void Machine::handle_timeout(Micros now) {
+  bool const replaced = was_replaced(now);
   std::optional<Timer> const expired = timers_.expire(now);
   if (!expired) return;
   GarpSpec const& garp = spec().garp;
   switch (*expired) {
     case Timer::master_down:
-      return become_master(now, takeover_);
+      if (!is_grouped()) return become_master(now, takeover_);
+      may_take_over_ = true;
+      return timers_.set(Timer::master_down, now + master_down());
     case Timer::advert:
-      return send_advert(now, priority());
+      if (!replaced) return send_advert(now, priority());
+      leave_master(now, /*resign=*/false);
+      return become_backup(now, Reason::stalled);
+    case Timer::startup:
+      return settle(now, Reason::start);
     case Timer::second_block:
       objects_.announce_again(now);
       return timers_.set(Timer::second_block, objects_.next_block());
@@ -123,6 +118,9 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
   Micros const refresh_before = before.garp.master_refresh;
   objects_.adopt(next);
   place_ = next;
+  group_failed_ = group_failed_ && is_grouped();
+  freshness_.adopt(spec());
+  weigh_trackers();
   link_ = link;
   if (!learned) master_interval_ = spec().advert_interval;
   if (auto const down_at = timers_.deadline(Timer::master_down)) {
@@ -143,19 +141,24 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
 /// fault; keepalived lets it wait as a backup then.
 void Machine::settle(Micros now, Reason recovery) {
   bool const link_told = link_ != LinkState::unknown || !spec().track_interface;
-  if (state_ == State::init && !link_told) return;
+  if (state_ == State::init && (!link_told || is_silenced())) return;
   std::optional<Reason> const reason = fault();
   if (reason && state_ != State::fault) return become_faulty(now, *reason);
   if (reason) reason_ = *reason;  // an interface that is removed goes down first
   if (reason || state_ == State::backup || state_ == State::master) return;
   master_interval_ = spec().advert_interval;
-  if (is_owner()) return become_master(now, Reason::owner);
-  become_backup(now, state_ == State::init ? Reason::start : recovery);
+  if (is_owner() && !is_grouped()) return become_master(now, Reason::owner);
+  bool const was_faulty = state_ == State::fault;
+  become_backup(now, was_faulty ? recovery : Reason::start);
+  // The master sends to this address: its neighbour entry may be gone, or another host's.
+  if (was_faulty && !spec().peers.empty()) outbox_.source_frames(place_);
+  may_take_over_ = is_owner();
 }
 
 /// The advert goes first, so that the old master drops the addresses before the neighbours are told.
 void Machine::become_master(Micros now, Reason reason) {
   master_interval_ = spec().advert_interval;
+  yielded_ = false;
   lower_since_.reset();
   timers_.cancel_all();
   send_advert(now, priority());
@@ -186,32 +189,17 @@ void Machine::leave_master(Micros now, bool resign) {
   timers_.cancel_all();
   objects_.take_off();
   master_.reset();
+  rival_.reset();
   counters_.release_master++;
 }
 
 void Machine::transition(Micros now, State to, Reason reason) {
   outbox_.say(Transition{place_.index, state_, to, reason, priority()});
   state_ = to;
+  may_take_over_ = false;
   reason_ = reason;
   since_ = now;
   complaints_.forget_all();
-}
-
-void Machine::reject(Micros now, IpAddress const& source, Reject why) {
-  counters_.rejected[static_cast<std::size_t>(why)]++;
-  if (complained_at_ == now || !complaints_.is_news(source, why)) return;
-  complained_at_ = now;
-  outbox_.say(Rejected{place_.index, why, source});
-}
-
-/// Accepts the sender as master and waits for its next advert. A VRRPv2 packet has the own interval, or it would have
-/// been rejected.
-void Machine::follow(Micros now, Packet const& packet) {
-  master_interval_ = packet.interval;
-  master_ = packet.source;
-  master_priority_ = packet.priority;
-  last_advert_ = now;
-  wait_for_advert(now, Reason::master_down);
 }
 
 void Machine::wait_for_advert(Micros now, Reason takeover) {
@@ -219,21 +207,14 @@ void Machine::wait_for_advert(Micros now, Reason takeover) {
   timers_.set(Timer::master_down, now + silence_allowed());
 }
 
-/// Once per wake-up, or the adverts that waited while this host was stopped would each cause a burst.
-void Machine::answer_lower(Micros now) {
-  if (answered_at_ == now) return;
-  answered_at_ = now;
-  GarpSpec const& garp = spec().garp;
-  if (!spec().lower_prio_no_advert && sent_at_ != now) send_advert(now, priority());
-  objects_.announce(garp.lower_prio_repeat);
-  if (garp.lower_prio_delay > Micros{}) timers_.set(Timer::lower_prio_block, now + garp.lower_prio_delay);
-}
-
 void Machine::send_advert(Micros now, std::uint8_t advertised_priority) {
   identification_ = identification_ == UINT16_MAX ? 1 : static_cast<std::uint16_t>(identification_ + 1);
   bool const old_form = old_unicast_checksum_ && has_old_form(spec());
   PseudoHeader const form = old_form ? PseudoHeader::group : usual_pseudo_header(spec());
-  outbox_.advert(place_, advertised_priority, identification_, form);
+  AdvertFields fields{advertised_priority, identification_, form, 0, 0, {}};
+  if (spec().auth == Auth::ah) fields.sequence = freshness_.next_sequence();
+  if (signs(spec().hmac)) fields.stamp = freshness_.next_stamp(spec().hmac, wall_clock_.at(now));
+  outbox_.advert(place_, fields);
   counters_.adverts_sent++;
   if (advertised_priority == 0) counters_.priority_zero_sent++;
   sent_at_ = now;
@@ -245,28 +226,50 @@ void Machine::set_refresh(Micros first) {
   timers_.set(Timer::refresh, wanted ? std::optional(first) : std::nullopt);
 }
 
+// What its sync group makes it do
+
+void Machine::share_fault(Micros now, bool fault) {
+  group_failed_ = fault;
+  settle(now, Reason::sync_group);
+}
+
+void Machine::take_over(Micros now) { become_master(now, is_owner() ? Reason::owner : takeover_); }
+
+/// In silence: whoever made the group move has said what there is to say.
+void Machine::give_up(Micros now) {
+  if (!is_master()) return;
+  leave_master(now, /*resign=*/false);
+  become_backup(now, Reason::sync_group);
+}
+
+void Machine::announce_with_group(Micros now) {
+  if (is_master() && !answered(now)) announce_lower(now);
+}
+
 // What it knows
 
 std::optional<Reason> Machine::fault() const {
+  std::optional<Reason> const own = own_fault();
+  if (own || !group_failed_) return own;
+  return Reason::sync_group;
+}
+
+std::optional<Reason> Machine::own_fault() const {
+  if (!spec().runnable) return Reason::not_runnable;
   bool const unknown = link_ == LinkState::unknown && spec().track_interface;
   if (link_ == LinkState::gone || unknown) return Reason::interface_gone;
   if (link_ == LinkState::down && spec().track_interface) return Reason::interface_down;
   if (source_lost_ || spec().source == IpAddress{spec().family}) return Reason::source_address_lost;
+  if (tracker_failed_) return Reason::tracker_failed;
   return std::nullopt;
 }
 
-/// RFC 9568 section 6.4.3: of two with equal priority the greater address wins.
-bool Machine::is_better(Packet const& packet) const {
-  if (packet.priority != priority()) return packet.priority > priority();
-  return packet.source > spec().source;
-}
-
-/// Whether a master of lower priority is let be: with nopreempt, or while the preempt delay runs.
-bool Machine::puts_up_with_lower(Micros now) {
-  if (!spec().preempt) return true;
-  if (spec().preempt_delay == Micros{}) return false;
-  if (!lower_since_) lower_since_ = now;
-  return now < *lower_since_ + spec().preempt_delay;
+/// timer_expired_backup: whether the last advert was sent so long ago that another router must be master.
+bool Machine::was_replaced(Micros now) const {
+  std::uint8_t const other = spec().timer_expired_backup;
+  std::optional<Micros> const due = timers_.deadline(Timer::advert);
+  if (state_ != State::master || other == 0 || !due || is_owner()) return false;
+  return now - *due >= 2 * spec().advert_interval + skew_time(spec().version, other, spec().advert_interval);
 }
 
 RouterStatus Machine::status() const {

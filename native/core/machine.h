@@ -3,12 +3,15 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/authentication.h"
 #include "core/complaints.h"
 #include "core/engine.h"
 #include "core/intervals.h"
 #include "core/objects.h"
 #include "core/outbox.h"
 #include "core/timers.h"
+#include "core/trackers.h"
+#include "core/wall_clock.h"
 
 namespace kac {
 
@@ -18,21 +21,36 @@ enum class LinkState : std::uint8_t { unknown, gone, down, up };
 /// outbox. Never asks what time it is, never looks anything up.
 class Machine {
  public:
-  Machine(Place const& place, LinkState link, Outbox& outbox);
+  /// Stays in Init until `silent_until`.
+  Machine(Place const& place, LinkState link, std::optional<Micros> silent_until, Outbox& outbox,
+          WallClock const& wall_clock, Observations const& seen);
 
   /// Whether a new machine will be master at once.
-  [[nodiscard]] bool starts_as_master() const { return is_owner() && !fault(); }
+  [[nodiscard]] bool starts_as_master() const { return is_owner() && !is_grouped() && !is_silenced() && !fault(); }
 
   /// An advert of this VRID from the router's socket, right or not.
   void receive(Micros now, Packet const& packet);
   void link(Micros now, LinkState link);
   void address(Micros now, AddressFact const& fact);
   void object_lost(Micros now, std::uint32_t object);
+  /// Something that routers track has changed.
+  void observe(Micros now);
   void object_refused(std::uint32_t object);
   void handle_timeout(Micros now);
   [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }
   /// Resigns; the machine is over.
   void stop(Micros now, Reason reason);
+
+  /// What a sync group needs to know of its members, and what it makes them do.
+  [[nodiscard]] bool is_master() const { return state_ == State::master; }
+  [[nodiscard]] bool has_own_fault() const { return state_ != State::init && own_fault(); }
+  /// Its timer ran out, but for the others it waits.
+  [[nodiscard]] bool may_take_over() const { return state_ == State::backup && may_take_over_; }
+  [[nodiscard]] bool answered(Micros now) const { return answered_at_ == now; }
+  void share_fault(Micros now, bool fault);
+  void take_over(Micros now);
+  void give_up(Micros now);
+  void announce_with_group(Micros now);
 
   /// A new image, in two steps around the moment when the outbox turns to it. A new machine begins with the second.
   void release(RouterSpec const& next);
@@ -43,21 +61,29 @@ class Machine {
 
  private:
   [[nodiscard]] RouterSpec const& spec() const { return *place_.spec; }
-  [[nodiscard]] std::uint8_t priority() const { return spec().priority; }
+  [[nodiscard]] std::uint8_t priority() const { return yielded_ && spec().priority == 255 ? 254 : effective_priority_; }
   [[nodiscard]] bool is_owner() const { return priority() == 255; }  // RFC 9568 section 5.2.4
+  [[nodiscard]] bool is_silenced() const { return timers_.deadline(Timer::startup).has_value(); }
+  [[nodiscard]] bool is_grouped() const { return spec().sync_group != 0; }
+  [[nodiscard]] std::optional<Reason> own_fault() const;
   [[nodiscard]] std::optional<Reason> fault() const;
   [[nodiscard]] Micros skew() const { return skew_time(spec().version, priority(), master_interval_); }
   [[nodiscard]] Micros master_down() const { return master_down_interval(spec(), priority(), master_interval_); }
   [[nodiscard]] Micros silence_allowed() const { return takeover_ == Reason::master_down ? master_down() : skew(); }
 
+  void count(Packet const& packet);
   void reject(Micros now, IpAddress const& source, Reject why);
   void hear_as_backup(Micros now, Packet const& packet);
   void hear_as_master(Micros now, Packet const& packet);
   void answer_lower(Micros now);
+  void announce_lower(Micros now);
+  [[nodiscard]] bool yields_to(Micros now, Packet const& packet);
+  [[nodiscard]] bool was_replaced(Micros now) const;
   [[nodiscard]] bool is_better(Packet const& packet) const;
   [[nodiscard]] bool puts_up_with_lower(Micros now);
   void follow(Micros now, Packet const& packet);
 
+  void weigh_trackers();
   void settle(Micros now, Reason recovery);
   void become_master(Micros now, Reason reason);
   void become_backup(Micros now, Reason reason);
@@ -71,9 +97,12 @@ class Machine {
 
   Place place_;
   Outbox& outbox_;
+  WallClock const& wall_clock_;
+  Observations const& seen_;
   Objects objects_;
   Timers timers_;
   Complaints complaints_;
+  Freshness freshness_;
   Counters counters_{};
 
   State state_ = State::init;
@@ -82,6 +111,10 @@ class Machine {
 
   LinkState link_ = LinkState::unknown;
   bool source_lost_ = false;
+  std::uint8_t effective_priority_;
+  bool tracker_failed_ = false;
+  bool group_failed_ = false;
+  bool may_take_over_ = false;
 
   Micros master_interval_;                 // Master_Adver_Interval, learned in VRRPv3
   Reason takeover_ = Reason::master_down;  // why the running Master_Down_Timer would make it master
@@ -89,6 +122,14 @@ class Machine {
   std::optional<IpAddress> master_;
   std::uint8_t master_priority_ = 0;
   std::optional<Micros> last_advert_;
+
+  struct Rival {
+    IpAddress address;
+    Micros heard_at;
+    std::uint64_t adverts_sent;  // before it was heard
+  };
+  std::optional<Rival> rival_;  // Master: another owner
+  bool yielded_ = false;        // to a rival, for as long as it says 255
 
   std::uint16_t identification_ = 0;
   std::optional<Micros> sent_at_;

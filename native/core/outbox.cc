@@ -30,9 +30,12 @@ std::size_t batch_bytes(Image const& image) {
 
 }  // namespace
 
-void Outbox::advert(Place const& place, std::uint8_t priority, std::uint16_t identification,
-                    PseudoHeader pseudo_header) {
-  queue_.emplace_back(PendingAdvert{place, priority, identification, pseudo_header, 0});
+void Outbox::advert(Place const& place, AdvertFields const& fields) {
+  queue_.emplace_back(PendingAdvert{place, fields, 0});
+}
+
+void Outbox::source_frames(Place const& place) {
+  if (!place.spec->source_frames.empty()) queue_.emplace_back(PendingSourceFrames{place});
 }
 
 void Outbox::submit(Place const& place, bool add, Range range) {
@@ -71,8 +74,9 @@ bool Outbox::poll(Action& out) {
 bool Outbox::take(PendingAdvert& pending, Action& out) {
   RouterSpec const& router = *pending.place.spec;
   bool const unicast = !router.peers.empty();
-  IpAddress const& destination = unicast ? router.peers[pending.next_peer] : router.group;
-  AdvertFields const fields{pending.priority, pending.identification, destination, pending.pseudo_header};
+  IpAddress const& destination = unicast ? router.peers[pending.next_peer].address : router.group;
+  AdvertFields fields = pending.fields;
+  fields.destination = destination;
   out = SendAdvert{router.socket, router.source, destination, router.ttl, encode(router, fields, advert_)};
   return ++pending.next_peer >= router.peers.size();
 }
@@ -98,6 +102,11 @@ bool Outbox::take(PendingFrames& pending, Action& out) {
   FrameSpec const* const first = objects[pending.objects.first].frames.data();
   std::span<FrameSpec const> const last = objects[pending.objects.last - 1].frames;
   out = SendFrames{{first, last.data() + last.size()}};
+  return true;
+}
+
+bool Outbox::take(PendingSourceFrames& pending, Action& out) {
+  out = SendFrames{pending.place.spec->source_frames};
   return true;
 }
 

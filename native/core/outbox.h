@@ -29,11 +29,14 @@ struct Range {
 /// taken; an image is kept until everything that was said about it is taken.
 class Outbox {
  public:
-  void advert(Place const& place, std::uint8_t priority, std::uint16_t identification, PseudoHeader pseudo_header);
+  /// To all peers, or to the group: whatever destination the fields have.
+  void advert(Place const& place, AdvertFields const& fields);
+  void source_frames(Place const& place);
   /// Ranges of objects when they are put on, of `removal` when they are taken off.
   void submit(Place const& place, bool add, Range range);
   void frames(Place const& place, Range objects);
   void say(Transition const& transition) { queue_.emplace_back(transition); }
+  void say(PriorityChange const& change) { queue_.emplace_back(change); }
   void say(Rejected const& rejected) { queue_.emplace_back(rejected); }
   void say(Finished const& finished) { queue_.emplace_back(finished); }
 
@@ -47,9 +50,7 @@ class Outbox {
  private:
   struct PendingAdvert {
     Place place;
-    std::uint8_t priority;
-    std::uint16_t identification;
-    PseudoHeader pseudo_header;
+    AdvertFields fields;
     std::uint32_t next_peer;
   };
   struct PendingSubmit {
@@ -61,12 +62,17 @@ class Outbox {
     Place place;
     Range objects;
   };
-  using Pending = std::variant<PendingAdvert, PendingSubmit, PendingFrames, Transition, Rejected, Finished>;
+  struct PendingSourceFrames {
+    Place place;
+  };
+  using Pending = std::variant<PendingAdvert, PendingSubmit, PendingFrames, PendingSourceFrames, Transition,
+                               PriorityChange, Rejected, Finished>;
 
   /// Writes the next action of a pending one, and says whether that was its last.
   bool take(PendingAdvert& pending, Action& out);
   bool take(PendingSubmit& pending, Action& out);
   bool take(PendingFrames& pending, Action& out);
+  bool take(PendingSourceFrames& pending, Action& out);
   template <class Said>
   bool take(Said const& said, Action& out) {
     out = said;

@@ -28,6 +28,10 @@ std::string_view text(Reason reason) {
       return "the master resigned";
     case Reason::unanswered:
       return "no other router took the role over";
+    case Reason::owner_conflict:
+      return "another router is owner too";
+    case Reason::stalled:
+      return "held up for too long";
     case Reason::owner:
       return "owner of the addresses";
     case Reason::interface_down:
@@ -44,6 +48,12 @@ std::string_view text(Reason reason) {
       return "virtual route or rule removed by another program";
     case Reason::fault_cleared:
       return "fault cleared";
+    case Reason::tracker_failed:
+      return "something tracked failed";
+    case Reason::not_runnable:
+      return "cannot run as it is configured";
+    case Reason::sync_group:
+      return "with its sync group";
     case Reason::removed:
       return "removed from the configuration";
     case Reason::shutdown:
@@ -80,6 +90,20 @@ std::string_view name(Reject reject) {
       return "destination";
     case Reject::unicast_source:
       return "unicast_source";
+    case Reject::owner:
+      return "owner";
+    case Reject::auth_missing:
+      return "auth_missing";
+    case Reject::auth_header:
+      return "auth_header";
+    case Reject::auth_key:
+      return "auth_key";
+    case Reject::auth_digest:
+      return "auth_digest";
+    case Reject::auth_clock:
+      return "auth_clock";
+    case Reject::auth_replay:
+      return "auth_replay";
     case Reject::count:
       break;
   }
@@ -97,7 +121,7 @@ std::string_view text(Reject reject) {
     case Reject::length:
       return "wrong length";
     case Reject::ttl:
-      return "TTL is not 255";
+      return "wrong TTL";
     case Reject::version:
       return "another VRRP version";
     case Reject::auth_type:
@@ -114,6 +138,20 @@ std::string_view text(Reject reject) {
       return "wrong destination";
     case Reject::unicast_source:
       return "not from a configured peer";
+    case Reject::owner:
+      return "an owner listens to nobody";
+    case Reject::auth_missing:
+      return "not signed";
+    case Reject::auth_header:
+      return "malformed authentication";
+    case Reject::auth_key:
+      return "unknown HMAC key";
+    case Reject::auth_digest:
+      return "wrong signature";
+    case Reject::auth_clock:
+      return "a clock too far from ours";
+    case Reject::auth_replay:
+      return "heard before";
     case Reject::count:
       break;
   }

@@ -11,6 +11,7 @@ namespace kac {
 
 /// In the order of being served when several are due at one instant.
 enum class Timer : std::uint8_t {
+  startup,           // Init: startup_delay or delay_after_boot
   master_down,       // Backup: Master_Down_Timer (RFC 9568 section 6.2), also while it holds only Skew_Time
   advert,            // Master: Adver_Timer
   second_block,      // Master: garp_master_delay after an address was put on

@@ -14,6 +14,8 @@ constexpr std::size_t ipv6_header_bytes = 40;
 test::Drafts make_drafts() {
   constexpr std::string_view lines[] = {
       "none version 2 vip 192.0.2.100/24",
+      "ah version 2 ah pass s3cr3t vip 192.0.2.100/24",
+      "hmac version 3 hmac permissive hmac-active 1 hmac-window 5s hmac-key 1:00 vip 192.0.2.100/24",
       "pass version 2 pass s3cr3t vip 192.0.2.100/24",
       "v3 version 3 interval 500ms vip 192.0.2.100/24 vip 192.0.2.101/24",
       "plain version 3 checksum-as-v2 preempt-delay 1s",

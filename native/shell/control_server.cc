@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/bytes.h"
 #include "core/image.h"
 
 namespace kac {
@@ -12,7 +13,8 @@ namespace {
 constexpr std::uint16_t stable_type_max = 9;  // see core/control.h
 
 bool only_controller_may(std::uint16_t type) {
-  return type == static_cast<std::uint16_t>(Ask::load) || type == static_cast<std::uint16_t>(Ask::shutdown);
+  constexpr Ask asks[] = {Ask::shutdown, Ask::load, Ask::tracker};
+  return std::ranges::any_of(asks, [&](Ask ask) { return type == static_cast<std::uint16_t>(ask); });
 }
 
 }  // namespace
@@ -96,6 +98,8 @@ void ControlServer::answer(ControlClient& client, ControlClient::Message const& 
       return engineer.shutdown();
     case Ask::load:
       return load(client, message.body, engineer);
+    case Ask::tracker:
+      return take_tracker(client, message.body, engineer);
     case Ask::status:
       engineer.write_status(out_);
       return client.queue(out_.finish());
@@ -143,6 +147,15 @@ void ControlServer::load(ControlClient& client, std::span<std::uint8_t const> bo
   if (length > body.size() - length_bytes) return refuse(client, "the image is longer than its message");
   std::string const wrong = engineer.load(body.subspan(length_bytes, length));
   client.queue(out_.start(Tell::loaded).u8(wrong.empty()).text(wrong).finish());
+}
+
+void ControlServer::take_tracker(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer) {
+  Reader<std::endian::little> in(body);
+  std::span<std::uint8_t const> const id = in.take(in.u16());
+  bool const known = in.u8() != 0;
+  auto const value = static_cast<std::int32_t>(in.u32());
+  if (!in.ok()) return refuse(client, "a tracker value is too short");
+  engineer.tracker({reinterpret_cast<char const*>(id.data()), id.size()}, known ? std::optional(value) : std::nullopt);
 }
 
 void ControlServer::refuse(ControlClient& client, std::string_view why) {

@@ -26,6 +26,7 @@ class ControlServer {
     virtual std::string load(std::span<std::uint8_t const> image) = 0;
     /// The whole message.
     virtual void write_status(MessageWriter& out) const = 0;
+    virtual void tracker(std::string_view id, std::optional<std::int32_t> value) = 0;
     virtual void shutdown() = 0;
 
    protected:
@@ -61,6 +62,7 @@ class ControlServer {
   void greet(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer);
   void give_control(ControlClient& client, Role role);
   void write_hello(ControlClient& client, Engineer& engineer);
+  void take_tracker(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer);
   void load(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer);
   void refuse(ControlClient& client, std::string_view why);
   void admit(ControlClient client);

@@ -60,6 +60,7 @@ Done Loop::run() {
     Micros const due = deadline();
     std::span<Poller::Ready const> ready = parts_.poller.wait(due);
     now_ = monotonic_now();
+    engine_.wall_clock(now_, real_now());
     // A timer counts only against what came in until this instant: whoever was held up just now, or was stopped (which
     // ends the waiting early, see signal(7)), has not seen all of it yet.
     if (now_ >= due) ready = parts_.poller.look();
@@ -226,6 +227,11 @@ void Loop::refused(Submit const& submit, NetlinkBatch::Refusal const& refusal) {
 
 void Loop::perform(Transition const& action) {
   write_transition(event_, real_now(), image_->routers[action.router].name, action);
+  server_.publish(event_.finish(), ControlServer::Keep::yes);
+}
+
+void Loop::perform(PriorityChange const& action) {
+  write_priority(event_, real_now(), image_->routers[action.router].name, action);
   server_.publish(event_.finish(), ControlServer::Keep::yes);
 }
 

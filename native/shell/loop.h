@@ -42,6 +42,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   std::uint64_t image_digest() const override { return digest_; }
   std::string load(std::span<std::uint8_t const> bytes) override;
   void write_status(MessageWriter& out) const override;
+  void tracker(std::string_view id, std::optional<std::int32_t> value) override { engine_.tracker(now_, id, value); }
   void shutdown() override;
   void link(LinkFact const& fact) override { engine_.link(now_, fact); }
   void address(AddressFact const& fact) override { engine_.address(now_, fact); }
@@ -68,6 +69,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   void perform(SendFrames const& action);
   void perform(Submit const& action);
   void perform(Transition const& action);
+  void perform(PriorityChange const& action);
   void perform(Rejected const& action);
   void perform(Finished const& action);
 

@@ -13,13 +13,15 @@ namespace kac {
 namespace {
 
 constexpr int protocol_vrrp = 112;
+constexpr int protocol_ah = 51;
 constexpr int class_network_control = 0xc0;  // CS6
 constexpr int hops = 255;                    // RFC 9568 section 5.1.1.3
 
 /// Deaf until it is told all that it may hear: a raw socket takes every advert on the host from its first moment.
 Result<UniqueFd> raw_socket(SocketSpec const& spec) {
-  UniqueFd fd(
-      socket(spec.family == Family::v4 ? AF_INET : AF_INET6, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol_vrrp));
+  int const family = spec.family == Family::v4 ? AF_INET : AF_INET6;
+  int const protocol = spec.authentication_header ? protocol_ah : protocol_vrrp;
+  UniqueFd fd(socket(family, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol));
   if (!fd) return last_error("socket");
   if (Done deaf = drop_all_received(fd.get()); !deaf) return deaf.error();
   if (spec.interface_index != 0) {

@@ -1,31 +1,11 @@
 #include "shell/tell.h"
 
 #include <array>
+#include <iterator>
 #include <string>
 
 namespace kac {
 namespace {
-
-/// Stable names for programs, in the order of Reject; text(Reject) is for people.
-constexpr std::array<char const*, reject_count> rejected_names = {
-    "rejected_none",     "rejected_truncated",   "rejected_unknown_vrid",  "rejected_length",   "rejected_ttl",
-    "rejected_version",  "rejected_auth_type",   "rejected_auth_pass",     "rejected_interval", "rejected_type",
-    "rejected_checksum", "rejected_destination", "rejected_unicast_source"};
-
-struct Counter {
-  char const* name;
-  std::uint64_t Counters::*value;
-};
-constexpr std::array counters = {
-    Counter{"adverts_received", &Counters::adverts_received},
-    Counter{"adverts_sent", &Counters::adverts_sent},
-    Counter{"become_master", &Counters::become_master},
-    Counter{"release_master", &Counters::release_master},
-    Counter{"priority_zero_received", &Counters::priority_zero_received},
-    Counter{"priority_zero_sent", &Counters::priority_zero_sent},
-    Counter{"address_list_errors", &Counters::address_list_errors},
-    Counter{"lower_priority_received", &Counters::lower_priority_received},
-};
 
 template <class Enum>
 std::uint8_t code(Enum value) {
@@ -34,7 +14,9 @@ std::uint8_t code(Enum value) {
 
 /// All but Reject::none, which is first.
 void write_rejected_counts(MessageWriter& out, std::array<std::uint64_t, reject_count> const& counts) {
-  for (std::size_t i = 1; i < reject_count; i++) out.text(rejected_names[i]).u64(counts[i]);
+  for (std::size_t i = 1; i < reject_count; i++) {
+    out.text("rejected_" + std::string(name(static_cast<Reject>(i)))).u64(counts[i]);
+  }
 }
 
 void write_router(MessageWriter& out, RouterStatus const& router) {
@@ -45,8 +27,8 @@ void write_router(MessageWriter& out, RouterStatus const& router) {
   out.micros(router.skew).micros(router.master_down_interval);
   out.u8(router.master_down_at.has_value()).micros(router.master_down_at.value_or(Micros{}));
   out.u32(router.objects_failed);
-  out.u32(static_cast<std::uint32_t>(counters.size() + reject_count - 1));
-  for (Counter const& counter : counters) out.text(counter.name).u64(router.counters->*counter.value);
+  out.u32(static_cast<std::uint32_t>(std::size(named_counters) + reject_count - 1));
+  for (NamedCounter const& counter : named_counters) out.text(counter.name).u64(router.counters->*counter.value);
   write_rejected_counts(out, router.counters->rejected);
 }
 
@@ -55,6 +37,10 @@ void write_router(MessageWriter& out, RouterStatus const& router) {
 void write_transition(MessageWriter& out, Micros real, std::string_view router, Transition const& transition) {
   out.start(Tell::transition).micros(real).text(router).u8(code(transition.from)).u8(code(transition.to));
   out.text(text(transition.reason)).u8(transition.effective_priority);
+}
+
+void write_priority(MessageWriter& out, Micros real, std::string_view router, PriorityChange const& change) {
+  out.start(Tell::priority).micros(real).text(router).u8(code(change.state)).u8(change.effective_priority);
 }
 
 void write_rejected(MessageWriter& out, Micros real, std::string_view router, Rejected const& rejected) {

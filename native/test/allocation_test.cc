@@ -56,7 +56,7 @@ void test_allocation() {
   for (RouterSpec const& router : engine.image()->routers) {
     RouterSpec better = router;
     better.source = *read_address("192.0.2.2");
-    auto const bytes = encode(better, {200, 1, router.group, PseudoHeader::destination}, room);
+    auto const bytes = encode(better, {200, 1, PseudoHeader::destination, 0, 0, router.group}, room);
     adverts.emplace_back(bytes.begin(), bytes.end());
     adverts.emplace_back(bytes.begin(), bytes.end()).back() ^= 1;  // a wrong checksum
   }

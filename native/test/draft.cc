@@ -69,20 +69,76 @@ void set_source(RouterDraft& draft, IpAddress const& source) {
   RouterSpec& spec = draft.spec;
   spec.source = source;
   spec.family = source.family;
+  spec.runnable = true;
   spec.version = source.family == Family::v4 ? 2 : 3;
   spec.group = *read_address(source.family == Family::v4 ? "224.0.0.18" : "ff02::12");
+}
+
+std::optional<HmacMode> read_hmac_mode(std::string_view word) {
+  if (word == "off") return HmacMode::off;
+  if (word == "enforce") return HmacMode::enforce;
+  if (word == "permissive") return HmacMode::permissive;
+  if (word == "receive-only") return HmacMode::receive_only;
+  return std::nullopt;
+}
+
+/// 1:000102 or 9:"text".
+std::optional<std::pair<std::uint8_t, std::vector<std::uint8_t>>> read_hmac_key(std::string_view word) {
+  Words const parts = split_words(word, ':');
+  auto const id = parts.size() == 2 ? read_number(parts[0]) : std::nullopt;
+  if (!id) return std::nullopt;
+  bool const is_text = parts[1].starts_with('"');
+  auto octets = is_text ? std::vector<std::uint8_t>(parts[1].begin() + 1, parts[1].end() - 1)
+                        : read_hex(parts[1]).value_or(std::vector<std::uint8_t>{});
+  return std::pair{static_cast<std::uint8_t>(*id), std::move(octets)};
+}
+
+/// 192.0.2.2, or 192.0.2.2,ttl,5,255
+std::optional<PeerSpec> read_peer(std::string_view word) {
+  Words const parts = split_words(word, ',');
+  std::optional<IpAddress> const address = read_address(parts[0]);
+  if (!address || (parts.size() != 1 && parts.size() != 4)) return std::nullopt;
+  if (parts.size() == 1) return PeerSpec{*address, 0, 255};
+  return PeerSpec{*address, static_cast<std::uint8_t>(read_number(parts[2]).value_or(0)),
+                  static_cast<std::uint8_t>(read_number(parts[3]).value_or(0))};
+}
+
+/// check,-20 or file,number,2,reverse or eth1,link
+std::optional<TrackerDraft> read_tracker(std::string_view word) {
+  Words const parts = split_words(word, ',');
+  TrackerDraft tracker{parts[0], TrackerKind::state, 0, false};
+  for (std::size_t i = 1; i < parts.size(); i++) {
+    if (parts[i] == "number") {
+      tracker.kind = TrackerKind::number;
+    } else if (parts[i] == "link") {
+      tracker.kind = TrackerKind::link;
+    } else if (parts[i] == "reverse") {
+      tracker.reverse = true;
+    } else {
+      std::optional<std::int32_t> const weight = read_signed(parts[i]);
+      if (!weight) return std::nullopt;
+      tracker.weight = static_cast<std::int16_t>(*weight);
+    }
+  }
+  return tracker;
 }
 
 bool read_flag(RouterDraft& draft, std::string const& key) {
   RouterSpec& spec = draft.spec;
   if (key == "nopreempt") return spec.preempt = false, true;
   if (key == "preempt") return spec.preempt = true, true;
+  if (key == "not-runnable") return spec.runnable = false, true;
   if (key == "untracked") return spec.track_interface = false, true;
   if (key == "source-configured") return spec.source_configured = true, true;
   if (key == "lower-prio-no-advert") return spec.lower_prio_no_advert = true, true;
   if (key == "higher-prio-send-advert") return spec.higher_prio_send_advert = true, true;
   if (key == "checksum-as-v2") return spec.checksum_as_v2 = true, true;
-  if (key == "old-unicast-checksum") return draft.old_unicast_checksum = true, true;
+  if (key == "old-unicast-checksum") return spec.old_unicast_checksum = OldChecksum::always, true;
+  if (key == "old-unicast-checksum-never") return spec.old_unicast_checksum = OldChecksum::never, true;
+  if (key == "ah") return draft.ah = true, true;
+  if (key == "skip-check-adv-addr") return spec.skip_check_adv_addr = true, true;
+  if (key == "owner-ignore-adverts") return spec.owner_ignore_adverts = true, true;
+  if (key == "source-frame") return draft.source_frame = true, true;
   if (key == "check-unicast-source") return spec.check_unicast_source = true, true;
   return false;
 }
@@ -99,6 +155,14 @@ bool read_setting(RouterDraft& draft, std::string const& key, Cursor& in) {
   if (key == "interval") return in.duration(spec.advert_interval), true;
   if (key == "down-adverts") return in.number(spec.down_timer_adverts), true;
   if (key == "preempt-delay") return in.duration(spec.preempt_delay), true;
+  if (key == "sync-group") return in.number(spec.sync_group), true;
+  if (key == "timer-expired-backup") return in.number(spec.timer_expired_backup), true;
+  if (key == "startup-delay") return in.duration(draft.startup_delay), true;
+  if (key == "delay-after-boot") return in.duration(draft.delay_after_boot), true;
+  if (key == "hmac") return in.read(spec.hmac.mode, read_hmac_mode), true;
+  if (key == "hmac-active") return in.number(spec.hmac.active_key), true;
+  if (key == "hmac-window") return in.duration(spec.hmac.time_window), true;
+  if (key == "hmac-key") return in.read(draft.hmac_keys.emplace_back(), read_hmac_key), true;
   if (key == "group") return in.address(spec.group), true;
   if (key == "on") return in.read(draft.interface, read_interface), true;
   if (key == "garp-repeat") return in.number(garp.master_repeat), true;
@@ -116,9 +180,11 @@ bool read_list(RouterDraft& draft, std::string const& key, Cursor& in) {
     in.address(source);
     set_source(draft, source);
   } else if (key == "peer") {
-    in.address(draft.spec.peers.emplace_back());
+    in.read(draft.spec.peers.emplace_back(), read_peer);
   } else if (key == "vip") {
     in.read(draft.objects.emplace_back(), [&](std::string_view word) { return read_vip(word, draft.interface); });
+  } else if (key == "track") {
+    in.read(draft.trackers.emplace_back(), read_tracker);
   } else if (key == "route") {
     ObjectDraft& route = draft.objects.emplace_back();
     route.label = "route " + in.next();

@@ -27,15 +27,26 @@ struct ObjectDraft {
   Found found = Found::absent;
 };
 
+struct TrackerDraft {
+  std::string id;
+  TrackerKind kind = TrackerKind::state;
+  std::int16_t weight = 0;
+  bool reverse = false;
+};
+
 /// The fields of RouterSpec, with keepalived's defaults. Spans, lists of indices and numbers are left to the encoder.
 struct RouterDraft {
   std::string name;
   std::string identity;
   std::string password;
   InterfaceDraft interface;
-  bool old_unicast_checksum = false;
+  bool ah = false;
+  std::vector<std::pair<std::uint8_t, std::vector<std::uint8_t>>> hmac_keys;
   RouterSpec spec{};
   std::vector<ObjectDraft> objects;
+  std::vector<TrackerDraft> trackers;
+  bool source_frame = false;
+  Micros startup_delay, delay_after_boot;  // of the image: the first router's count
 };
 
 using Drafts = std::vector<RouterDraft>;

@@ -28,6 +28,14 @@ class ImageWriter {
     number(static_cast<std::uint8_t>(value.family));
     raw(value.bytes());
   }
+  void peers(std::vector<PeerSpec> const& values) {
+    size(values.size());
+    for (PeerSpec const& value : values) {
+      address(value.address);
+      number(value.min_ttl);
+      number(value.max_ttl);
+    }
+  }
   void addresses(std::vector<IpAddress> const& values) {
     size(values.size());
     for (IpAddress const& value : values) address(value);
@@ -44,6 +52,7 @@ class ImageWriter {
 struct SocketDraft {
   Family family;
   bool multicast;
+  bool ah;
   std::uint32_t interface_index;
   IpAddress local;
   friend auto operator<=>(SocketDraft const&, SocketDraft const&) = default;
@@ -52,7 +61,7 @@ struct SocketDraft {
 SocketDraft socket_of(RouterDraft const& draft) {
   RouterSpec const& spec = draft.spec;
   bool const multicast = spec.peers.empty();
-  return {spec.family, multicast, draft.interface.index, multicast ? spec.group : spec.source};
+  return {spec.family, multicast, draft.ah, draft.interface.index, multicast ? spec.group : spec.source};
 }
 
 std::vector<SocketDraft> sockets_of(Drafts const& drafts) {
@@ -108,6 +117,7 @@ void write_settings(ImageWriter& out, RouterDraft const& draft) {
   out.text(draft.identity);
   out.number(spec.vrid);
   out.number(static_cast<std::uint8_t>(spec.family));
+  out.flag(spec.runnable);
   out.number(spec.version);
   out.number(spec.priority);
   out.flag(spec.start_master);
@@ -118,11 +128,24 @@ void write_settings(ImageWriter& out, RouterDraft const& draft) {
   out.flag(spec.lower_prio_no_advert);
   out.flag(spec.higher_prio_send_advert);
   out.flag(spec.checksum_as_v2);
+  out.number(static_cast<std::uint8_t>(spec.old_unicast_checksum));
   out.flag(spec.check_unicast_source);
-  out.flag(!draft.password.empty());
+  out.flag(spec.skip_check_adv_addr);
+  out.flag(spec.owner_ignore_adverts);
+  out.number(spec.timer_expired_backup);
+  out.number(static_cast<std::uint8_t>(draft.ah ? Auth::ah : draft.password.empty() ? Auth::none : Auth::pass));
   std::array<std::uint8_t, 8> password{};
   std::copy_n(draft.password.begin(), std::min(draft.password.size(), password.size()), password.begin());
   out.raw(password);
+  out.number(static_cast<std::uint8_t>(spec.hmac.mode));
+  out.number(spec.hmac.active_key);
+  out.duration(spec.hmac.time_window);
+  out.size(draft.hmac_keys.size());
+  for (auto const& [id, key] : draft.hmac_keys) {
+    out.number(id);
+    out.size(key.size());
+    out.raw(key);
+  }
 }
 
 void write_router(ImageWriter& out, RouterDraft const& draft, std::size_t socket) {
@@ -136,12 +159,27 @@ void write_router(ImageWriter& out, RouterDraft const& draft, std::size_t socket
   out.text(draft.interface.name);
   out.flag(spec.track_interface);
   out.address(spec.group);
-  out.addresses(spec.peers);
+  out.peers(spec.peers);
   std::vector<IpAddress> advertised;
   for (ObjectDraft const& object : draft.objects) {
     if (object.advertised) advertised.push_back(object.address);
   }
   out.addresses(advertised);
+  out.size(draft.trackers.size());
+  for (TrackerDraft const& tracker : draft.trackers) {
+    auto const interface = tracker.kind == TrackerKind::link ? read_interface(tracker.id) : std::nullopt;
+    out.number(static_cast<std::uint8_t>(tracker.kind));
+    out.text(tracker.kind == TrackerKind::link ? split_words(tracker.id, '@')[0] : tracker.id);
+    out.number(interface ? interface->index : std::uint32_t{0});
+    out.number(static_cast<std::uint16_t>(tracker.weight));
+    out.flag(tracker.reverse);
+  }
+  out.number(spec.sync_group);
+  out.size(draft.source_frame ? 1 : 0);
+  if (draft.source_frame) {
+    out.number(draft.interface.index);
+    out.octets("garp " + show(spec.source));
+  }
   write_garp(out, spec.garp);
   out.size(draft.objects.size());
   for (ObjectDraft const& object : draft.objects) write_object(out, object);
@@ -156,11 +194,14 @@ std::vector<std::uint8_t> encode_image(Drafts const& drafts) {
   for (char const letter : std::string_view("KACI")) out.number(static_cast<std::uint8_t>(letter));
   out.number(image_version);
   out.number(std::uint16_t{0});
+  out.duration(drafts.empty() ? Micros{} : drafts[0].startup_delay);
+  out.duration(drafts.empty() ? Micros{} : drafts[0].delay_after_boot);
   std::vector<SocketDraft> const sockets = sockets_of(drafts);
   out.size(sockets.size());
   for (SocketDraft const& socket : sockets) {
     out.number(static_cast<std::uint8_t>(socket.family));
     out.flag(socket.multicast);
+    out.flag(socket.ah);
     out.number(socket.interface_index);
     out.address(socket.local);
     out.number(std::uint32_t{0});

@@ -27,7 +27,8 @@ std::vector<std::uint8_t> example() {
   return encode_image(drafts_of({
       "VI_1 vrid 51 version 2 pass s3cr3t vip 192.0.2.10/24 vip 192.0.2.11/24,excluded route 203.0.113.0/24",
       "VI_6 vrid 7 source fe80::1 vip fe80::10/64 vip 2001:db8::10/64",
-      "VI_U vrid 9 version 3 peer 192.0.2.2 peer 192.0.2.3 vip 192.0.2.12/32",
+      "VI_U vrid 9 version 3 hmac enforce hmac-active 9 hmac-key 9:\"abc\" source-frame peer 192.0.2.2,ttl,5,9 peer "
+      "192.0.2.3 vip 192.0.2.12/32",
   }));
 }
 
@@ -50,7 +51,7 @@ void test_reading() {
   check_equal(static_cast<std::int64_t>(router.objects[2].frames.size()), 0, "a route has none");
   check_equal(router.removal[0], 2, "routes are taken off first");
   check_equal(show(image.routers[1].group), "ff02::12", "an IPv6 router has its group");
-  check_equal(show(image.routers[2].peers[1]), "192.0.2.3", "a unicast router has its peers");
+  check_equal(show(image.routers[2].peers[1].address), "192.0.2.3", "a unicast router has its peers");
 }
 
 void test_truncation() {
@@ -104,6 +105,7 @@ void test_refusals() {
       {"VI_1 version 3 interval 15ms", "an advertisement interval is not one of its version"},
       {"VI_1 version 3 interval 40960ms", "an advertisement interval is not one of its version"},
       {"VI_1 version 3 pass secret", "only VRRPv2 has authentication"},
+      {"VI_1 version 3 hmac enforce hmac-active 1", "the active HMAC key is not among the keys"},
       {"VI_1 peer fe80::1", "an address is of another family than its router"},
       {"VI_1 preempt-delay 99999999999s", "a duration is out of range"},
   };

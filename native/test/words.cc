@@ -59,6 +59,14 @@ std::optional<std::uint64_t> read_number(std::string_view word) {
   return value;
 }
 
+std::optional<std::int32_t> read_signed(std::string_view word) {
+  bool const negative = word.starts_with('-');
+  std::optional<std::uint64_t> const number = read_number(negative ? word.substr(1) : word);
+  if (!number || *number > INT32_MAX) return std::nullopt;
+  auto const value = static_cast<std::int32_t>(*number);
+  return negative ? -value : value;
+}
+
 std::optional<Micros> read_duration(std::string_view word) {
   constexpr std::pair<std::string_view, std::int64_t> units[] = {{"ms", 1000}, {"us", 1}, {"s", 1'000'000}};
   for (auto const& [unit, micros] : units) {

@@ -23,6 +23,7 @@ std::vector<std::string> split_lines(std::string_view text);
 Words split_words(std::string_view line, char separator = ' ');
 
 std::optional<std::uint64_t> read_number(std::string_view word);
+std::optional<std::int32_t> read_signed(std::string_view word);
 std::optional<Micros> read_duration(std::string_view word);  // 4s, 250ms, 10us
 std::optional<IpAddress> read_address(std::string_view word);
 std::optional<std::vector<std::uint8_t>> read_hex(std::string_view word);

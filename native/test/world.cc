@@ -16,7 +16,8 @@ std::map<std::string, World::Command> const& World::commands() {
   static std::map<std::string, Command> const table = {
       {"router", &World::router},    {"change", &World::change}, {"drop", &World::drop},
       {"load", &World::load},        {"link", &World::link},     {"address", &World::address},
-      {"advert", &World::advert},    {"refuse", &World::refuse}, {"run", &World::run},
+      {"advert", &World::advert},    {"again", &World::again},   {"clock", &World::clock},
+      {"tracker", &World::tracker},  {"refuse", &World::refuse}, {"run", &World::run},
       {"stall", &World::stall},      {"status", &World::status}, {"counters", &World::counters},
       {"shutdown", &World::shutdown}};
   return table;
@@ -103,11 +104,36 @@ std::optional<std::string> World::advert(Words const& words) {
   if (priority_zero) sender.spec.priority = 1;
   std::unique_ptr<Image const> const image = make_image({sender});
   RouterSpec const& spec = image->routers[0];
-  PseudoHeader const form = sender.old_unicast_checksum ? PseudoHeader::group : usual_pseudo_header(spec);
+  sequence_++;
+  auto const stamp = static_cast<std::uint64_t>(now_.count / 1'000'000) << 32 | sequence_;
   std::array<std::uint8_t, advert_bytes_max> room{};
   std::uint8_t const priority = priority_zero ? 0 : spec.priority;
-  auto const bytes = encode(spec, {priority, 1, destination, form}, room);
-  engine_.receive(now_, sockets_[*receiver], {bytes, *source, destination, spec.ttl});
+  auto const bytes = encode(spec, {priority, 1, usual_pseudo_header(spec), sequence_, stamp, destination}, room);
+  last_octets_.assign(bytes.begin(), bytes.end());
+  last_advert_ = {last_octets_, *source, destination, spec.ttl};
+  engine_.receive(now_, sockets_[*receiver], last_advert_);
+  return std::nullopt;
+}
+
+std::optional<std::string> World::again(Words const& words) {
+  std::optional<std::size_t> const receiver = loaded(words);
+  if (!receiver) return "no such router";
+  engine_.receive(now_, sockets_[*receiver], last_advert_);
+  return std::nullopt;
+}
+
+std::optional<std::string> World::clock(Words const& words) {
+  std::optional<Micros> const ahead = words.size() == 2 ? read_duration(words[1]) : std::nullopt;
+  if (!ahead) return not_understood;
+  engine_.wall_clock(now_, now_ + *ahead);
+  return std::nullopt;
+}
+
+std::optional<std::string> World::tracker(Words const& words) {
+  if (words.size() != 3) return not_understood;
+  std::optional<std::int32_t> const value = read_signed(words[2]);
+  if (!value && words[2] != "unknown") return not_understood;
+  engine_.tracker(now_, words[1], value);
   return std::nullopt;
 }
 

@@ -18,6 +18,9 @@ namespace kac::test {
 ///   link eth0 up|down|gone                                            eth0@7: with that index
 ///   address eth0 192.0.2.10/24 removed|added [by us]
 ///   advert NAME from ADDRESS [SETTING ...]                            as such a router would send it to NAME
+///   again NAME                                                        the last advert once more
+///   clock 30s                                                         the calendar is ahead of the clock by so much
+///   tracker ID VALUE|unknown                                          the daemon tells of something tracked
 ///   refuse NAME OBJECT                                                the kernel did not put the object on
 ///   run 4s                                                            serves the timers on the way
 ///   stall 1s                                                          does not
@@ -38,6 +41,9 @@ class World {
   std::optional<std::string> link(Words const& words);
   std::optional<std::string> address(Words const& words);
   std::optional<std::string> advert(Words const& words);
+  std::optional<std::string> again(Words const& words);
+  std::optional<std::string> clock(Words const& words);
+  std::optional<std::string> tracker(Words const& words);
   std::optional<std::string> refuse(Words const& words);
   std::optional<std::string> run(Words const& words);
   std::optional<std::string> stall(Words const& words);
@@ -54,6 +60,7 @@ class World {
   void show_action(SendFrames const& action);
   void show_action(Submit const& action);
   void show_action(Transition const& action);
+  void show_action(PriorityChange const& action);
   void show_action(Rejected const& action);
   void show_action(Finished const& action);
   [[nodiscard]] std::string router_name(std::uint32_t router) const;
@@ -62,6 +69,9 @@ class World {
   Drafts drafts_;
   std::vector<std::uint32_t> sockets_;  // of the routers loaded last
   Micros now_{};
+  std::vector<std::uint8_t> last_octets_;
+  Datagram last_advert_{};
+  std::uint32_t sequence_ = 0;  // of the last advert given to the engine
   std::string output_;
   std::string last_line_;
   unsigned repeated_ = 0;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/advert.h"
+#include "core/bytes.h"
 #include "test/world.h"
 
 namespace kac::test {
@@ -8,6 +9,16 @@ namespace {
 
 std::string_view as_text(std::span<std::uint8_t const> octets) {
   return {reinterpret_cast<char const*>(octets.data()), octets.size()};
+}
+
+/// The sequence number of the authentication header, or the stamp of the HMAC trailer.
+std::string show_proof(Family family, Packet const& packet) {
+  if (!packet.ah.empty()) return " sequence " + std::to_string(NetworkReader(packet.ah.subspan(8)).u32());
+  Octets const trailer = trailer_of(family, packet);
+  if (trailer.empty()) return "";
+  NetworkReader in(trailer.subspan(4));
+  std::uint32_t const seconds = in.u32();
+  return " key " + std::to_string(trailer[1]) + " stamp " + std::to_string(seconds) + "+" + std::to_string(in.u32());
 }
 
 std::string show_time_left(std::optional<Micros> deadline, Micros now) {
@@ -41,12 +52,13 @@ void World::show_action(SendAdvert const& action) {
   Datagram const datagram{action.bytes, action.source, action.destination, action.ttl};
   std::optional<Packet> const packet = decode(action.source.family, datagram);
   if (!packet) return say("an advert that can not be decoded");
-  bool const plain = checksum_holds(*packet, PseudoHeader::none, {});
-  bool const pseudo = checksum_holds(*packet, PseudoHeader::destination, {});
+  bool const plain = checksum_holds(action.source.family, *packet, PseudoHeader::none, {});
+  bool const pseudo = checksum_holds(action.source.family, *packet, PseudoHeader::destination, {});
   say("advert " + show(action.source) + " > " + show(action.destination) + " VRID " + std::to_string(packet->vrid) +
       " v" + std::to_string(packet->version) + " priority " + std::to_string(packet->priority) + " every " +
       show(packet->interval) + " ttl " + std::to_string(packet->ttl) + " addresses " +
-      std::to_string(packet->address_count) + (plain || pseudo ? "" : " old checksum"));
+      std::to_string(packet->address_count) + (plain || pseudo ? "" : " old checksum") +
+      show_proof(action.source.family, *packet));
 }
 
 void World::show_action(SendFrames const& action) {
@@ -62,6 +74,11 @@ void World::show_action(Submit const& action) {
 void World::show_action(Transition const& action) {
   say(router_name(action.router) + " " + std::string(text(action.from)) + " -> " + std::string(text(action.to)) +
       " priority " + std::to_string(action.effective_priority) + ": " + std::string(text(action.reason)));
+}
+
+void World::show_action(PriorityChange const& action) {
+  say(router_name(action.router) + " " + std::string(text(action.state)) + " priority " +
+      std::to_string(action.effective_priority));
 }
 
 void World::show_action(Rejected const& action) {
@@ -101,6 +118,7 @@ std::optional<std::string> World::counters(Words const& words) {
   say("  priority zero " + number(counters.priority_zero_received) + " received " +
       number(counters.priority_zero_sent) + " sent, lower priority " + number(counters.lower_priority_received) +
       ", address lists that differ " + number(counters.address_list_errors));
+  if (counters.interval_mismatches > 0) say("  intervals that differ " + number(counters.interval_mismatches));
   for (std::size_t i = 0; i < reject_count; i++) {
     if (counters.rejected[i] == 0) continue;
     say("  rejected " + std::string(name(static_cast<Reject>(i))) + " " + number(counters.rejected[i]));

@@ -40,6 +40,10 @@ export const catalogue = {
     (p: { brace: string }) => `${p.brace} does not belong to any block`,
     'There is no line that this { could be the block of, or no open block that this } could end. keepalived reports it and goes on.',
   ),
+  'syntax/misread': error(
+    () => 'keepalived reads this outside the block that it is meant for',
+    'A brace or an unknown block elsewhere upsets which lines belong to which block. keepalived ends a block at the next closing brace, whatever that was meant to close. Repair the other findings about blocks first.',
+  ),
   'syntax/too-deep': error(
     (p: { most: number }) => `blocks are nested more than ${p.most} deep here`,
     'No keyword of keepalived nests like that. What is inside is not looked at.',
@@ -51,6 +55,10 @@ export const catalogue = {
   'syntax/line-too-long': error(
     (p: { bytes: number; most: number }) => `this line has ${p.bytes} bytes, and keepalived reads at most ${p.most}`,
     'keepalived drops the first 1023 bytes of such a line and reads the rest as a line of its own. kac reads the whole line. Comments count too.',
+  ),
+  'syntax/escaped-comment': error(
+    (p: { mark: string }) => `${p.mark} begins a comment for keepalived, but in global_defs`,
+    'keepalived takes the backslash away and then looks for comments again, so that the rest of the line, a brace too, is lost. kac reads the mark as a letter. Double quotes keep it one in both.',
   ),
   'syntax/nul': error(
     () => 'this line has a NUL byte in it and is left out',
@@ -72,6 +80,10 @@ export const catalogue = {
   'expand/include-refused': error(
     (p: { name: string; what: string }) => `${p.name} ${p.what}, and this include is checked`,
     'includer, includem, includew, includeb, includea and the setting include_check make such an include an error: keepalived does not start.',
+  ),
+  'expand/outside': error(
+    (p: { name: string }) => `${p.name} leads out of the repository that is followed`,
+    'Of a repository only its own files are read, whatever its includes and symbolic links name: who may write to it must not reach the files of the host. The commit is refused. Put the file into the repository.',
   ),
   'expand/include-cycle': error(
     (p: { name: string }) => `${p.name} includes itself, directly or through others`,
@@ -271,6 +283,10 @@ export const catalogue = {
     (p: { block: string; name: string }) => `there is another ${p.block} "${p.name}" above`,
     'Names are unique. keepalived leaves the second block out, whatever is in it.',
   ),
+  'bind/duplicate-entry': error(
+    (p: { keyword: string; text: string }) => `${p.text} is in a list of ${p.keyword} already`,
+    'keepalived leaves the second one out, and tells so at the end of the list.',
+  ),
   'bind/unknown-object': error(
     (p: { what: string; name: string; below: boolean }) =>
       p.below ? `${p.what} ${p.name} stands below: it has to be above` : `there is no ${p.what} ${p.name}`,
@@ -279,6 +295,11 @@ export const catalogue = {
   'bind/own-interface': error(
     (p: { name: string }) => `${p.name} is the interface of the instance, which is tracked in any case`,
     'keepalived leaves the line out, with its weight. dont_track_primary is what turns the tracking of its own interface off.',
+  ),
+  'bind/ignored-weight': error(
+    (p: { what: string; why: string; used: 'not tracked' | 'tracked without' }) =>
+      `the weight of ${p.what} does not count ${p.why}: it is ${p.used}${p.used === 'tracked without' ? ' it' : ''}`,
+    'Members of a sync group change together, and the priority of an owner does not change. sync_group_tracking_weight keeps the weights of members; keepalived keeps that of an interface in any case.',
   ),
   'bind/group-member': error(
     (p: { group: string; member: string; why: 'unknown' | 'taken' }) =>
@@ -336,6 +357,11 @@ export const catalogue = {
   'bind/authentication-version': error(
     () => 'authentication is left out: version 3 has none',
     'The authentication of version 2 was taken out of the protocol because it does not protect. keepalived drops it in version 3.',
+  ),
+  'bind/signing-key': error(
+    (p: { key: number | undefined }) =>
+      p.key === undefined ? 'auth_hmac has no active_key' : `auth_hmac has no key ${p.key} to sign with`,
+    'The active key has to be one of the keys of the block. keepalived runs such an instance without authentication; in kac it stays in FAULT.',
   ),
   'bind/unicast-without-peers': error(
     (p: { keyword: string }) =>
@@ -473,6 +499,10 @@ export const catalogue = {
   'lint/template': error(
     (p: { mark: string }) => `this is a template: ${p.mark} is yet to be filled in`,
     'The file is made into configurations by another program, such as Ansible, Puppet, Helm or envsubst. Nothing else is said of it. Judge what comes out of that program; kac lint - reads standard input.',
+  ),
+  'lint/unused-definition': warning(
+    (p: { name: string }) => `$${p.name} is defined and never used`,
+    'Nothing in this file, or in what it includes, uses the definition, on any host. Mostly the name is spelt differently where it should be used; otherwise remove the line.',
   ),
   'lint/unused-suppression': warning(
     (p: { code: string }) => `nothing here is ${p.code}, so this comment has no effect`,

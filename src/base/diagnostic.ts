@@ -25,7 +25,7 @@ export interface Diagnostic {
   readonly hint?: string
   /** Edits that repair it without a change of meaning beyond the repair. */
   readonly fix?: readonly Edit[]
-  /** Text that is left out with it and gets no findings of its own. */
+  /** Text that is left out, or read otherwise, because of it and gets no findings of its own. */
   readonly covers?: Span
 }
 
@@ -55,6 +55,11 @@ export function diagnostic<C extends Code>(
     ...(fix && { fix }),
     ...(covers && { covers }),
   }
+}
+
+/** From where a finding is to the end of what it covers. */
+export function extentOf({ span, covers }: Diagnostic): Span | undefined {
+  return span && covers?.source === span.source && covers.end > span.end ? { ...span, end: covers.end } : span
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

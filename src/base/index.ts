@@ -1,4 +1,5 @@
 export * from './catalogue.ts'
+export * from './decode.ts'
 export * from './diagnostic.ts'
 export * from './digest.ts'
 export * from './error.ts'

@@ -6,6 +6,7 @@ import {
   type List,
   language,
   type Statement,
+  spanAt,
   type Word,
 } from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type Span } from '../base/index.ts'
@@ -33,6 +34,8 @@ export function bind(statements: readonly Statement[], origin: Span): Bound {
 class Binder {
   private readonly findings: Findings
   private readonly reader: Reader
+  /** Entries of lists that may be given once, by the keyword of the list. */
+  private readonly taken = new Map<string, Set<unknown>>()
 
   constructor(findings: Findings) {
     this.findings = findings
@@ -41,29 +44,46 @@ class Binder {
 
   /** `served`: kac acts on the block that these are in, as far as its keywords do not say otherwise. */
   entries(statements: readonly Statement[], level: Level, fields: Fields, served = true): void {
-    for (const { words, body } of statements) {
+    for (const statement of statements) {
+      const { words, body } = statement
       const [keyword] = words as readonly [Word, ...Word[]]
+      if (statement.text.includes('\\')) this.escapedComment(statement, level)
       const row = level.rows.get(keyword.text) ?? level.rows.get('')
       if (!row) {
-        this.unknown(keyword, level, body)
+        this.unknown(keyword, level, statement)
         continue
       }
       const servesIt = served && !level.notServed.has(row.keyword)
       if (served && !servesIt) this.reader.report('lint/not-served-yet', { what: row.keyword }, keyword)
-      if (row.keyword === '') this.reader.leaf(row as Leaf, keyword, words, fields)
+      if (row.keyword === '') this.freeLine(row as Leaf, level, statement, fields)
       else if (row.kind === 'leaf') {
         if (body) this.reader.report('bind/unexpected-block', { keyword: keyword.text }, keyword)
         this.reader.leaf(row, keyword, words.slice(1), fields)
       } else if (!body) this.reader.report('bind/missing-block', { keyword: keyword.text }, keyword)
-      else if (row.kind === 'list') this.list(row, level, words, body, fields)
-      else this.block(row, level, words, body, fields, servesIt)
+      else if (row.kind === 'list') this.list(row, level, statement, fields)
+      else this.block(row, level, statement, fields, servesIt)
     }
   }
 
-  private list(row: List, level: Level, words: readonly Word[], body: readonly Statement[], fields: Fields): void {
+  /** All but the process that reads the globals get the line without the backslash, and look for comments again. */
+  private escapedComment({ text, start, place, body }: Statement, level: Level): void {
+    const readOnce = level === language ? !body : level.path.startsWith('global_defs')
+    const at = readOnce ? -1 : text.replaceAll(/"[^"]*"/g, (quoted) => '"'.repeat(quoted.length)).search(/\\[#!]/)
+    if (at < 0) return
+    const span = spanAt(place, start + at, start + at + 2)
+    this.findings.report('syntax/escaped-comment', { mark: text.slice(at, at + 2) }, span)
+  }
+
+  private freeLine(row: Leaf, { path }: Level, { words, body }: Statement, fields: Fields): void {
+    const [keyword] = words as readonly [Word]
+    if (body) this.reader.report('bind/unexpected-block', { keyword: path }, keyword)
+    this.reader.leaf(row, keyword, words, fields, path)
+  }
+
+  private list(row: List, level: Level, { words, body = [], end }: Statement, fields: Fields): void {
     const [keyword, extra] = words as readonly [Word, Word | undefined]
     if (extra) this.reader.report('bind/dropped-words', { keyword: row.keyword, text: extra.text }, extra)
-    if (body.length === 0 && row.facts.filled) this.reader.report('bind/empty-block', { keyword: row.keyword }, keyword)
+    if (body.length === 0 && row.facts.filled) this.findings.report('bind/empty-block', { keyword: row.keyword }, end)
     fields.spans[row.field] ??= keyword.at
     const options = level.blocks.get(row.keyword) as Level
     const entries = fields[row.field] as unknown[]
@@ -71,19 +91,21 @@ class Binder {
       if (unwanted) this.reader.report('bind/unexpected-block', { keyword: row.keyword }, entry[0] as Word)
       for (const part of row.each === 'line' ? [entry] : entry.map((word) => [word])) {
         const value = this.reader.entry(row, options, part)
-        if (value !== undefined) entries.push(value)
+        if (value !== undefined && !this.isTaken(row, value, end)) entries.push(value)
       }
     }
   }
 
-  private block(
-    row: Block,
-    level: Level,
-    words: readonly Word[],
-    body: readonly Statement[],
-    fields: Fields,
-    served: boolean,
-  ): void {
+  private isTaken({ keyword, facts }: List, value: unknown, end: Span | undefined): boolean {
+    if (!facts.unique) return false
+    const taken = this.taken.get(keyword) ?? new Set()
+    const isTaken = taken.has(value)
+    if (isTaken) this.findings.report('bind/duplicate-entry', { keyword, text: `${value}` }, end)
+    this.taken.set(keyword, taken.add(value))
+    return isTaken
+  }
+
+  private block(row: Block, level: Level, { words, body = [], end }: Statement, fields: Fields, served: boolean): void {
     const [keyword, ...args] = words as readonly [Word, ...Word[]]
     const head = this.reader.head(row, keyword, args)
     if (!head) return
@@ -93,12 +115,13 @@ class Binder {
     const block = merged ?? emptyBlock(inner, head, spanOf(words))
     if (merged && !fields.spans[row.field]) merged.at = spanOf(words)
     fields.spans[row.field] ??= keyword.at
+    if (end) block.end = end
     this.entries(body, inner, block, served)
     if (each) (fields[row.field] as Fields[]).push(block)
     else fields[row.field] = block
   }
 
-  private unknown(keyword: Word, level: Level, body: readonly Statement[] | undefined): void {
+  private unknown(keyword: Word, level: Level, { body, end }: Statement): void {
     const name = keyword.text
     if (this.findings.full) return
     const block = level.path.split('/').at(-1) ?? ''
@@ -109,24 +132,11 @@ class Binder {
       homes.length > 0 && homes.length <= HOMES_MAX ? `it belongs ${homes.map(homeText).join(' or ')}` : undefined,
       body ? 'its block is left out with it' : undefined,
     ].filter((hint) => hint !== undefined)
-    const covers = body && blockSpan(keyword, body)
+    const { at } = keyword
+    const covers = end && end.source === at.source && end.start > at.start ? { ...at, end: end.end } : undefined
     const details = { ...(hints.length > 0 && { hint: hints.join('; ') }), ...(covers && { covers }) }
     this.reader.report('bind/unknown-keyword', { keyword: name, block }, keyword, details)
   }
-}
-
-/** From a keyword to the end of its block, if all of it stands in one text. */
-function blockSpan(keyword: Word, body: readonly Statement[]): Span | undefined {
-  const { source, start } = keyword.at
-  let end = keyword.at.end
-  let depth = 1
-  for (let last = body.at(-1); last; last = last.body?.at(-1)) {
-    end = last.words.at(-1)?.at.end ?? end
-    if (last.body) depth++
-  }
-  if (end < start) return undefined
-  for (; depth > 0; depth--) end = Math.max(end, source.text.indexOf('}', end) + 1)
-  return { source, start, end }
 }
 
 /** A word that more blocks have is too common to tell where it was meant. */

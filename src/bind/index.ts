@@ -18,3 +18,4 @@ export type {
   VirtualServer,
   VrrpInstance,
 } from './config.ts'
+export { upsetsBlocks, withMisread } from './misread.ts'

@@ -14,6 +14,7 @@ import { type Code, closest, type Details, type Findings, type ParamsOf, type Sp
 export interface Fields {
   [field: string]: unknown
   at: Span
+  end?: Span
   spans: { [field: string]: Span }
 }
 
@@ -32,9 +33,9 @@ export class Reader implements ReadContext {
     if (!at.place.broken) this.findings.report(code, params, at.at, details)
   }
 
-  /** A keyword and the words after it, on a line of their own. */
-  leaf(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): void {
-    this.keyword = row.keyword
+  /** A keyword and the words after it, on a line of their own. `name`: what to call it. */
+  leaf(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields, name = row.keyword): void {
+    this.keyword = name
     const { type, facts } = row
     if (args.length < type.arity[0]) {
       this.missing(row, keyword)

@@ -14,16 +14,20 @@ export interface CompiledFile extends Compiled {
   readonly digest: string
 }
 
-/** Compiles a file of this host; `-` is standard input. */
-export function compileFile(path: string, options: CompileOptions): CompiledFile {
-  const { entry, ports } = sourceOf(path, options)
+/** Compiles a file of this host, or of others that are given; `-` is standard input. */
+export function compileFile(path: string, options: CompileOptions, files = hostFiles): CompiledFile {
+  const { entry, ports } = sourceOf(path, options, files)
   const compiled = compile(entry, ports)
   return { ...compiled, digest: digestText(compiled.sources.map(({ text }) => text).join('\0')) }
 }
 
 /** What a path names, and what reading it may ask of this host. */
-export function sourceOf(path: string, { configId, stdinFilename = 'stdin' }: CompileOptions): Omit<Target, 'host'> {
-  const ports = { files: hostFiles, env: hostExpandEnv(configId) }
+export function sourceOf(
+  path: string,
+  { configId, stdinFilename = 'stdin' }: CompileOptions,
+  files = hostFiles,
+): Omit<Target, 'host'> {
+  const ports = { files, env: hostExpandEnv(configId) }
   const entry = path === '-' ? { source: { name: stdinFilename, text: readStandardInput() } } : { path }
   return { entry, ports }
 }

@@ -1,6 +1,7 @@
 import type { FactsPort } from '../daemon/index.ts'
 import { routeOrigins } from '../desired/index.ts'
-import { forwardsIpv6, openNetlinkSocket } from '../host/index.ts'
+import type { FileContent } from '../expand/index.ts'
+import { forwardsIpv6, hostFiles, openNetlinkSocket } from '../host/index.ts'
 import {
   type Address,
   addressKind,
@@ -24,11 +25,15 @@ export function kernelFacts(kernel: KernelPort): FactsPort {
       const state = await readState(kernel, { only: ['address', 'route', 'rule'], routesOf: routeOrigins(config) })
       const { link: links, address: addresses, route: routes, rule: rules } = state
       const forwarding = new Set(links.map(({ name }) => name).filter(forwardsIpv6))
-      return { links, addresses, routes, rules, forwarding }
+      return { links, addresses, routes, rules, forwarding, readKey: (path) => textOf(hostFiles.read(path)) }
     },
     watch: (listener) => watch(kernel, listener),
     remove: (addresses) => removeAddresses(kernel, addresses),
   }
+}
+
+function textOf(content: FileContent): string | undefined {
+  return content.kind === 'text' ? content.text : undefined
 }
 
 async function removeAddresses(kernel: KernelPort, addresses: readonly Address[]): Promise<void> {

@@ -7,6 +7,7 @@ import {
   formats,
   isFormat,
   type Judgement,
+  type JudgeOptions,
   joinJudgements,
   judge,
   renderFindings,
@@ -20,14 +21,20 @@ import { targetsOf } from './targets.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints what is to be said about the files and tells whether they pass. */
-export function lintFiles(paths: readonly string[], flags: LintFlags, terminal: Terminal): boolean {
+export async function lintFiles(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<boolean> {
   const started = systemClock.now()
-  const judgement = choose(joinJudgements(paths.map((path) => judge(targetsOf(path, flags), flags))), flags)
+  const targets = await Promise.all(paths.map((path) => targetsOf(path, flags)))
+  const options = { ...wishesOf(flags), elsewhere: true as const }
+  const judgement = choose(joinJudgements(targets.map((some) => judge(some, options))), flags)
   const took = showDuration(micros(systemClock.now() - started))
   const text = flags.routers === undefined ? findingsIn(judgement, flags, took, terminal) : routersIn(judgement, flags)
   if (text !== '') terminal.out(text)
   const { error, warning } = countsOf(judgement.findings)
   return error === 0 && (warning === 0 || !flags.strict)
+}
+
+function wishesOf({ targetVersion, detectWithin }: LintFlags): JudgeOptions {
+  return { ...(targetVersion !== undefined && { targetVersion }), ...(detectWithin !== undefined && { detectWithin }) }
 }
 
 function findingsIn(judgement: Judgement, flags: LintFlags, took: string, terminal: Terminal): string {

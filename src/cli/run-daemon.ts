@@ -6,6 +6,7 @@ import {
   fileMemory,
   hostname,
   privateDirectory,
+  removeDirectory,
   serveDaemon,
   stderrLog,
   systemClock,
@@ -55,20 +56,28 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
 }
 
 function sourceOf(flags: DaemonFlags): ConfigSource {
-  const compile = (path: string) => compileFile(path, flags)
-  if (flags.repo === undefined) return fileSource(absolutePath(flags.file), compile)
+  if (flags.repo === undefined) return fileSource(absolutePath(flags.file), (path) => compileFile(path, flags))
   privateDirectory(flags.stateDir)
   const directory = `${flags.stateDir}/repository`
   privateDirectory(directory)
   // git must fail, not ask, when a repository wants a password.
   process.env.GIT_TERMINAL_PROMPT = '0'
   return repositorySource({
-    repository: new Repository({ url: flags.repo, ref: flags.ref, directory, timeoutMillis: 60_000 }),
+    repository: new Repository({
+      url: flags.repo,
+      ref: flags.ref,
+      directory,
+      limit: fetchLimit,
+      remove: removeDirectory,
+    }),
     label: `${flags.repo}@${flags.ref}`,
     path: flags.path,
     hostname: hostname(),
     pollEvery: flags.interval,
-    compile,
+    compile: (path, files) => compileFile(path, flags, files),
     memory: fileMemory(flags.stateDir),
   })
 }
+
+/** However slowly something comes in. */
+const fetchLimit = () => AbortSignal.timeout(120_000)

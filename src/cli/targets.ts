@@ -1,14 +1,50 @@
 import { KacError } from '../base/index.ts'
 import { type Entry, expand } from '../expand/index.ts'
 import { hostExpandEnv, hostFiles } from '../host/index.ts'
-import { hostsNamedIn, mayNameHosts, type Target } from '../lint/index.ts'
+import { compile, type Facts, hostsNamedIn, mayNameHosts, readFacts, type Target } from '../lint/index.ts'
 import { type CompileOptions, sourceOf } from './compile.ts'
 
+export interface TargetOptions extends CompileOptions {
+  /** Files of `kac facts`. */
+  readonly facts?: readonly string[]
+  /** The facts are those of this host. */
+  readonly onHost?: boolean
+}
+
+/** The hosts whose configurations a path names, each with what it has, as far as that is known. */
+export async function targetsOf(path: string, options: TargetOptions): Promise<Target[]> {
+  const targets = hostsAt(path, options)
+  const [only, ...others] = targets
+  if (options.onHost) {
+    return Promise.all(targets.map(async (one) => ({ ...one, facts: await factsHere(one) })))
+  }
+  const given = (options.facts ?? []).map(factsIn)
+  const [first, ...more] = given
+  // One for one: a name that differs, as of a container, does not matter.
+  if (only && first && others.length + more.length === 0) return [{ ...only, facts: first }]
+  return targets.map((one) => {
+    const facts = given.find(({ hostname }) => hostname === one.host)
+    return facts ? { ...one, facts } : one
+  })
+}
+
+async function factsHere({ entry, ports }: Target): Promise<Facts> {
+  const { gatherFacts } = await import('./gather-facts.ts')
+  return gatherFacts(compile(entry, ports).config)
+}
+
+function factsIn(path: string): Facts {
+  const content = hostFiles.read(path)
+  const facts = content.kind === 'text' ? readFacts(content.text) : { problem: 'it cannot be read' }
+  if ('problem' in facts) throw new KacError('usage', `--facts ${path}: ${facts.problem}`)
+  return facts
+}
+
 /**
- * The hosts whose configurations a path names: of a folder `hosts/NAME/keepalived.conf` or `NAME/keepalived.conf`; of a
- * file with `@NAME` lines, unless one id is asked for, each host that they name; else this host alone.
+ * Of a folder `hosts/NAME/keepalived.conf` or `NAME/keepalived.conf`; of a file with `@NAME` lines, unless one id is
+ * asked for, each host that they name; else this host alone.
  */
-export function targetsOf(path: string, options: CompileOptions): Target[] {
+function hostsAt(path: string, options: CompileOptions): Target[] {
   const { configId } = options
   if (path !== '-' && hostFiles.list(path)) return hostsBelow(path, configId)
   const { entry } = sourceOf(path, options)
@@ -37,7 +73,7 @@ function hostsBelow(folder: string, configId: string | undefined): Target[] {
     }
   }
   const path = `${folder}/keepalived.conf`
-  if (hasFile(path)) return targetsOf(path, configId === undefined ? {} : { configId })
+  if (hasFile(path)) return hostsAt(path, configId === undefined ? {} : { configId })
   throw new KacError('usage', `${folder} has no keepalived.conf, nor hosts/NAME/keepalived.conf`)
 }
 

@@ -14,6 +14,8 @@ export function tellLine(tell: EngineTell): LogLine | undefined {
         level: tell.to === 'FAULT' ? 'warn' : 'info',
         text: `${tell.router}: ${tell.from} -> ${tell.to} (priority ${tell.effectivePriority}): ${tell.reason}`,
       }
+    case 'priority':
+      return { level: 'info', text: `${tell.router}: priority ${tell.effectivePriority} as ${tell.state}` }
     case 'rejected':
       return { level: 'warn', text: `${tell.router}: does not accept adverts from ${tell.source}: ${tell.reject}` }
     case 'object-failed':

@@ -4,6 +4,7 @@ import {
   askLoad,
   askShutdown,
   askStatus,
+  askTracker,
   type ControlRole,
   type EngineHello,
   type EngineStatus,
@@ -75,6 +76,11 @@ export class EngineClient {
   async load(image: Uint8Array): Promise<void> {
     const answer = await this.#wire.ask('loaded', askLoad(image))
     if (!answer.taken) throw new KacError('engine-refused', `kac-engine refused its image: ${answer.error}`)
+  }
+
+  /** The engine keeps the value until another is told, also when this connection ends. */
+  tracker(id: string, value: number | undefined): void {
+    this.#stream.write(askTracker(id, value))
   }
 
   /** `within` instead of what the engine is usually given. */

@@ -1,8 +1,10 @@
-import type { Ip } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import { type CompileNote, type EngineFacts, HostFacts } from './host-facts.ts'
-import type { EngineImage, RouterSpec, SocketSpec } from './image.ts'
+import { signingOf } from './authentication.ts'
+import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
+import type { EngineImage, RouterSpec } from './image.ts'
 import { numbered, removalOrder } from './objects.ts'
+import { receiveBufferOf, SocketTable } from './sockets.ts'
+import { trackersOf } from './trackers.ts'
 
 export interface CompiledEngine {
   readonly image: EngineImage
@@ -13,22 +15,67 @@ export interface CompiledEngine {
 export function compileEngine(config: Config, facts: EngineFacts): CompiledEngine {
   const host = new HostFacts(config, facts)
   const sockets = new SocketTable()
-  const routers = config.vrrpInstances.map((instance) => compileRouter(instance, host, sockets))
-  return { image: { sockets: sockets.specs, routers }, notes: host.notes }
+  const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
+  const { startupDelay, delayAfterBoot } = config.global
+  return { image: { startupDelay, delayAfterBoot, sockets: sockets.specs, routers }, notes: host.notes }
 }
 
-function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketTable): RouterSpec {
+interface Compiling {
+  readonly config: Config
+  readonly host: HostFacts
+  readonly sockets: SocketTable
+}
+
+function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compiling): RouterSpec {
   const { family, unicastPeers: peers } = instance
   const unicast = peers.length > 0
-  const configured = instance.unicastSource ?? instance.multicastSource
-  const source = configured ?? host.sourceFor(instance)
   const objects = host.objectsOf(instance)
   const interfaceIndex = host.usable(instance) ? (host.indexOf(instance.interface) ?? 0) : 0
+  const source = host.sourceOf(instance)
+  const signing = signingOf(instance, host.readKey)
+  const group = config.syncGroups.findIndex(({ members }) => members.includes(instance.name))
   return {
+    ...electionOf(instance),
+    ...signing,
     name: instance.name,
-    identity: identityOf(instance, configured),
+    identity: identityOf(instance),
     vrid: instance.virtualRouterId,
     family,
+    runnable: host.runnable(instance, signing),
+    checksumAsV2: instance.v3ChecksumAsV2,
+    oldUnicastChecksum: oldChecksum[instance.oldUnicastChecksum ?? 'automatic'],
+    checkUnicastSource: instance.checkUnicastSource,
+    skipCheckAdvAddr: instance.skipCheckAdvertAddresses,
+    socket: sockets.indexOf({
+      family,
+      multicast: !unicast,
+      authenticationHeader: signing.authentication === 'ah',
+      interfaceIndex,
+      local: unicast ? source : instance.multicastGroup,
+      receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
+    }),
+    source,
+    sourceConfigured: configuredSource(instance) !== undefined && !instance.trackSource,
+    ttl: instance.unicastTtl ?? (unicast && family === 6 ? 64 : 255),
+    interfaceIndex,
+    interfaceName: instance.interface,
+    trackInterface: instance.trackPrimary,
+    group: instance.multicastGroup,
+    peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
+    trackers: trackersOf(instance, config.syncGroups[group], (name) => host.indexOf(name)),
+    syncGroup: group + 1,
+    sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
+    advertised: instance.virtualAddresses.map(({ address }) => address),
+    garp: garpOf(instance),
+    objects: numbered(objects.map(({ spec }) => spec)),
+    removal: removalOrder(objects.map(({ carried }) => carried.kind)),
+  }
+}
+
+const oldChecksum = { automatic: 'automatic', on: 'always', never: 'never' } as const
+
+function electionOf(instance: VrrpInstance) {
+  return {
     version: instance.version,
     priority: instance.priority,
     startMaster: instance.state === 'MASTER',
@@ -38,32 +85,10 @@ function compileRouter(instance: VrrpInstance, host: HostFacts, sockets: SocketT
     downTimerAdverts: instance.downTimerAdverts,
     lowerPrioNoAdvert: instance.lowerPrioNoAdvert,
     higherPrioSendAdvert: instance.higherPrioSendAdvert,
-    checksumAsV2: instance.v3ChecksumAsV2,
-    checkUnicastSource: instance.checkUnicastSource,
-    ...(instance.authentication && { password: utf8.encode(instance.authentication.password.reveal()) }),
-    socket: sockets.indexOf({
-      family,
-      multicast: !unicast,
-      interfaceIndex,
-      local: unicast ? source : instance.multicastGroup,
-      receiveBufferBytes: 0,
-    }),
-    source,
-    sourceConfigured: configured !== undefined,
-    ttl: instance.unicastTtl ?? (unicast && family === 6 ? 64 : 255),
-    interfaceIndex,
-    interfaceName: instance.interface,
-    trackInterface: instance.trackPrimary,
-    group: instance.multicastGroup,
-    peers: peers.map((peer) => peer.address),
-    advertised: instance.virtualAddresses.map(({ address }) => address),
-    garp: garpOf(instance),
-    objects: numbered(objects.map(({ spec }) => spec)),
-    removal: removalOrder(objects.map(({ carried }) => carried.kind)),
+    ownerIgnoreAdverts: instance.ownerIgnoreAdverts,
+    timerExpiredBackup: instance.timerExpiredBackup ?? 0,
   }
 }
-
-const utf8 = new TextEncoder()
 
 function garpOf(instance: VrrpInstance) {
   const atMost255 = (count: number) => Math.min(count, 255)
@@ -78,20 +103,8 @@ function garpOf(instance: VrrpInstance) {
 }
 
 /** What makes it the same virtual router across a reload. */
-function identityOf(instance: VrrpInstance, source: Ip | undefined): string {
-  const where = instance.unicastPeers.length > 0 ? `unicast ${source ?? ''}` : instance.multicastGroup
+function identityOf(instance: VrrpInstance): string {
+  const where =
+    instance.unicastPeers.length > 0 ? `unicast ${configuredSource(instance) ?? ''}` : instance.multicastGroup
   return `${instance.virtualRouterId} ipv${instance.family} ${instance.interface} ${where}`
-}
-
-class SocketTable {
-  readonly specs: SocketSpec[] = []
-  readonly #indices = new Map<string, number>()
-
-  indexOf(spec: SocketSpec): number {
-    const key = JSON.stringify(spec)
-    const known = this.#indices.get(key)
-    if (known !== undefined) return known
-    this.#indices.set(key, this.specs.length)
-    return this.specs.push(spec) - 1
-  }
 }

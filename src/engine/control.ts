@@ -60,6 +60,15 @@ export interface EngineTransition {
   readonly effectivePriority: number
 }
 
+/** Trackers changed the priority of a router that has a role. */
+export interface EnginePriority {
+  readonly kind: 'priority'
+  readonly realTime: Micros
+  readonly router: string
+  readonly state: RouterState
+  readonly effectivePriority: number
+}
+
 export interface EngineRejected {
   readonly kind: 'rejected'
   readonly realTime: Micros
@@ -81,6 +90,7 @@ export type EngineTell =
   | EngineHello
   | EngineStatus
   | EngineTransition
+  | EnginePriority
   | EngineRejected
   | EngineObjectFailed
   | { readonly kind: 'finished' }
@@ -95,7 +105,7 @@ export type EngineTell =
   | { readonly kind: 'lost'; readonly events: number }
   | { readonly kind: 'loaded'; readonly taken: boolean; readonly error: string }
 
-const ask = { hello: 1, shutdown: 2, load: 10, status: 11 } as const
+const ask = { hello: 1, shutdown: 2, load: 10, status: 11, tracker: 12 } as const
 const roleCode: Record<ControlRole, number> = { observer: 0, controller: 1, successor: 2 }
 
 export function askHello(role: ControlRole): Uint8Array {
@@ -108,6 +118,17 @@ export function askShutdown(): Uint8Array {
 
 export function askLoad(image: Uint8Array): Uint8Array {
   return frame(ask.load, new ByteWriter().bytes(image))
+}
+
+/** No value: not known any more. */
+export function askTracker(id: string, value: number | undefined): Uint8Array {
+  return frame(
+    ask.tracker,
+    new ByteWriter()
+      .text(id)
+      .bool(value !== undefined)
+      .u32((value ?? 0) >>> 0),
+  )
 }
 
 export function askStatus(): Uint8Array {
@@ -186,6 +207,13 @@ const readers: Readonly<Record<number, (input: ByteReader) => EngineTell>> = {
     realTime: time(input),
     severity: severities[input.u8()] ?? 'error',
     line: input.text(),
+  }),
+  17: (input) => ({
+    kind: 'priority',
+    realTime: time(input),
+    router: input.text(),
+    state: state(input),
+    effectivePriority: input.u8(),
   }),
   16: (input) => ({ kind: 'lost', events: input.i64() }),
 }

@@ -2,8 +2,9 @@ import { type Family, familyOf, type Ip, parseIp, type Span } from '../base/inde
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { type Carried, carriedAddresses, carriedBy, devicesOf } from '../desired/index.ts'
 import { type Address, IFF_NOARP, kinds, type Link, linkNames, type Route, type Rule } from '../kernel/index.ts'
+import type { ReadKey } from './authentication.ts'
 import { announcement } from './frames.ts'
-import type { Found, FrameSpec, ObjectSpec } from './image.ts'
+import type { Found, FrameSpec, ObjectSpec, RouterSpec } from './image.ts'
 import { objectSpec } from './objects.ts'
 
 /** What an image depends on besides the configuration. */
@@ -14,6 +15,7 @@ export interface EngineFacts {
   readonly rules: readonly Rule[]
   /** Interfaces that forward IPv6, whose neighbour advertisements say so (RFC 4861 section 4.4). */
   readonly forwarding: ReadonlySet<string>
+  readonly readKey: ReadKey
 }
 
 /** Something the user should know: a router that can not run as the configuration asks. */
@@ -23,6 +25,11 @@ export interface CompileNote {
 }
 
 const nowhere: Record<Family, Ip> = { 4: parseIp('0.0.0.0') as Ip, 6: parseIp('::') as Ip }
+
+/** The source address that the configuration names. */
+export function configuredSource({ unicastSource, multicastSource }: VrrpInstance): Ip | undefined {
+  return unicastSource ?? multicastSource
+}
 
 /** What the host says about what the configuration speaks of. */
 export class HostFacts {
@@ -53,8 +60,26 @@ export class HostFacts {
     return this.#names.indexOf(name)
   }
 
+  get readKey(): ReadKey {
+    return this.#facts.readKey
+  }
+
+  mtuOf(name: string): number | undefined {
+    return this.#links.get(name)?.mtu
+  }
+
+  /** Where adverts come from; no address at all where there is none to use, which is a fault of the router. */
+  sourceOf(instance: VrrpInstance): Ip {
+    const configured = configuredSource(instance)
+    if (configured === undefined) return this.#ownAddress(instance)
+    const isThere = () => this.#facts.addresses.some(({ address }) => address === configured)
+    if (!instance.trackSource || isThere()) return configured
+    this.#note(instance, `this host does not have ${configured}`)
+    return nowhere[instance.family]
+  }
+
   /** The first address of the interface that is not a virtual one; for IPv6 its link-local one. */
-  sourceFor(instance: VrrpInstance): Ip {
+  #ownAddress(instance: VrrpInstance): Ip {
     const own = this.#facts.addresses.find(
       ({ dev, address }) =>
         dev === instance.interface &&
@@ -74,6 +99,16 @@ export class HostFacts {
     const missing = [...new Set(needed)].filter((name) => !this.#links.has(name))
     for (const name of missing) this.#note(instance, `there is no interface ${name}`)
     return missing.length === 0
+  }
+
+  /** Whether the configuration lets the router run at all. */
+  runnable(instance: VrrpInstance, signing: Pick<RouterSpec, 'hmac'>): boolean {
+    const { hmac, faultWithoutPeer, unicastPeers } = instance
+    const keyless = hmac !== undefined && signing.hmac === undefined
+    const peerless = faultWithoutPeer && unicastPeers.length === 0
+    if (keyless) this.#note(instance, `key ${hmac.activeKey} of auth_hmac cannot be read`)
+    if (peerless) this.#note(instance, 'it has no unicast_peer')
+    return !keyless && !peerless
   }
 
   /** What the router puts on, of that for which the host has the interfaces. */
@@ -104,13 +139,16 @@ export class HostFacts {
     }
   }
 
-  #framesOf(carried: Carried): FrameSpec[] {
-    if (carried.kind !== 'address') return []
-    const { address, dev } = carried.object
+  /** What announces an address of an interface, where that is a way to do so. */
+  framesFor(address: Ip, dev: string): FrameSpec[] {
     const link = this.#links.get(dev)
     if (!link?.mac || link.flags & IFF_NOARP) return []
     const bytes = announcement({ address, mac: link.mac, router: this.#facts.forwarding.has(dev) })
     return [{ interfaceIndex: link.index, bytes }]
+  }
+
+  #framesOf(carried: Carried): FrameSpec[] {
+    return carried.kind === 'address' ? this.framesFor(carried.object.address, carried.object.dev) : []
   }
 
   #note(instance: VrrpInstance, problem: string): void {

@@ -3,6 +3,8 @@ import { ByteWriter } from './bytes.ts'
 
 /** The engine image, field for field what native/core/image.h says; that header has the meanings. */
 export interface EngineImage {
+  readonly startupDelay: Micros
+  readonly delayAfterBoot: Micros
   readonly sockets: readonly SocketSpec[]
   readonly routers: readonly RouterSpec[]
 }
@@ -10,6 +12,7 @@ export interface EngineImage {
 export interface SocketSpec {
   readonly family: Family
   readonly multicast: boolean
+  readonly authenticationHeader: boolean
   readonly interfaceIndex: number
   readonly local: Ip
   readonly receiveBufferBytes: number
@@ -45,11 +48,41 @@ export interface GarpSpec {
   readonly lowerPrioDelay: Micros
 }
 
+/** Absent where keepalived has no auth_hmac block. */
+export interface HmacSpec {
+  readonly mode: 'enforce' | 'permissive' | 'receive-only'
+  readonly activeKey: number
+  /** 0: the clocks are not compared. */
+  readonly timeWindow: Micros
+  readonly keys: readonly { readonly id: number; readonly octets: Uint8Array }[]
+}
+
+export interface PeerSpec {
+  readonly address: Ip
+  readonly minTtl: number
+  readonly maxTtl: number
+}
+
+export type OldChecksum = 'automatic' | 'always' | 'never'
+
+/** `link`: `id` is the name of the interface. */
+export interface TrackerSpec {
+  readonly kind: 'state' | 'number' | 'link'
+  readonly id: string
+  /** Of a link; 0: it does not exist now. */
+  readonly interfaceIndex: number
+  /** 0: a fault while bad. */
+  readonly weight: number
+  readonly reverse: boolean
+}
+
 export interface RouterSpec {
   readonly name: string
   readonly identity: string
   readonly vrid: number
   readonly family: Family
+  /** False: it can not run as it is configured. */
+  readonly runnable: boolean
   readonly version: 2 | 3
   readonly priority: number
   readonly startMaster: boolean
@@ -60,9 +93,16 @@ export interface RouterSpec {
   readonly lowerPrioNoAdvert: boolean
   readonly higherPrioSendAdvert: boolean
   readonly checksumAsV2: boolean
+  readonly oldUnicastChecksum: OldChecksum
   readonly checkUnicastSource: boolean
-  /** At most 8 bytes; absent: no authentication. */
-  readonly password?: Uint8Array
+  readonly skipCheckAdvAddr: boolean
+  readonly ownerIgnoreAdverts: boolean
+  /** 0: off. */
+  readonly timerExpiredBackup: number
+  readonly authentication: 'none' | 'pass' | 'ah'
+  /** At most 8 bytes. */
+  readonly password: Uint8Array
+  readonly hmac?: HmacSpec
   readonly socket: number
   readonly source: Ip
   readonly sourceConfigured: boolean
@@ -71,8 +111,12 @@ export interface RouterSpec {
   readonly interfaceName: string
   readonly trackInterface: boolean
   readonly group: Ip
-  readonly peers: readonly Ip[]
+  readonly peers: readonly PeerSpec[]
   readonly advertised: readonly Ip[]
+  readonly trackers: readonly TrackerSpec[]
+  /** Routers of one group have one number; 0: none. */
+  readonly syncGroup: number
+  readonly sourceFrames: readonly FrameSpec[]
   readonly garp: GarpSpec
   readonly objects: readonly ObjectSpec[]
   /** Indices into `objects`, in the order of being taken off. */
@@ -80,11 +124,11 @@ export interface RouterSpec {
 }
 
 const imageMagic = 0x4943414b
-export const imageVersion = 1
+export const imageVersion = 2
 
 export function encodeImage(image: EngineImage): Uint8Array {
   const out = new ByteWriter()
-  out.u32(imageMagic).u16(imageVersion).u16(0)
+  out.u32(imageMagic).u16(imageVersion).u16(0).i64(image.startupDelay).i64(image.delayAfterBoot)
   out.list(image.sockets, (socket) => writeSocket(out, socket))
   out.list(image.routers, (router) => writeRouter(out, router))
   return out.finish()
@@ -94,20 +138,55 @@ function writeSocket(out: ByteWriter, socket: SocketSpec): void {
   out
     .u8(socket.family)
     .bool(socket.multicast)
+    .bool(socket.authenticationHeader)
     .u32(socket.interfaceIndex)
     .ip(socket.local)
     .u32(socket.receiveBufferBytes)
 }
 
+const oldChecksumCode: Record<OldChecksum, number> = { automatic: 0, always: 1, never: 2 }
+const authenticationCode: Record<RouterSpec['authentication'], number> = { none: 0, pass: 1, ah: 2 }
+const hmacModeCode: Record<HmacSpec['mode'], number> = { enforce: 1, permissive: 2, 'receive-only': 3 }
+
+function writeHmac(out: ByteWriter, hmac: HmacSpec | undefined): void {
+  out
+    .u8(hmac ? hmacModeCode[hmac.mode] : 0)
+    .u8(hmac?.activeKey ?? 0)
+    .i64(hmac?.timeWindow ?? 0)
+  out.list(hmac?.keys ?? [], (key) => out.u8(key.id).bytes(key.octets))
+}
+
+const trackerKindCode: Record<TrackerSpec['kind'], number> = { state: 0, number: 1, link: 2 }
+
+function writeTracker(out: ByteWriter, { kind, id, interfaceIndex, weight, reverse }: TrackerSpec): void {
+  out
+    .u8(trackerKindCode[kind])
+    .text(id)
+    .u32(interfaceIndex)
+    .u16(weight & 0xffff)
+    .bool(reverse)
+}
+
+function writeFrame(out: ByteWriter, frame: FrameSpec): void {
+  out.u32(frame.interfaceIndex).bytes(frame.bytes)
+}
+
 function writeRouter(out: ByteWriter, router: RouterSpec): void {
-  out.text(router.name).text(router.identity).u8(router.vrid).u8(router.family).u8(router.version).u8(router.priority)
+  out.text(router.name).text(router.identity).u8(router.vrid).u8(router.family)
+  out.bool(router.runnable).u8(router.version).u8(router.priority)
   out.bool(router.startMaster).bool(router.preempt).i64(router.preemptDelay).i64(router.advertInterval)
   out.u8(router.downTimerAdverts).bool(router.lowerPrioNoAdvert).bool(router.higherPrioSendAdvert)
-  out.bool(router.checksumAsV2).bool(router.checkUnicastSource)
-  out.u8(router.password ? 1 : 0).raw(padded(router.password ?? new Uint8Array(), 8))
+  out.bool(router.checksumAsV2).u8(oldChecksumCode[router.oldUnicastChecksum]).bool(router.checkUnicastSource)
+  out.bool(router.skipCheckAdvAddr).bool(router.ownerIgnoreAdverts).u8(router.timerExpiredBackup)
+  out.u8(authenticationCode[router.authentication]).raw(padded(router.password, 8))
+  writeHmac(out, router.hmac)
   out.u32(router.socket).ip(router.source).bool(router.sourceConfigured).u8(router.ttl)
   out.u32(router.interfaceIndex).text(router.interfaceName).bool(router.trackInterface).ip(router.group)
-  out.list(router.peers, (peer) => out.ip(peer)).list(router.advertised, (address) => out.ip(address))
+  out.list(router.peers, (peer) => out.ip(peer.address).u8(peer.minTtl).u8(peer.maxTtl))
+  out.list(router.advertised, (address) => out.ip(address))
+  out.list(router.trackers, (tracker) => writeTracker(out, tracker))
+  out.u16(router.syncGroup)
+  out.list(router.sourceFrames, (frame) => writeFrame(out, frame))
   writeGarp(out, router.garp)
   out.list(router.objects, (object) => writeObject(out, object))
   out.list(router.removal, (index) => out.u16(index))
@@ -124,7 +203,7 @@ function writeObject(out: ByteWriter, object: ObjectSpec): void {
   out.raw(object.key).text(object.label).bool(object.tracked).u8(foundCode[object.found])
   out.u32(object.interfaceIndex).ip(object.address).u8(object.prefix)
   out.bytes(object.add).bytes(object.remove)
-  out.list(object.frames, (frame) => out.u32(frame.interfaceIndex).bytes(frame.bytes))
+  out.list(object.frames, (frame) => writeFrame(out, frame))
 }
 
 function padded(bytes: Uint8Array, size: number): Uint8Array {

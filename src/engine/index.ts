@@ -9,6 +9,7 @@ export {
   controlVersion,
   type EngineHello,
   type EngineObjectFailed,
+  type EnginePriority,
   type EngineRejected,
   type EngineRouterStatus,
   type EngineStatus,
@@ -21,7 +22,12 @@ export {
   type EngineImage,
   encodeImage,
   type FrameSpec,
+  type HmacSpec,
   type ObjectSpec,
+  type OldChecksum,
+  type PeerSpec,
   type RouterSpec,
   type SocketSpec,
+  type TrackerSpec,
 } from './image.ts'
+export { type ObservedKind, trackerId } from './trackers.ts'

@@ -3,9 +3,10 @@ import { type Stretch, trimmed } from './stretch.ts'
 
 /**
  * Adds the words of a line up to the first brace outside double quotes, and the brace, and gives what is behind it.
- * A name in braces that is still there is not defined: it is told, and its braces are letters.
+ * A name in braces that is still there is not defined: it is told, and its braces are letters. Without `undefinedName`
+ * they are braces as any other.
  */
-export function emit(line: Stretch, tokens: Token[], undefinedName: (use: Stretch) => void): Stretch | undefined {
+export function emit(line: Stretch, tokens: Token[], undefinedName?: (use: Stretch) => void): Stretch | undefined {
   let { place } = line
   const marks = /["{}]/g
   marks.lastIndex = line.from
@@ -13,7 +14,7 @@ export function emit(line: Stretch, tokens: Token[], undefinedName: (use: Stretc
   for (let mark = marks.exec(place.text); mark && mark.index < line.to; mark = marks.exec(place.text)) {
     const at = mark.index
     if (mark[0] === '"') quoted = !quoted
-    else if (!quoted && mark[0] === '{' && place.text[at - 1] === '$' && at > line.from) {
+    else if (undefinedName && !quoted && mark[0] === '{' && place.text[at - 1] === '$' && at > line.from) {
       const close = place.text.indexOf('}', at)
       const to = close < 0 || close >= line.to ? line.to : close + 1
       undefinedName({ place, from: at - 1, to })

@@ -27,9 +27,12 @@ export interface Expanded {
   readonly refused: boolean
 }
 
-/** Reads a configuration as one stream of tokens: includes, conditions, definitions and sequences worked out. */
-export function expand(entry: Entry, ports: ExpandPorts): Expanded {
-  return new Expansion(ports).run(entry)
+/**
+ * Reads a configuration as one stream of tokens: includes, conditions, definitions and sequences worked out. `literal`:
+ * as keepalived does where that is hardly meant, with comments that end definitions and names that are not defined.
+ */
+export function expand(entry: Entry, ports: ExpandPorts, literal = false): Expanded {
+  return new Expansion(ports, literal).run(entry)
 }
 
 const condition = /^@(\^?)([^ \t\v\f\r]*)[ \t\v\f\r]*/
@@ -46,13 +49,16 @@ class Expansion {
   private readonly files: FilePort
   private readonly env: ExpandEnv
   private readonly findings = new Findings()
-  private readonly reading = new Reading(this.findings)
+  private readonly reading: Reading
+  private readonly undefinedName: ((use: Stretch) => void) | undefined
   /** A name in the line could not be replaced, and that was reported. */
   private broken = false
 
-  constructor({ files, env }: ExpandPorts) {
+  constructor({ files, env }: ExpandPorts, literal: boolean) {
     this.files = files
     this.env = env
+    this.reading = new Reading(this.findings, literal)
+    this.undefinedName = literal ? undefined : (use) => this.reportUndefined(use)
   }
 
   run(entry: Entry): Expanded {
@@ -87,7 +93,7 @@ class Expansion {
     if (!wanted || this.isDefinition(wanted) || this.isRepetition(wanted)) return undefined
     const read = wanted.place.text[wanted.from] === '~' ? wanted : this.withDefinitions(wanted)
     if (this.isInclude(read)) return undefined
-    return emit(read, this.reading.tokens, (use) => this.undefinedName(use))
+    return emit(read, this.reading.tokens, this.undefinedName)
   }
 
   private meetsCondition(line: Stretch): Stretch | undefined {
@@ -198,8 +204,9 @@ class Expansion {
   private include(variant: string, pattern: string, at: Span): void {
     const checks = checksOf(variant, this.reading.checks)
     const { files, problems } = resolveInclude(pattern, this.reading.file?.directory ?? '', checks, this.files)
-    for (const { name, what, refused } of problems) {
-      if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
+    for (const { name, what, refused, outside } of problems) {
+      if (outside) this.findings.refuse('expand/outside', { name }, at)
+      else if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)
       else this.findings.report('expand/include-missing', { name, what }, at)
     }
     if (files.length > 0) this.reading.push({ kind: 'queue', files, at, next: 0 }, at)
@@ -215,7 +222,7 @@ class Expansion {
       )
   }
 
-  private undefinedName(use: Stretch): void {
+  private reportUndefined(use: Stretch): void {
     const written = textOf(use)
     const { definitions } = this.reading
     const known = definitions.size > KNOWN_MAX ? predefinedNames : [...definitions.keys(), ...predefinedNames]

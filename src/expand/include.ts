@@ -42,6 +42,8 @@ export interface Problem {
   readonly name: string
   readonly what: string
   readonly refused: boolean
+  /** Whatever is checked, it must not be read. */
+  readonly outside?: boolean
 }
 
 export interface Resolved {
@@ -92,6 +94,7 @@ function readAll(paths: readonly string[], checks: Checks, files: FilePort): Res
         name: path,
         what: whyNot(content),
         refused: checks.has(content.kind === 'missing' ? 'match' : 'read'),
+        outside: content.kind === 'outside',
       })
   }
   return { files: read, problems }
@@ -110,6 +113,8 @@ export function whyNot(content: Exclude<FileContent, { kind: 'text' }>): string 
       return 'is not a plain file'
     case 'too-big':
       return 'is too big for a configuration'
+    case 'outside':
+      return 'leads out of the repository that is followed'
     case 'unreadable':
       return `cannot be read (${content.reason})`
   }

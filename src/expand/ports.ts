@@ -2,6 +2,8 @@
 export type FileContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' | 'directory' | 'executable' | 'special' | 'too-big' }
+  /** It leads out of what may be read. */
+  | { readonly kind: 'outside' }
   | { readonly kind: 'unreadable'; readonly reason: string }
 
 /** Files, by paths as the user writes them. */

@@ -6,6 +6,12 @@ import { LINE_MAX, LINE_READ_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX }
 import { type Definition, madeDefinition } from './names.ts'
 import { type Stretch, spanOf, textOf, trimmed, uncommented } from './stretch.ts'
 
+interface Collecting {
+  readonly name: string
+  readonly lines: Stretch[]
+  commented?: boolean
+}
+
 /**
  * Where the next line comes from: files, and what definitions and sequences make. Plain lines of files go straight to
  * the stream; the lines given out are those that need work.
@@ -15,16 +21,19 @@ export class Reading {
   readonly sources: SourceFile[] = []
   readonly definitions = new Map<string, Definition>()
   private readonly findings: Findings
+  /** A comment in a definition ends it. */
+  private readonly literal: boolean
   private readonly frames: Frame[] = []
   /** A definition whose last line ended in a backslash. */
-  private collecting: { readonly name: string; readonly lines: Stretch[]; comment?: Stretch } | undefined
+  private collecting: Collecting | undefined
   private madeLines = 0
   private readText = 0
   private stopped = false
   private readonly withNul = new Set<SourceFile>()
 
-  constructor(findings: Findings) {
+  constructor(findings: Findings, literal: boolean) {
     this.findings = findings
+    this.literal = literal
   }
 
   /** The file that is being read. */
@@ -99,7 +108,7 @@ export class Reading {
       if (!line || !this.collecting) return line
       const isComment = line.from === line.to && trimmed(raw).from < trimmed(raw).to
       if (!isComment) this.collect(line)
-      else if (endsInBackslash(trimmed(raw))) this.collecting.comment ??= trimmed(raw)
+      else if (endsInBackslash(trimmed(raw))) this.commentIn(this.collecting, trimmed(raw))
     }
   }
 
@@ -127,7 +136,7 @@ export class Reading {
       this.findings.report('syntax/line-too-long', { bytes, most: LINE_MAX }, start, hint)
     }
     if (text.includes('\0')) this.reportNul(raw)
-    else if (bytes <= LINE_READ_MAX) return trimmed(uncommented(raw))
+    else if (bytes <= LINE_READ_MAX) return trimmed(uncommented(raw, this.literal))
     return { place, from: to, to }
   }
 
@@ -156,20 +165,22 @@ export class Reading {
     const more = endsInBackslash(line)
     const text = more ? trimmed({ ...line, to: line.to - 1 }) : line
     if (text.from < text.to) this.collecting?.lines.push(text)
-    if (!more) this.endCollecting(line)
+    if (!more) this.endCollecting()
   }
 
-  private endCollecting(last?: Stretch): void {
+  private endCollecting(): void {
     if (!this.collecting) return
-    const { name, lines, comment } = this.collecting
-    if (comment) this.reportComment(name, comment, last ?? comment)
+    const { name, lines } = this.collecting
     this.definitions.set(name, { name, lines, multiline: true })
     this.collecting = undefined
   }
 
-  private reportComment(name: string, comment: Stretch, last: Stretch): void {
-    const covers = { ...spanOf(comment), end: spanOf(last).end }
-    this.findings.report('expand/comment-in-definition', { name }, spanOf(comment), { covers })
+  private commentIn(definition: Collecting, comment: Stretch): void {
+    if (this.literal) this.endCollecting()
+    else if (!definition.commented) {
+      this.findings.report('expand/comment-in-definition', { name: definition.name }, spanOf(comment))
+    }
+    definition.commented = true
   }
 
   private isFull(line: Stretch): boolean {

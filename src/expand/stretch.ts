@@ -29,13 +29,16 @@ export function trimmed({ place, from, to }: Stretch): Stretch {
   return { place, from: start, to: end }
 }
 
-/** Without its comment. A backslash hides the byte after it, and nothing in double quotes begins a comment. */
-export function uncommented({ place, from, to }: Stretch): Stretch {
+/**
+ * Without its comment. A backslash hides the byte after it, and nothing in double quotes begins a comment. `literal`: it
+ * begins at the backslash, as when keepalived reads the line again without it.
+ */
+export function uncommented({ place, from, to }: Stretch, literal = false): Stretch {
   const marks = /[#!"\\]/g
   marks.lastIndex = from
   let quoted = false
   for (let mark = marks.exec(place.text); mark && mark.index < to; mark = marks.exec(place.text)) {
-    if (mark[0] === '\\') marks.lastIndex++
+    if (mark[0] === '\\' && !(literal && /[#!]/.test(place.text[marks.lastIndex] ?? ''))) marks.lastIndex++
     else if (mark[0] === '"') quoted = !quoted
     else if (!quoted) return { place, from, to: mark.index }
   }

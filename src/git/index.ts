@@ -1,2 +1,3 @@
-/** Follows a git repository: brings commits to the host and says which is current. Never judges what is in them. */
+/** Follows a git repository: says which commit is current and reads its files. Never judges what is in them. */
 export { type Commit, Repository, type RepositoryOptions } from './repository.ts'
+export type { Tree, TreeEntry } from './tree.ts'

@@ -1,11 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { decodeText, textBytesMax } from '../base/index.ts'
 import type { ExpandEnv, FileContent, FilePort } from '../expand/index.ts'
 import { hostname } from './hostname.ts'
-
-/** Half a million lines have less; what is bigger was not meant as a configuration. */
-const SIZE_MAX = 32 * 1024 * 1024
 
 /** Configuration files of this host. Reading never waits: what is not a plain file is not read. */
 export const hostFiles: FilePort = { read, list }
@@ -22,18 +20,13 @@ function read(path: string): FileContent {
     if (stat.isDirectory()) return { kind: 'directory' }
     if (!stat.isFile()) return { kind: 'special' }
     if ((stat.mode & 0o111) !== 0) return { kind: 'executable' }
-    if (stat.size > SIZE_MAX) return { kind: 'too-big' }
-    return { kind: 'text', text: decode(readFileSync(descriptor)) }
+    if (stat.size > textBytesMax) return { kind: 'too-big' }
+    return { kind: 'text', text: decodeText(readFileSync(descriptor)) }
   } catch (error) {
     return { kind: 'unreadable', reason: reasonOf(error as NodeJS.ErrnoException) }
   } finally {
     closeSync(descriptor)
   }
-}
-
-/** Bytes that are not UTF-8 are read one by one, so that none is lost. */
-function decode(bytes: Buffer): string {
-  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
 }
 
 function whyNotOpened(error: NodeJS.ErrnoException): FileContent {
@@ -73,12 +66,12 @@ export function hostExpandEnv(configId = hostname()): ExpandEnv {
 /** Writes a file anew, in the encoding that it has; what cannot be read is left alone. */
 export function rewriteFile(path: string, edit: (text: string) => string): void {
   const bytes = readFileSync(path)
-  writeFileSync(path, edit(decode(bytes)), isUtf8(bytes) ? 'utf8' : 'latin1')
+  writeFileSync(path, edit(decodeText(bytes)), isUtf8(bytes) ? 'utf8' : 'latin1')
 }
 
 /** All of standard input. */
 export function readStandardInput(): string {
-  return decode(readFileSync(0))
+  return decodeText(readFileSync(0))
 }
 
 export function absolutePath(path: string): string {

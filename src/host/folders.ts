@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { KacError } from '../base/index.ts'
 
 /** Makes a directory that only this user may look into, unless it is there. */
@@ -7,5 +8,14 @@ export function privateDirectory(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (cause) {
     throw new KacError('directory', `cannot make ${path}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** With all that is in it; nothing there is as well. */
+export async function removeDirectory(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true })
+  } catch (cause) {
+    throw new KacError('directory', `cannot remove ${path}: ${(cause as Error).message}`, { cause })
   }
 }

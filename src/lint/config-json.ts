@@ -7,7 +7,7 @@ export function configJson(config: Config): object {
 }
 
 function replacePlaces(key: string, value: unknown): unknown {
-  if (key === 'at') return placeOf(value as Span)
+  if (key === 'at' || key === 'end') return placeOf(value as Span)
   if (key !== 'spans') return value
   return Object.fromEntries(
     Object.entries(value as Record<string, Span>).map(([field, span]) => [field, placeOf(span)]),

@@ -1,8 +1,12 @@
 import { type Diagnostic, type Severity, type SourceFile, sortDiagnostics } from '../base/index.ts'
 import type { Entry, ExpandPorts } from '../expand/index.ts'
-import { examine, type JudgeOptions } from './compile.ts'
-import { type Fleet, fleetOf, type VirtualRouter } from './fleet.ts'
+import { type Compiled, examine, type JudgeOptions } from './compile.ts'
+import type { Facts } from './facts.ts'
+import type { Fleet, Networks, VirtualRouter } from './fleet.ts'
+import { fleetOf } from './join.ts'
 import { lintFleet } from './lint.ts'
+import { onePerPlace, onePerText, placeOf } from './places.ts'
+import { allRules } from './rules/index.ts'
 import { suppress } from './suppress.ts'
 
 /** One host's configuration, as that host would read it. */
@@ -10,6 +14,10 @@ export interface Target {
   readonly host: string
   readonly entry: Entry
   readonly ports: ExpandPorts
+  /** What this host has. */
+  readonly facts?: Facts
+  /** The networks or segments that its interfaces are on, where the fleet says so. */
+  readonly networks?: Networks
 }
 
 /** What is to be said of some configurations. Text, JSON and exit code are made from this. */
@@ -25,12 +33,28 @@ export interface Judgement {
 
 /** Judges each host, and where there are several all of them together. */
 export function judge(targets: readonly Target[], options: JudgeOptions = {}): Judgement {
-  const examined = targets.map(({ host, entry, ports }) => ({ host, ...examine(entry, ports, options) }))
-  const fleet = () => fleetOf(examined.flatMap(({ host, config }) => (config ? [{ name: host, config }] : [])))
+  const unknown = targets.find(({ facts }) => !facts)
+  const examined = targets.map((target) => ({
+    target,
+    host: target.host,
+    ...examineTarget(target, options, target === unknown),
+  }))
+  const fleet = () =>
+    fleetOf(
+      examined.flatMap(({ host, config, target: { networks } }) =>
+        config ? [{ name: host, config, ...(networks && { networks }) }] : [],
+      ),
+    )
   const sources = new Map(examined.flatMap(({ sources: read }) => read.map((source) => [source.name, source] as const)))
   const together = targets.length > 1 ? lintFleet(fleet()) : []
-  const found = onePerPlace([...examined.flatMap(({ diagnostics }) => diagnostics), ...together])
+  const found = [...onePerText(agreed(examined)), ...onePerPlace(together)]
   return judgementOf(suppress(found, [...sources.values()]), [...sources.values()], targets, fleet)
+}
+
+/** One note for the whole fleet says what was not looked up. */
+function examineTarget({ entry, ports, facts }: Target, options: JudgeOptions, tellsUnknown: boolean): Compiled {
+  const { elsewhere, ...others } = options
+  return examine(entry, ports, { ...others, ...(elsewhere && tellsUnknown && { elsewhere }), ...(facts && { facts }) })
 }
 
 function judgementOf(
@@ -81,15 +105,14 @@ export function countsOf(findings: readonly Diagnostic[]): Record<Severity, numb
   return counts
 }
 
-/** Hosts that share a file find the same in it. */
-function onePerPlace(findings: readonly Diagnostic[]): Diagnostic[] {
-  const places = new Map<string, Diagnostic>()
-  for (const found of findings) {
-    const { span, code, message } = found
-    const place = span ? `${span.source.name}:${span.start}` : ''
-    // Of several hosts that differ there, the first is named.
-    const key = code.startsWith('fleet/') ? `${place} ${code}` : `${place} ${code} ${message}`
-    if (!places.has(key)) places.set(key, found)
-  }
-  return [...places.values()]
+/** Findings about what is missing, without those that a host which reads the same text does not have. */
+function agreed(hosts: readonly Compiled[]): Diagnostic[] {
+  const places = hosts.map(({ diagnostics }) => new Set(diagnostics.map(placeOf)))
+  const readers = hosts.map(({ sources }) => new Set(sources.map(({ name }) => name)))
+  const isAgreed = (found: Diagnostic) =>
+    !unanimous.has(found.code) ||
+    readers.every((files, index) => !files.has(found.span?.source.name ?? '') || places[index]?.has(placeOf(found)))
+  return hosts.flatMap(({ diagnostics }) => diagnostics.filter(isAgreed))
 }
+
+const unanimous = new Set(allRules.filter((rule) => rule.unanimous).map(({ code }) => code))

@@ -2,13 +2,13 @@ import type { Diagnostic } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { Fleet } from './fleet.ts'
 import { fleetRules } from './fleet-rules/index.ts'
-import type { FleetRule, Report, Rule, Visitors } from './rule.ts'
+import type { FleetRule, Given, Report, Rule, Visitors } from './rule.ts'
 import { allRules } from './rules/index.ts'
 
 /** The findings of the rules about one configuration. */
-export function lint(config: Config, rules: readonly Rule[] = allRules): Diagnostic[] {
+export function lint(config: Config, given: Given = {}, rules: readonly Rule[] = allRules): Diagnostic[] {
   const found: Diagnostic[] = []
-  for (const rule of rules) visit(config, rule.create(reporter(rule, found)))
+  for (const rule of rules) visit(config, rule.create(reporter(rule, found), given))
   return found
 }
 
@@ -16,7 +16,7 @@ export function lint(config: Config, rules: readonly Rule[] = allRules): Diagnos
 export function lintFleet(fleet: Fleet, rules: readonly FleetRule[] = fleetRules): Diagnostic[] {
   const found: Diagnostic[] = []
   for (const rule of rules) {
-    const visitors = rule.create(reporter(rule, found))
+    const visitors = rule.create(reporter(rule, found), {})
     visitors.fleet?.(fleet)
     for (const router of fleet.virtualRouters) visitors.virtualRouter?.(router)
   }

@@ -1,4 +1,13 @@
-import { type Diagnostic, lineText, positionOf, type Related, type Span, spanLine, type Via } from '../base/index.ts'
+import {
+  type Diagnostic,
+  extentOf,
+  lineText,
+  positionOf,
+  type Related,
+  type Span,
+  spanLine,
+  type Via,
+} from '../base/index.ts'
 
 export interface RenderOptions {
   /** Makes text stand out on a terminal; the identity elsewhere. */
@@ -10,7 +19,8 @@ export function renderFindings(diagnostics: readonly Diagnostic[], options: Rend
   return diagnostics.map((found) => renderOne(found, options)).join('')
 }
 
-function renderOne({ code, severity, message, span, hint, related }: Diagnostic, options: RenderOptions): string {
+function renderOne(found: Diagnostic, options: RenderOptions): string {
+  const { code, severity, message, span, hint, related } = found
   const paint = options.paint ?? ((_, text) => text)
   const title = `${paint(severity, severity)} ${code}: ${printable(message)}`
   if (!span) return `${title}\n${hint === undefined ? '' : `      | ${hint}\n`}`
@@ -20,7 +30,9 @@ function renderOne({ code, severity, message, span, hint, related }: Diagnostic,
   const rows = [
     `${String(line).padStart(5)} | ${excerpt.text}`,
     `      | ${marks}`,
-    ...[...reasons(span.via), ...related.map(showRelated)].map((text) => `      | ${paint('faint', text)}`),
+    ...[...reasons(span.via), ...related.map(showRelated), ...lastLine(found)].map(
+      (text) => `      | ${paint('faint', text)}`,
+    ),
   ]
   return `${span.source.name}:${line}:${column}: ${title}\n${rows.join('\n')}\n`
 }
@@ -84,21 +96,34 @@ function showVia(via: Via): string {
   }
 }
 
+/** Where the text ends that is left out, or read otherwise, with what is found. */
+function lastLine({ span, covers }: Diagnostic): string[] {
+  if (!span || !covers) return []
+  const { line } = positionOf(covers.source, covers.end)
+  return line > positionOf(span.source, span.start).line
+    ? [`and what follows, up to ${covers.source.name}:${line}`]
+    : []
+}
+
 function showRelated({ span, message }: Related): string {
   return `${message}: ${spanLine(span)}`
 }
 
 /** The same for programs. */
 export function findingsJson(diagnostics: readonly Diagnostic[]): object[] {
-  return diagnostics.map(({ code, severity, message, span, hint, related, fix }) => ({
+  return diagnostics.map((found) => findingJson(found, extentOf(found)))
+}
+
+function findingJson({ code, severity, message, hint, related, fix }: Diagnostic, extent: Span | undefined): object {
+  return {
     code,
     severity,
     message,
-    ...(span && placeJson(span)),
+    ...(extent && placeJson(extent)),
     ...(hint !== undefined && { hint }),
     related: related.map((one) => ({ message: one.message, ...placeJson(one.span) })),
     ...(fix && { fix: fix.map(({ span: at, text }) => ({ text, ...placeJson(at) })) }),
-  }))
+  }
 }
 
 function placeJson(span: Span): object {

@@ -1,5 +1,6 @@
-import type { Details, Severity, Span } from '../base/index.ts'
+import type { Details, Micros, Severity, Span } from '../base/index.ts'
 import type { Config, RealServer, VirtualServer, VrrpInstance } from '../bind/index.ts'
+import type { Facts } from './facts.ts'
 import type { Fleet, VirtualRouter } from './fleet.ts'
 
 /** What `kac explain` and the reference page say of a rule. */
@@ -20,8 +21,20 @@ export interface Rule<V = Visitors> {
   readonly code: string
   readonly severity: Severity
   readonly doc: RuleDoc
+  /** About what is missing: in a file of several hosts it counts only where none of them has it. */
+  readonly unanimous?: true
   /** Makes what looks at one configuration, or one fleet; state that the rule needs lives as long. */
-  create(report: Report): V
+  create(report: Report, given: Given): V
+}
+
+/** What is known beside the files. */
+export interface Given {
+  /** What the host has. */
+  readonly facts?: Facts
+  /** The files are judged away from their host, and what only that can tell is worth a note. */
+  readonly elsewhere?: true
+  /** How long a failure may go unnoticed. */
+  readonly detectWithin?: Micros
 }
 
 /** What a rule wants to look at: whole configurations, or every block of a sort. */

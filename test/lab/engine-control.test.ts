@@ -27,7 +27,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     const { host, engine } = started
     const control = await engine.attach()
     const [hello] = control.heard('hello')
-    expect(hello).toMatchObject({ controlVersion: 1, imageVersion: 1, granted: true, controllerPid: 0 })
+    expect(hello).toMatchObject({ controlVersion: 1, imageVersion: 2, granted: true, controllerPid: 0 })
     expect(hello).toMatchObject({ pid: engine.running.pid, engineVersion: '0.1.0', imageDigest: '0000000000000000' })
 
     const loaded = loneRouter(host)
@@ -67,6 +67,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
       'priority_zero_sent',
       'address_list_errors',
       'lower_priority_received',
+      'interval_mismatches',
       'rejected_truncated',
       'rejected_unknown_vrid',
       'rejected_length',
@@ -79,6 +80,13 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
       'rejected_checksum',
       'rejected_destination',
       'rejected_unicast_source',
+      'rejected_owner',
+      'rejected_auth_missing',
+      'rejected_auth_header',
+      'rejected_auth_key',
+      'rejected_auth_digest',
+      'rejected_auth_clock',
+      'rejected_auth_replay',
     ])
   })
 

@@ -1,34 +1,19 @@
 import { constants } from 'node:os'
 import { describe, expect, test } from 'vitest'
+import { seconds } from '../../src/base/index.ts'
 import { askLoad } from '../../src/engine/control.ts'
-import { type Control, image, interfaceOf, TestEngine, type TestRouter } from '../support/engine/index.ts'
-import { type Host, Lab, until } from '../support/lab/index.ts'
+import { hostWithEngine, image, interfaceOf, router, sources, TestEngine, vip } from '../support/engine/index.ts'
+import { Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 
 const within = 3000
-const vip = '192.0.2.10'
-const sources = { lb1: '198.51.100.1', lb2: '198.51.100.2' } as const
-const router = { vrid: 51, priority: 150, intervalMs: 50, addresses: [`${vip}/32`] }
 
-interface Running {
-  readonly host: Host
-  readonly engine: TestEngine
-  readonly control: Control
-  /** Loads a router on eth0, as the settings above but for what is given. */
-  readonly load: (changes?: Partial<TestRouter>) => Promise<void>
-}
-
-async function hostWithEngine(lab: Lab, name: 'lb1' | 'lb2', addresses: readonly string[] = []): Promise<Running> {
-  const host = await lab.host(name, { eth0: [`${sources[name]}/24`, ...addresses] })
-  const engine = await TestEngine.start(host)
-  const control = await engine.attach()
-  const load = async (changes: Partial<TestRouter> = {}) => {
-    const on = interfaceOf(host.namespace, 'eth0')
-    const answer = await control.load(image({ on, source: sources[name], ...router, ...changes }))
-    expect(answer).toEqual({ kind: 'loaded', taken: true, error: '' })
-  }
-  return { host, engine, control, load }
-}
+const hmac = {
+  mode: 'enforce',
+  activeKey: 9,
+  timeWindow: seconds(5),
+  keys: [{ id: 9, octets: Buffer.from('abcdefghijklmnopqrstuvwxyz0123456789') }],
+} as const
 
 describe('kac-engine in its role', needs('root', 'ip', 'tcpdump', 'nsenter'), () => {
   test('alone it becomes master: advert, address and announcements, by IPv4', async () => {
@@ -84,15 +69,16 @@ describe('kac-engine in its role', needs('root', 'ip', 'tcpdump', 'nsenter'), ()
   })
 
   test.each([
-    ['multicast', [], undefined],
-    ['unicast', [], { lb1: [sources.lb2], lb2: [sources.lb1] }],
-  ])('two elect the higher priority by %s; after SIGTERM the other takes over at once', async (_, __, peers) => {
+    ['multicast', {}, undefined],
+    ['unicast', {}, { lb1: [sources.lb2], lb2: [sources.lb1] }],
+    ['signed multicast', { hmac }, undefined],
+  ])('two elect the higher priority by %s; after SIGTERM the other takes over at once', async (_, changes, peers) => {
     await using lab = await Lab.open('engine')
     const one = await hostWithEngine(lab, 'lb1')
     const two = await hostWithEngine(lab, 'lb2')
-    await two.load({ priority: 100, ...(peers && { peers: peers.lb2 }) })
+    await two.load({ ...changes, priority: 100, ...(peers && { peers: peers.lb2 }) })
     await two.control.reaches('VI_51', 'MASTER')
-    await one.load({ priority: 150, ...(peers && { peers: peers.lb1 }) })
+    await one.load({ ...changes, priority: 150, ...(peers && { peers: peers.lb1 }) })
     await one.control.reaches('VI_51', 'MASTER')
     await two.control.reaches('VI_51', 'BACKUP')
     await until(() => !two.host.has(vip), { within })

@@ -27,6 +27,21 @@ const protocols: readonly Protocol[] = [
     address: v4,
     lines: 'authentication {\n auth_type PASS\n auth_pass s3cr3t\n }',
   },
+  {
+    name: 'v2 multicast with AH',
+    version: 2,
+    intervalMs: 1000,
+    address: v4,
+    lines: 'authentication {\n auth_type AH\n auth_pass s3cr3t\n }',
+  },
+  {
+    name: 'v2 unicast with AH',
+    version: 2,
+    intervalMs: 1000,
+    address: v4,
+    lines: 'authentication {\n auth_type AH\n auth_pass s3cr3t\n }',
+    unicast: true,
+  },
   { name: 'v2 unicast', version: 2, intervalMs: 1000, address: v4, lines: '', unicast: true },
   { name: 'v3 IPv4 multicast', version: 3, intervalMs: 200, address: v4, lines: '' },
   { name: 'v3 IPv4 unicast', version: 3, intervalMs: 200, address: v4, lines: '', unicast: true },
@@ -86,7 +101,7 @@ async function openLab(name: string): Promise<{ lab: Lab; lb1: Host; lb2: Host; 
   const lab = await Lab.open(name)
   const lb1 = await lab.host('lb1', { eth0: ['192.0.2.1/24', '2001:db8::1/64'] })
   const lb2 = await lab.host('lb2', { eth0: ['192.0.2.2/24', '2001:db8::2/64'] })
-  return { lab, lb1, lb2, wire: await lab.capture('proto 112 or arp or icmp6') }
+  return { lab, lb1, lb2, wire: await lab.capture('proto 112 or proto 51 or arp or icmp6') }
 }
 
 /** Waits until the last adverts are all of that priority: for a moment two may speak. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
@@ -105,5 +105,60 @@ describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () =>
     renameSync(`${origin.folder}-away`, origin.folder)
     origin.commit('next', configuration('192.0.2.101/24'))
     await until(() => host.has('192.0.2.101'), { within: 5000 })
+  })
+
+  test('the last good texts need neither git nor a state directory that can be written', async () => {
+    await using lab = await Lab.open('follow')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const origin = new Origin(lab)
+    const good = origin.commit('good', `include shared.conf\n${configuration('192.0.2.100/24')}`)
+    await (await follow(host, origin)).stop()
+    origin.commit('next', configuration('192.0.2.101/24'))
+    await host.sh('rm -r /var/lib/kac/repository/mirror.git; mount -o remount,ro /var/lib')
+    const kac = await follow(host, origin)
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
+    expect((await kac.status()).configuration).toMatchObject({
+      commit: { id: good },
+      problem: { message: expect.stringContaining('Read-only file system') },
+    })
+    await host.sh('mount -o remount,rw /var/lib')
+    await until(() => host.has('192.0.2.101'), { within: 10_000 })
+  })
+
+  test('a full disk costs the next commit, not the one that runs, and is got over', async () => {
+    await using lab = await Lab.open('full')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const origin = new Origin(lab)
+    const good = origin.commit('good', configuration('192.0.2.100/24'))
+    await host.sh('mount -t tmpfs -o size=1m tmpfs /var/lib')
+    let kac = await follow(host, origin)
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    await host.sh('cat /dev/zero > /var/lib/fill || true')
+    const next = origin.commit('next', configuration('192.0.2.101/24'))
+    await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
+    expect((await kac.status()).configuration?.problem?.message).toMatch(/No space left on device|ENOSPC/)
+    await kac.daemon.kill('SIGKILL')
+    kac = await follow(host, origin)
+    expect((await kac.status()).configuration?.commit?.id).toBe(good)
+    await host.sh('rm /var/lib/fill')
+    await until(async () => (await kac.status()).configuration?.commit?.id === next, { within: 20_000, every: 200 })
+    expect((await kac.status()).routers).toMatchObject([{ state: 'MASTER', counters: { become_master: 1 } }])
+  })
+
+  test('a commit whose links or includes lead out of the repository is refused', async () => {
+    await using lab = await Lab.open('follow')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const origin = new Origin(lab)
+    const good = origin.commit('good', configuration('192.0.2.100/24'))
+    const kac = await follow(host, origin)
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    symlinkSync('/etc/passwd', `${origin.folder}/lb1/more.conf`)
+    origin.commit('out', `include more.conf\n${configuration('192.0.2.101/24')}`)
+    await until(() => kac.daemon.output.includes('refused'), { within: 5000 })
+    expect(kac.daemon.output).toMatch(
+      / error lb1\/keepalived\.conf:1:\d+: error expand\/outside: lb1\/more\.conf leads out/,
+    )
+    expect((await kac.status()).configuration?.commit?.id).toBe(good)
   })
 })

@@ -90,15 +90,41 @@ describe('a reload', needs('root', 'ip', 'tcpdump'), () => {
     expect(host.has('192.0.2.100')).toBe(true)
   })
 
-  test('an unchanged file does nothing at all', async () => {
+  test('the kernel hears of what changed and of nothing else', async () => {
     await using lab = await Lab.open('reload')
     const { host, kac } = await startMaster(lab)
-    await reload(kac, /is in force/)
-    const monitor = host.spawn('ip', ['monitor', 'address'])
+    const monitor = host.spawn('ip', ['-oneline', 'monitor', 'address'])
     const wire = await lab.capture('arp')
+    // It listens once it tells of a mark, and has told all when it tells of the next one.
+    let marks = 0
+    const mark = async () => {
+      const address = `203.0.113.${++marks}/32`
+      await until(
+        async () => {
+          await host.sh(`ip address add ${address} dev lo; ip address del ${address} dev lo`)
+          return monitor.stdout.includes(`Deleted 1: lo    inet ${address}`)
+        },
+        { within: 3000, every: 50 },
+      )
+    }
+    const heard = () => monitor.stdout.split('\n').flatMap((line) => line.match(/^(?:Deleted )?2: .*? scope/) ?? [])
+
+    await mark()
     await reload(kac, /is in force/)
+    await mark()
+    expect([heard(), wire.announcements()]).toEqual([[], []])
+
+    host.write('keepalived.conf', configuration({ addresses: ['192.0.2.101/24', '192.0.2.102/24'] }))
+    await reload(kac, /is in force/)
+    await until(() => host.has('192.0.2.102'), { within: 1000 })
+    await mark()
     await wire.stop()
-    expect([monitor.stdout, wire.announcements()]).toEqual(['', []])
+    expect(heard()).toEqual([
+      'Deleted 2: eth0    inet 192.0.2.100/24 scope',
+      '2: eth0    inet 192.0.2.101/24 scope',
+      '2: eth0    inet 192.0.2.102/24 scope',
+    ])
+    expect(new Set(wire.announcements().map(({ address }) => address))).toEqual(new Set(['192.0.2.101', '192.0.2.102']))
   })
 
   const refusals = [

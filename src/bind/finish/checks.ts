@@ -1,5 +1,6 @@
 import { type Findings, familyOf, type Micros, micros } from '../../base/index.ts'
 import type { CheckDraft, RealServerDraft } from '../config.ts'
+import { endOf } from './names.ts'
 
 type Timed = Exclude<CheckDraft, { kind: 'file' | 'bfd' }>
 type Connecting = Exclude<Timed, { kind: 'misc' }>
@@ -26,9 +27,10 @@ export function finishCheck(check: CheckDraft, real: RealServerDraft, findings: 
 }
 
 /** What was written and could not be read was reported there. */
-function has(value: unknown, what: string, missing: string, { at, spans }: CheckDraft, findings: Findings): boolean {
+function has(value: unknown, what: string, missing: string, check: CheckDraft, findings: Findings): boolean {
+  const { spans } = check
   const written = missing in spans || ('command' in spans && spans.command !== undefined)
-  if (value === undefined && !written) findings.report('bind/no-request', { what, missing }, at)
+  if (value === undefined && !written) findings.report('bind/no-request', { what, missing }, ...endOf(check))
   return value !== undefined
 }
 
@@ -64,13 +66,13 @@ function settleRequests(check: Requesting, real: RealServerDraft, findings: Find
   inherit(check, real, ['host'])
   for (const url of check.urls) {
     if (url.path === undefined && !url.spans.path)
-      findings.report('bind/no-request', { what: 'url', missing: 'path' }, url.at)
+      findings.report('bind/no-request', { what: 'url', missing: 'path' }, ...endOf(url))
     inherit(url, check, ['host'])
   }
   check.urls = (check.urls as { path?: string }[]).filter(({ path }) => path !== undefined) as typeof check.urls
   if (check.urls.length === 0 && !check.spans.urls) {
     const what = check.kind === 'http' ? 'HTTP_GET' : 'SSL_GET'
-    findings.report('bind/no-request', { what, missing: 'url' }, check.at)
+    findings.report('bind/no-request', { what, missing: 'url' }, ...endOf(check))
   }
   return check.urls.length > 0
 }

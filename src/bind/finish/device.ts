@@ -1,16 +1,19 @@
 import type { Findings } from '../../base/index.ts'
 import type { VrrpInstanceDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
+import { endOf } from './names.ts'
+import { meantUnicast } from './unicast.ts'
 
 /** Settings that only go with a macvlan, with unicast, or with nopreempt. */
 export const settleDevice: RouterRule = (router, { findings }) => {
   const { spans, at, unicastPeers } = router
+  const onAnother = spans.vmac ?? spans.ipvlan
   const clear = (keyword: string, without: string, field: 'vmacTransmitBase' | 'promoteSecondaries' | 'vrf') => {
     findings.report('bind/no-effect', { keyword, without }, spans[field] ?? at)
   }
-  if (router.vmac && unicastPeers.length > 0 && !router.vmacTransmitBase) {
+  if (onAnother && meantUnicast(router) && !router.vmacTransmitBase) {
     router.vmacTransmitBase = true
-    findings.report('bind/transmit-base', {}, spans.vmac ?? at)
+    findings.report('bind/transmit-base', {}, ...endOf(router, onAnother, 'what it is for'))
   }
   if (router.vmacTransmitBase && !router.vmac) {
     router.vmacTransmitBase = false
@@ -35,9 +38,15 @@ export const settleDevice: RouterRule = (router, { findings }) => {
   const owner = router.priority === 255
   const wrong = owner ? router.ownerIgnoreAdverts === false : router.ownerIgnoreAdverts === true
   if (spans.ownerIgnoreAdverts && wrong) {
-    router.ownerIgnoreAdverts = owner
+    if (!owner) router.ownerIgnoreAdverts = false
     const without = owner ? 'off with priority 255' : 'without priority 255'
-    findings.report('bind/no-effect', { keyword: 'owner_ignore_adverts', without }, spans.ownerIgnoreAdverts)
+    const hint = { hint: 'kac does what is written' }
+    findings.report(
+      'bind/no-effect',
+      { keyword: 'owner_ignore_adverts', without },
+      spans.ownerIgnoreAdverts,
+      owner ? hint : {},
+    )
   }
 }
 

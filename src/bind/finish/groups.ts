@@ -1,6 +1,6 @@
 import type { Findings } from '../../base/index.ts'
 import type { ConfigDraft } from '../config.ts'
-import { firstOfName } from './names.ts'
+import { endOf, firstOfName } from './names.ts'
 
 /** Groups of instances: members exist and are in one group; a group without any is left out. */
 export function settleGroups(draft: ConfigDraft, findings: Findings): void {
@@ -9,6 +9,7 @@ export function settleGroups(draft: ConfigDraft, findings: Findings): void {
   draft.syncGroups = firstOfName('vrrp_sync_group', draft.syncGroups, true, findings).filter((group) => {
     const { name, at, spans } = group
     const place = spans.members ?? at
+    const listed = group.members.length
     group.members = group.members.filter((member) => {
       const why = !instances.has(member) ? 'unknown' : taken.has(member) ? 'taken' : undefined
       if (why) findings.report('bind/group-member', { group: name, member, why }, place)
@@ -16,16 +17,24 @@ export function settleGroups(draft: ConfigDraft, findings: Findings): void {
       return why === undefined
     })
     const count = group.members.length
-    if (count < 2) findings.report('bind/small-group', { group: name, count }, place)
+    if (count < 2) {
+      const [where, details] = listed === 0 ? endOf(group) : [place]
+      findings.report('bind/small-group', { group: name, count }, where, details)
+    }
     return count > 0
   })
   draft.trackGroups = firstOfName('track_group', draft.trackGroups, true, findings).filter(
     ({ members }) => members.length > 0,
   )
-  draft.garpGroups = draft.garpGroups.filter(({ garpInterval, gnaInterval, at, spans }) => {
+  draft.garpGroups = draft.garpGroups.filter((group) => {
+    const { garpInterval, gnaInterval, spans } = group
     const useless = garpInterval === undefined && gnaInterval === undefined
     if (useless && !spans.garpInterval && !spans.gnaInterval) {
-      findings.report('bind/missing-keyword', { block: 'garp_group', keyword: 'garp_interval or gna_interval' }, at)
+      findings.report(
+        'bind/missing-keyword',
+        { block: 'garp_group', keyword: 'garp_interval or gna_interval' },
+        ...endOf(group),
+      )
     }
     return !useless
   })

@@ -1,7 +1,7 @@
 import type { Findings } from '../../base/index.ts'
 import type { ConfigDraft, GlobalDefs } from '../config.ts'
 import { dropRepeatedAddresses, requireAddresses, settleAddressOptions, settleStaticAddresses } from './addresses.ts'
-import { settleAuthentication } from './authentication.ts'
+import { settleAuthentication, settleHmac } from './authentication.ts'
 import type { RouterRule } from './context.ts'
 import { dropSharedNames, settleDevice } from './device.ts'
 import { roundInterval, settlePreemption } from './election.ts'
@@ -16,12 +16,14 @@ import { finishServers } from './servers.ts'
 import { holdToStrictness } from './strict.ts'
 import { settleTrackable, settleTracking } from './tracking.ts'
 import { checkGlobalGroup, settleGroup, settleSource, settleUnicast } from './unicast.ts'
+import { settleWeights } from './weights.ts'
 
 /** In the order in which keepalived works on an instance once the file is read. */
 const routerRules: readonly RouterRule[] = [
   requireIdentity,
   holdToStrictness,
   settleAuthentication,
+  settleHmac,
   settleUnicast,
   settleSource,
   settleGroup,
@@ -51,6 +53,7 @@ export function finish(draft: ConfigDraft, findings: Findings): void {
   dropSharedNames(draft.vrrpInstances, findings)
   settleGroups(draft, findings)
   settleTracking(draft, findings)
+  settleWeights(draft, findings)
   settleStaticAddresses(draft, findings)
   settleRoutes(draft, findings)
   settleRules(draft, findings)

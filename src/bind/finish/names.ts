@@ -1,4 +1,14 @@
-import type { Findings, Span } from '../../base/index.ts'
+import { closest, type Details, type Findings, type Span } from '../../base/index.ts'
+
+export interface Block {
+  readonly at: Span
+  readonly end?: Span | undefined
+}
+
+/** Where keepalived tells what a block lacks: its closing brace, with the way back to what it is about. */
+export function endOf({ at, end = at }: Block, about = at, message = 'the block begins here'): [Span, Details] {
+  return [end, { related: end === about ? [] : [{ span: about, message }] }]
+}
 
 export interface Named {
   readonly name: string
@@ -40,9 +50,15 @@ export function isKnown(
 ): boolean {
   const defined = known.get(name)
   if (defined && !isBelow(defined, at)) return true
-  const details = defined ? { related: [{ span: defined, message: 'it stands below' }] } : {}
+  const details = defined ? { related: [{ span: defined, message: 'it stands below' }] } : meant(name, known)
   findings.report('bind/unknown-object', { what, name, below: defined !== undefined }, at, details)
   return false
+}
+
+function meant(name: string, known: ReadonlyMap<string, Span>): Details {
+  const near = closest(name, known.keys())
+  const span = near === undefined ? undefined : known.get(near)
+  return span ? { hint: `did you mean "${near}"?`, related: [{ span, message: 'defined' }] } : {}
 }
 
 function isBelow(defined: Span, use: Span): boolean {

@@ -1,12 +1,14 @@
 import { type Findings, familyOf, type Ip, seconds } from '../../base/index.ts'
 import type { ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
 import { finishCheck, inherit } from './checks.ts'
+import { endOf } from './names.ts'
 
 /** Defaults and adjustments of virtual servers; those without a real server are left out. */
 export function finishServers(draft: ConfigDraft, findings: Findings): void {
-  draft.serverGroups = draft.serverGroups.filter(({ name, at, marks, addresses }) => {
+  draft.serverGroups = draft.serverGroups.filter((group) => {
+    const { name, marks, addresses } = group
     const empty = marks.length + addresses.length === 0
-    if (empty) findings.report('bind/empty-group', { name }, at)
+    if (empty) findings.report('bind/empty-group', { name }, ...endOf(group))
     return !empty
   })
   const marks = new Set(draft.serverGroups.flatMap(({ name, addresses }) => (addresses.length === 0 ? [name] : [])))
@@ -19,7 +21,7 @@ function finishVirtual(virtual: VirtualServerDraft, marks: ReadonlySet<string>, 
   const seen = new Set<string>()
   virtual.realServers = virtual.realServers.filter((real) => finishReal(real, virtual, seen, findings))
   if (virtual.realServers.length === 0) {
-    findings.report('bind/no-real-server', { service: showService(virtual) }, virtual.at)
+    findings.report('bind/no-real-server', { service: showService(virtual) }, ...endOf(virtual))
     return false
   }
   settleQuorum(virtual, findings)

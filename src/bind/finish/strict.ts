@@ -27,6 +27,15 @@ export const holdToStrictness: RouterRule = (router, cx) => {
   const state = router.priority === 255 ? 'MASTER' : 'BACKUP'
   change('state', state, `state ${router.state} with priority ${router.priority}`, `${state} is used`)
   change('authentication', undefined, 'authentication', 'it is left out')
+  const { hmac } = router
+  if (hmac && hmac.mode !== 'enforce') {
+    cx.findings.report(
+      'bind/strict',
+      { what: `mode ${hmac.mode}`, used: 'enforce is used' },
+      hmac.spans.mode ?? hmac.at,
+    )
+    hmac.mode = 'enforce'
+  }
   change('preemptDelay', seconds(0), 'preempt_delay', 'there is none')
   change('downTimerAdverts', 3, 'down_timer_adverts other than 3', '3 is used')
   change('garpLowerPrioDelay', seconds(0), 'garp_lower_prio_delay', '0 is used')

@@ -1,6 +1,7 @@
-import { type Findings, familyOf, type Ip, ipBytes } from '../../base/index.ts'
+import { type Findings, familyOf, type Ip, ipBytes, type Span } from '../../base/index.ts'
 import type { GlobalDefs, VrrpInstanceDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
+import { endOf } from './names.ts'
 
 /** One peer at least makes an instance unicast; without one what is of unicast has no effect. */
 export const settleUnicast: RouterRule = (router, { findings }) => {
@@ -17,13 +18,30 @@ export const settleUnicast: RouterRule = (router, { findings }) => {
     return
   }
   if (router.unicastTtl !== undefined) delete router.unicastTtl
-  const [keyword, at] =
-    (spans.unicastTtl && ['unicast_ttl', spans.unicastTtl]) ??
-    (spans.unicastSource && ['unicast_src_ip', spans.unicastSource]) ??
-    (spans.unicastPeers && ['unicast_peer', spans.unicastPeers]) ??
-    (spans.checkUnicastSource && ['check_unicast_src', spans.checkUnicastSource]) ??
-    []
-  if (keyword !== undefined && at) findings.report('bind/unicast-without-peers', { keyword }, at)
+  if (spans.unicastTtl) {
+    const place = endOf(router, spans.unicastTtl, 'unicast_ttl stands here')
+    findings.report('bind/unicast-without-peers', { keyword: 'unicast_ttl' }, ...place)
+  }
+  const meant = meantUnicast(router)
+  if (meant && !router.faultWithoutPeer) {
+    findings.report('bind/unicast-without-peers', { keyword: meant.keyword }, meant.at)
+  }
+}
+
+const unicastKeywords = {
+  unicastPeers: 'unicast_peer',
+  unicastSource: 'unicast_src_ip',
+  checkUnicastSource: 'check_unicast_src',
+  oldUnicastChecksum: 'old_unicast_checksum',
+} as const satisfies { [F in keyof VrrpInstanceDraft['spans']]?: string }
+
+/** The keyword that says that an instance is meant for unicast, with peers or without. */
+export function meantUnicast({ spans }: VrrpInstanceDraft): { keyword: string; at: Span } | undefined {
+  for (const [field, keyword] of Object.entries(unicastKeywords)) {
+    const at = spans[field as keyof typeof unicastKeywords]
+    if (at) return { keyword, at }
+  }
+  return undefined
 }
 
 type Peer = VrrpInstanceDraft['unicastPeers'][number]

@@ -5,6 +5,7 @@ import { compile } from './compile.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
 import { explain } from './explain.ts'
+import { facts } from './facts.ts'
 import { fmt } from './fmt.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
@@ -16,6 +17,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   lint,
   fmt,
   explain,
+  facts,
   compile,
   plan,
   apply,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import type { Micros } from '../../base/index.ts'
 import { exit } from '../exit.ts'
-import { configIdOption, jsonOption, option } from '../options.ts'
+import { configIdOption, duration, jsonOption, option } from '../options.ts'
 import { terminalOf } from '../terminal.ts'
 
 export interface LintFlags {
@@ -11,6 +12,9 @@ export interface LintFlags {
   readonly ignore?: readonly string[]
   readonly targetVersion?: string
   readonly routers?: string
+  readonly detectWithin?: Micros
+  readonly facts?: readonly string[]
+  readonly onHost?: boolean
   readonly strict?: boolean
   readonly quiet?: boolean
   readonly json?: boolean
@@ -35,6 +39,9 @@ export function lint(program: Command): void {
         release,
       ),
     )
+    .addOption(option('--detect-within <time>', 'how long a failure may go unnoticed, such as 10s').argParser(duration))
+    .addOption(option('--facts <files>', 'what the hosts have, from kac facts').argParser(list))
+    .addOption(option('--on-host', 'what this host has: interfaces, programs, users').conflicts('facts'))
     .addOption(option('--routers <format>', 'a table of virtual routers instead').choices(['text', 'json', 'markdown']))
     .addOption(option('--strict', 'warnings fail too'))
     .addOption(option('-q, --quiet', 'say nothing where there is nothing to say'))
@@ -45,7 +52,7 @@ export function lint(program: Command): void {
     )
     .action(async (paths: string[], flags: LintFlags, command: Command) => {
       const { lintFiles } = await import('../lint-files.ts')
-      process.exitCode = lintFiles(paths, flags, terminalOf(command)) ? exit.ok : exit.error
+      process.exitCode = (await lintFiles(paths, flags, terminalOf(command))) ? exit.ok : exit.error
     })
 }
 

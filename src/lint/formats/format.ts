@@ -1,4 +1,4 @@
-import { type Diagnostic, positionOf } from '../../base/index.ts'
+import { type Diagnostic, extentOf, positionOf } from '../../base/index.ts'
 
 /** Writes findings for a program that shows them beside the code. */
 export type Format = (findings: readonly Diagnostic[]) => string
@@ -12,7 +12,8 @@ export interface Place {
 }
 
 /** Where a finding is; one without a place is at the beginning of no file. */
-export function placeOf({ span }: Diagnostic): Place {
+export function placeOf(found: Diagnostic): Place {
+  const span = extentOf(found)
   if (!span) return { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 }
   const start = positionOf(span.source, span.start)
   const end = positionOf(span.source, span.end)

@@ -1,3 +1,4 @@
+import { isLinkLocal } from '../networks.ts'
 import type { Rule } from '../rule.ts'
 
 /** RFC 9568 section 5.2.9. */
@@ -20,7 +21,7 @@ export const firstAddressNotLinkLocal: Rule = {
   create: (report) => ({
     vrrpInstance({ family, virtualAddresses }) {
       const [first] = virtualAddresses
-      if (family === 6 && first && !/^fe[89ab]/.test(first.address)) {
+      if (family === 6 && first && !isLinkLocal(first.address)) {
         report(`${first.address} is the first address, and is not link-local`, first.at)
       }
     },

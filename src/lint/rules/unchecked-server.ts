@@ -1,3 +1,4 @@
+import type { RealServer } from '../../bind/index.ts'
 import type { Rule } from '../rule.ts'
 
 /** keepalived says nothing of it. */
@@ -5,9 +6,10 @@ export const uncheckedServer: Rule = {
   code: 'lint/unchecked-server',
   severity: 'warning',
   doc: {
-    what: 'A real server has no check, in a service that has others to take its share.',
+    what: 'A real server has no check, in a service that has others, or a sorry_server, to take its share.',
     why: 'It always counts as alive: connections go to it when it is dead.',
     example: `virtual_server 192.0.2.10 80 {
+    delay_loop 5
     lb_algo rr
     lb_kind NAT
     protocol TCP
@@ -23,9 +25,18 @@ export const uncheckedServer: Rule = {
     instead: 'Give it a check, such as TCP_CHECK with a connect_timeout.',
   },
   create: (report) => ({
-    realServer({ checks, address, at }, { realServers }) {
-      if (checks.length === 0 && realServers.length > 1)
-        report(`${address} is never checked and always counts as alive`, at)
+    virtualServer({ realServers, sorryServer, at }) {
+      if (realServers.length + (sorryServer ? 1 : 0) < 2) return
+      const unchecked = realServers.filter(isUnchecked)
+      if (unchecked.length === realServers.length)
+        report(`none of its servers is checked: each always counts as alive`, at)
+      else
+        for (const { address, at: place } of unchecked)
+          report(`${address} is never checked and always counts as alive`, place)
     },
   }),
+}
+
+function isUnchecked({ checks }: RealServer): boolean {
+  return checks.length === 0
 }

@@ -4,6 +4,7 @@ import { announcement } from '../../../src/engine/frames.ts'
 import {
   encodeImage,
   type Found,
+  type HmacSpec,
   type ObjectSpec,
   type RouterSpec,
   type SocketSpec,
@@ -28,6 +29,12 @@ export interface TestRouter {
   readonly peers?: readonly string[]
   /** Milliseconds; 0, the default here: no second block. */
   readonly garpDelayMs?: number
+  /** 3, unless told. */
+  readonly version?: 2 | 3
+  readonly authentication?: RouterSpec['authentication']
+  readonly password?: string
+  readonly trackers?: RouterSpec['trackers']
+  readonly hmac?: HmacSpec
   /** Instead of that of VRRP. */
   readonly group?: string
   /** Whether the addresses were there when the image was made. */
@@ -47,7 +54,12 @@ export function image(...routers: readonly TestRouter[]): Uint8Array {
     const index = sockets.findIndex((socket) => isDeepStrictEqual(socket, wanted))
     return index === -1 ? sockets.push(wanted) - 1 : index
   })
-  return encodeImage({ sockets, routers: routers.map((router, i) => routerSpec(router, indices[i] ?? 0)) })
+  return encodeImage({
+    startupDelay: micros(0),
+    delayAfterBoot: micros(0),
+    sockets,
+    routers: routers.map((router, i) => routerSpec(router, indices[i] ?? 0)),
+  })
 }
 
 const groups = { 4: '224.0.0.18' as Ip, 6: 'ff02::12' as Ip }
@@ -62,6 +74,7 @@ function socketSpec(router: TestRouter): SocketSpec {
   return {
     family: familyOf(source),
     multicast,
+    authenticationHeader: router.authentication === 'ah',
     interfaceIndex: router.on.index,
     local: multicast ? groupOf(router) : source,
     receiveBufferBytes: 0,
@@ -76,7 +89,8 @@ function routerSpec(router: TestRouter, socket: number): RouterSpec {
     identity: `${router.on.name} ${router.vrid}`,
     vrid: router.vrid,
     family: familyOf(source),
-    version: 3,
+    runnable: true,
+    version: router.version ?? 3,
     priority: router.priority,
     startMaster: false,
     preempt: true,
@@ -86,7 +100,14 @@ function routerSpec(router: TestRouter, socket: number): RouterSpec {
     lowerPrioNoAdvert: false,
     higherPrioSendAdvert: false,
     checksumAsV2: false,
+    oldUnicastChecksum: 'automatic',
     checkUnicastSource: false,
+    skipCheckAdvAddr: false,
+    ownerIgnoreAdverts: false,
+    timerExpiredBackup: 0,
+    authentication: router.authentication ?? 'none',
+    password: Buffer.from(router.password ?? ''),
+    ...(router.hmac && { hmac: router.hmac }),
     socket,
     source,
     sourceConfigured: false,
@@ -95,7 +116,10 @@ function routerSpec(router: TestRouter, socket: number): RouterSpec {
     interfaceName: router.on.name,
     trackInterface: true,
     group: groupOf(router),
-    peers: (router.peers ?? []).map(address),
+    peers: (router.peers ?? []).map((peer) => ({ address: address(peer), minTtl: 0, maxTtl: 255 })),
+    trackers: router.trackers ?? [],
+    syncGroup: 0,
+    sourceFrames: [],
     advertised: addresses.map((entry) => entry.address),
     garp: {
       masterRepeat: 3,

@@ -45,17 +45,31 @@ export interface Flag {
   readonly message: string
 }
 
-/** Scripts that are not on the host, or have no user there, count as not defined. The lines that keepalived flags, and its words for each. */
+/** The lines that keepalived flags, and its words for each; not what it says for want of something on the host. */
 export function flags({ file }: Verdict): Flag[] {
   const text = readFileSync(`${shared}corpus/oracle/${file.replace(/\.conf$/, '')}.2.4.3.txt`, 'utf8')
-  return text
-    .split('\n')
-    .slice(1)
-    .map((row) => row.split('\t'))
-    .flatMap(([line = '', message = '']) =>
-      /^\d+$/.test(line) && !ofTheHost.test(message) ? [{ line: Number(line), message }] : [],
-    )
-    .filter(({ message }) => !(text.includes('uid/gid') || /Disabling/.test(text)) || !/track script/.test(message))
+  const rows = text.split('\n').slice(1)
+  const all = rows.map((row) => row.split('\t')).map(([line, message = '']) => ({ line: Number(line), message }))
+  const missing = notThere(all, readFileSync(`${shared}${configs}${file}`, 'latin1').split('\n'))
+  return all.filter(
+    ({ line, message }) =>
+      line > 0 &&
+      !ofTheHost.test(message) &&
+      !missing.has(/track (?:script|file) (\S+) not found/.exec(message)?.[1] ?? ''),
+  )
+}
+
+/** Names of scripts and files that are not on the host, or whose user is not: to keepalived they are not defined. */
+function notThere(all: readonly Flag[], lines: readonly string[]): Set<string> {
+  const names = all.map(({ line, message }) =>
+    /uid\/gid for script/.test(message)
+      ? lines
+          .slice(0, line)
+          .findLast((text) => /^\s*vrrp_script\s/.test(text))
+          ?.split(/[\s{]+/)[1]
+      : /(?:realpath\(\) error .* for|default user for vrrp script) (\S+)/.exec(message)?.[1],
+  )
+  return new Set(names.filter((name) => name !== undefined))
 }
 
 export interface Comparison {

@@ -38,7 +38,7 @@ export function showValues(config: unknown, expected: string): string {
 }
 
 function valueAt(config: unknown, path: string): unknown {
-  const hidden = new Set(['at', 'spans'])
+  const hidden = new Set(['at', 'end', 'spans'])
   const value = path
     .split('.')
     .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], config)

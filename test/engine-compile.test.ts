@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import { type Cidr, type Ip, type Mac, seconds } from '../src/base/index.ts'
+import { compileEngine, type EngineFacts } from '../src/engine/index.ts'
+import { type Address, ownProtocol } from '../src/kernel/index.ts'
+import { configOf } from './support/config-of.ts'
+
+const ether = { mtu: 1500, flags: 0x1003, mac: '02:00:00:00:00:01' as Mac }
+const facts: EngineFacts = {
+  links: ['eth0', 'eth1'].map((name, at) => ({ ...ether, name, index: at + 2 })),
+  addresses: [address('192.0.2.1/24'), address('fe80::1/64')],
+  routes: [],
+  rules: [],
+  forwarding: new Set(),
+  readKey: (path) => (path === '/key' ? `hex:${'07'.repeat(32)}\n` : undefined),
+}
+
+function address(text: Cidr | string): Address {
+  const [ip, prefix] = String(text).split('/')
+  return {
+    address: ip as Ip,
+    prefix: Number(prefix),
+    dev: 'eth0',
+    flags: [],
+    preferredLifetime: 'forever',
+    protocol: ownProtocol - 1,
+  }
+}
+
+function compiled(lines: string, around = '') {
+  const text = `${around}
+vrrp_instance VI_1 {
+  interface eth0
+  virtual_router_id 51
+  ${lines.includes('virtual_ipaddress') ? '' : 'virtual_ipaddress {\n 192.0.2.10/24\n }'}
+  ${lines}
+}`
+  const { image, notes } = compileEngine(configOf(text), facts)
+  return {
+    image,
+    router: image.routers.find(({ name }) => name === 'VI_1'),
+    notes: notes.map(({ message }) => message),
+  }
+}
+
+const key = '0123456789abcdef0123456789abcdef'
+const octets = new TextEncoder().encode(key)
+const peer = 'unicast_peer {\n 192.0.2.2\n }'
+const hmac = (lines: string) => `auth_hmac {\n key 7 ${lines}\n active_key 7\n }`
+
+describe('a router in the image', () => {
+  test.for([
+    [
+      'plain',
+      '',
+      { authentication: 'none', runnable: true, syncGroup: 0, sourceFrames: [], ownerIgnoreAdverts: false },
+    ],
+    ['with AH', 'authentication {\n auth_type AH\n auth_pass s3cr3t\n }', { authentication: 'ah', version: 2 }],
+    [
+      'signed',
+      hmac(key),
+      { hmac: { mode: 'enforce', activeKey: 7, timeWindow: seconds(5), keys: [{ id: 7, octets }] } },
+    ],
+    ['signed, with a slow interval', `advert_int 30\n version 3\n ${hmac(key)}`, { hmac: { timeWindow: seconds(90) } }],
+    ['signed without looking at clocks', hmac(`${key}\n anti_replay monotonic`), { hmac: { timeWindow: 0 } }],
+    [
+      'signed with a key of digits',
+      hmac(`hex:${'ff'.repeat(40)}`),
+      { hmac: { keys: [{ id: 7, octets: new Uint8Array(40).fill(255) }] } },
+    ],
+    [
+      'signed with a key in a file',
+      hmac('file:/key'),
+      { hmac: { keys: [{ id: 7, octets: new Uint8Array(32).fill(7) }] } },
+    ],
+    ['with the old checksum', `version 3\n ${peer}\n old_unicast_checksum`, { oldUnicastChecksum: 'always' }],
+    ['never with it', `version 3\n ${peer}\n old_unicast_checksum never`, { oldUnicastChecksum: 'never' }],
+    ['an owner that does not listen', 'priority 255\n owner_ignore_adverts', { ownerIgnoreAdverts: true }],
+    ['that gives up when late', 'nopreempt\n timer_expired_backup 200', { timerExpiredBackup: 200 }],
+    ['whose source may go', 'mcast_src_ip 192.0.2.1\n track_src_ip', { source: '192.0.2.1', sourceConfigured: false }],
+    ['whose source must not', 'mcast_src_ip 192.0.2.9', { source: '192.0.2.9', sourceConfigured: true }],
+    [
+      'that tracks interfaces',
+      'track_interface {\n eth1 weight -20 reverse\n eth9\n }',
+      {
+        trackers: [
+          { kind: 'link', id: 'eth1', interfaceIndex: 3, weight: -20, reverse: true },
+          { kind: 'link', id: 'eth9', interfaceIndex: 0, weight: 0, reverse: false },
+        ],
+      },
+    ],
+  ] as const)('%s', ([, lines, expected]) => {
+    const { router, notes } = compiled(lines)
+    expect(router).toMatchObject(expected)
+    expect(notes).toEqual([])
+  })
+
+  test.for([
+    [hmac('file:/none'), 'VI_1 stays in FAULT: key 7 of auth_hmac cannot be read', { runnable: false }],
+    ['unicast_fault_no_peer', 'VI_1 stays in FAULT: it has no unicast_peer', { runnable: false }],
+    [
+      'mcast_src_ip 192.0.2.9\n track_src_ip',
+      'VI_1 stays in FAULT: this host does not have 192.0.2.9',
+      { source: '0.0.0.0' },
+    ],
+  ] as const)('that cannot run: %s', ([lines, note, expected]) => {
+    const { router, notes } = compiled(lines)
+    expect(notes).toEqual([note])
+    expect(router).toMatchObject(expected)
+  })
+
+  test('announces its own source when it is unicast', () => {
+    const { router } = compiled(peer)
+    expect(router?.sourceFrames).toMatchObject([{ interfaceIndex: 2 }])
+    expect(Buffer.from(router?.sourceFrames[0]?.bytes ?? []).toString('hex')).toContain('c0000201ffffffffffffc0000201')
+  })
+
+  test('moves with its sync group, and tracks what the group tracks', () => {
+    const group = `vrrp_sync_group G {\n group {\n VI_1\n VI_2\n }\n track_interface {\n eth1 weight 5\n }\n }
+      vrrp_instance VI_2 {\n interface eth0\n virtual_router_id 52\n virtual_ipaddress {\n 192.0.2.11\n }\n }`
+    const { image } = compiled('', group)
+    const tracker = { kind: 'link', id: 'eth1', interfaceIndex: 3, weight: 5, reverse: false }
+    expect(image.routers).toMatchObject([
+      { name: 'VI_2', syncGroup: 1, trackers: [tracker] },
+      { name: 'VI_1', syncGroup: 1, trackers: [tracker] },
+    ])
+  })
+})
+
+describe('the image', () => {
+  test('has the delays', () => {
+    const around = 'global_defs {\n vrrp_startup_delay 2.5\n vrrp_delay_after_boot 60\n }'
+    expect(compiled('', around).image).toMatchObject({ startupDelay: seconds(2.5), delayAfterBoot: seconds(60) })
+  })
+
+  test.for([
+    ['', 0],
+    ['vrrp_rx_bufs_policy MTU', 4500],
+    ['vrrp_rx_bufs_policy advert\n vrrp_rx_bufs_multiplier 10', 7680],
+    ['vrrp_rx_bufs_policy 300000', 300000],
+  ] as const)('sizes the buffer for adverts by "%s"', ([lines, bytes]) => {
+    const { image } = compiled('', `global_defs {\n ${lines}\n }`)
+    expect(image.sockets.map(({ receiveBufferBytes }) => receiveBufferBytes)).toEqual([bytes])
+  })
+
+  test('has one socket for routers that hear the same, as large as the largest wish', () => {
+    const other = `vrrp_instance VI_2 {\n interface eth0\n virtual_router_id 52\n kernel_rx_buf_size 90000
+      virtual_ipaddress {\n 192.0.2.11\n }\n }`
+    expect(compiled('kernel_rx_buf_size 70000', other).image.sockets).toMatchObject([{ receiveBufferBytes: 90000 }])
+  })
+})
