@@ -44,13 +44,12 @@ function serverOf(real: RealServer): ServerSpec {
 }
 
 function checkOf(check: Check): CheckSpec {
-  const { at: _at, spans: _spans, ...asked } = check
-  return { identity: JSON.stringify(asked, withoutSpans), rhythm: rhythmOf(check), check }
+  return { identity: JSON.stringify(check, withoutPlaces), rhythm: rhythmOf(check), check }
 }
 
-/** Where a url was written does not make it another one. */
-function withoutSpans(key: string, value: unknown): unknown {
-  return key === 'at' || key === 'spans' ? undefined : value
+/** Where a check was written does not make it another one. */
+function withoutPlaces(key: string, value: unknown): unknown {
+  return key === 'at' || key === 'end' || key === 'spans' ? undefined : value
 }
 
 const AT_ONCE: Rhythm = {
