@@ -3,7 +3,8 @@
 # make bench   kac beside keepalived          make clean   removes what was built
 # make lab     a shell on a host of a network of namespaces; CMD='ip address' runs that instead
 # make uml     the same in user-mode-linux; CMD as well
-# make fuzz    fuzzes the packet decoders for SECONDS (60)
+# make soak    random faults for SECONDS (1200); SEED repeats a run
+# make fuzz    fuzzes the packet decoders and the reading of configurations, each target for SECONDS (60)
 
 MAKEFLAGS += --no-print-directory
 
@@ -17,7 +18,7 @@ native := $(shell find native -path native/build -prune -o \( -type d -o -type f
 cpp := $(shell find native test/support -path native/build -prune -o \( -name '*.cc' -o -name '*.h' \) -print)
 modules := node_modules/.package-lock.json
 
-.PHONY: build demo test bench check static clean setup lab uml fuzz
+.PHONY: build demo test bench check static clean setup lab uml fuzz soak
 
 build: dist/.built native/build/.built
 
@@ -31,6 +32,10 @@ test: setup build static
 bench: build
 	@scripts/setup.sh bench
 	@node bench/index.ts
+
+soak: build
+	@scripts/setup.sh bench
+	@node soak/index.ts
 
 check: static
 	@vitest run test/tidy.test.ts --reporter=dot
@@ -60,6 +65,7 @@ uml: $(modules)
 fuzz: $(modules)
 	@scripts/setup.sh test
 	@scripts/fuzz-native.sh $(or $(SECONDS),60)
+	@node scripts/fuzz-language.ts $(or $(SECONDS),60)
 
 $(modules): package-lock.json
 	PATH='$(npm_path)' npm ci --no-audit --no-fund --loglevel=error

@@ -5,16 +5,23 @@ const guest = process.env.KAC_GUEST !== undefined
 
 const labs = ['test/lab.test.ts', 'test/lab/**/*.test.ts']
 const uml = 'test/uml.test.ts'
+const hostile = 'test/hostile.test.ts'
 
 /** None of these measures time: a busy machine is no failure. */
 const unit: TestProjectInlineConfiguration = {
   test: {
     name: 'unit',
     testTimeout: 60_000,
+    setupFiles: ['test/support/chance.ts'],
     include: ['test/**/*.test.ts'],
-    exclude: [...labs, uml, 'test/uml/**'],
+    exclude: [...labs, uml, hostile, 'test/uml/**'],
     sequence: { groupOrder: 0 },
   },
+}
+
+/** A process for each test, of which some work hard. */
+const processes: TestProjectInlineConfiguration = {
+  test: { name: 'processes', include: [hostile], testTimeout: 120_000, sequence: { groupOrder: 0 } },
 }
 
 /** Tests in network namespaces. They measure time: no more of them at once than there are cores, and nothing else. */
@@ -40,6 +47,6 @@ const inside: TestProjectInlineConfiguration = {
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/reporter.ts'],
-    projects: guest ? [inside] : [unit, lab, boot],
+    projects: guest ? [inside] : [unit, processes, lab, boot],
   },
 })

@@ -1,15 +1,11 @@
 // From SIGKILL of the master to the address on the other host: kac and keepalived, each against itself, in one run.
 // What counts is the time from the last advert, as a ratio to the Master_Down_Interval, which is the best one can do.
-import { Kac } from '../test/support/kac.ts'
-import { type Host, Lab, until } from '../test/support/lab/index.ts'
-import { keepalived } from '../test/support/peers/index.ts'
+import { Lab, until } from '../test/support/lab/index.ts'
+import { type Program, programs } from './support/programs.ts'
+import { spread, table } from './support/table.ts'
 
 const address = '192.0.2.100'
-
-const programs: readonly { name: string; start: (host: Host, configuration: string) => Promise<unknown> }[] = [
-  { name: 'kac', start: (host, configuration) => Kac.start(host, configuration) },
-  { name: 'keepalived', start: keepalived },
-]
+const row = table(12, 12, 11, 6, 24, 24)
 
 function configuration(priority: number, interval: number): string {
   return `vrrp_instance VI_1 {
@@ -30,7 +26,7 @@ interface Sample {
   readonly fromAdvertMs: number
 }
 
-async function failover({ start }: (typeof programs)[number], interval: number): Promise<Sample> {
+async function failover({ start }: Program, interval: number): Promise<Sample> {
   await using lab = await Lab.open('bench')
   const [lb1, lb2] = [
     await lab.host('lb1', { eth0: ['192.0.2.1/24'] }),
@@ -62,17 +58,6 @@ function addedAt(monitored: string): number | undefined {
   const match = new RegExp(`^\\[(\\S+?)\\.(\\d+)\\] \\d+: eth0\\s+inet ${address}/`, 'm').exec(monitored)
   if (!match) return undefined
   return Date.parse(`${match[1]}Z`) + Number(match[2]) / 1000
-}
-
-function row(...cells: readonly string[]): void {
-  const widths = [10, 12, 11, 6, 24, 24]
-  process.stdout.write(`${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('')}\n`)
-}
-
-function spread(values: readonly number[], digits: number): string {
-  const sorted = values.toSorted((a, b) => a - b)
-  const shown = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)].map((value) => (value ?? 0).toFixed(digits))
-  return shown.join(' / ')
 }
 
 const plan = [

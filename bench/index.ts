@@ -1,3 +1,5 @@
 // Every benchmark, one after the other.
 import './failover.ts'
+import './routers.ts'
+import './addresses.ts'
 import './lint.ts'

@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fleetHost, generated } from './generated.ts'
+import { fleetHost, generated } from './support/generated.ts'
+import { table } from './support/table.ts'
 
 const kac = new URL('../bin/kac', import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), 'kac-bench-'))
@@ -33,15 +34,7 @@ function cost(command: readonly string[], runs = RUNS): Cost | undefined {
   return best
 }
 
-function row(...cells: readonly string[]): void {
-  const widths = [30, 9, 16, 16, 9, 9]
-  process.stdout.write(
-    `${cells
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('')
-      .trimEnd()}\n`,
-  )
-}
+const row = table(30, 9, 16, 16, 9, 9)
 
 function shown(one: Cost | undefined): string {
   return one ? `${one.seconds.toFixed(2)} s ${one.megabytes.toFixed(0)} MB` : `over ${PATIENCE_S} s`

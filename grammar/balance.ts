@@ -46,7 +46,7 @@ function count(tokens: readonly Token[]): Braces {
 }
 
 interface Open {
-  /** The line whose block it is; none for a brace that was taken out, whose entries count as those around it. */
+  /** The line whose block it is; none for a brace that was taken out with the one that closes it. */
   readonly owner?: Token
   readonly shape: Shape
 }
@@ -83,8 +83,7 @@ class Repair {
 
   private line(words: Token, next: Token | undefined): void {
     const keyword = keywordOf(words)
-    const top = this.open[0]?.shape ?? closed
-    while (this.missing > 0 && this.open.length > 1 && top.blocks.has(keyword) && !this.shape.blocks.has(keyword)) {
+    while (this.missing > 0 && this.belongsOutside(keyword)) {
       this.missing--
       this.missingClose()
     }
@@ -97,6 +96,16 @@ class Repair {
     this.open.push({ owner: words, shape: inner })
   }
 
+  /** The keyword opens a block, and does so in a block around this one, not here. */
+  private belongsOutside(keyword: string): boolean {
+    if (this.shape.blocks.has(keyword)) return false
+    // Deeper ones have the shape of those around them.
+    for (let depth = Math.min(this.open.length - 1, DEPTH_MAX); depth >= 0; depth--) {
+      if (this.open[depth]?.shape.blocks.has(keyword)) return true
+    }
+    return false
+  }
+
   private opening(next: Token): void {
     const owner = this.tokens[this.tokens.length - 1]
     if (owner?.tokenType === Words && this.open.length <= DEPTH_MAX) {
@@ -104,8 +113,10 @@ class Repair {
       this.open.push({ owner, shape: this.shape.blocks.get(keywordOf(owner)) ?? closed })
       return
     }
-    if (owner?.tokenType !== Words) this.report('syntax/stray-brace', next)
-    else if (this.open.length === DEPTH_MAX + 1) this.report('syntax/too-deep', next)
+    if (owner?.tokenType !== Words) {
+      this.report('syntax/stray-brace', next)
+      if (this.missing-- > 0) return
+    } else if (this.open.length === DEPTH_MAX + 1) this.report('syntax/too-deep', next)
     this.open.push({ shape: this.shape })
   }
 

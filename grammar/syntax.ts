@@ -26,6 +26,8 @@ interface Block {
 /** The grammar. Braces are balanced before it sees them, so every input is in this language and none needs recovery. */
 class Syntax extends EmbeddedActionsParser {
   private findings = new Findings()
+  /** The statements around the one that is read. */
+  private into: Statement[] = []
 
   constructor() {
     super([...tokenTypes], { maxLookahead: 1, skipValidations: true })
@@ -51,13 +53,18 @@ class Syntax extends EmbeddedActionsParser {
     return { statements, end: this.CONSUME(RBrace) as Token }
   })
 
+  /** Made once: an entry is a line of most files, and each would make all of this anew. */
+  private readonly either = [
+    { ALT: () => this.statement(this.CONSUME(Words) as Token, this.into) },
+    { ALT: () => this.attach(this.SUBRULE(this.block), this.into) },
+  ]
+  private readonly entry = () => this.OR(this.either)
+
   private entries(into: Statement[]): void {
-    this.MANY(() =>
-      this.OR([
-        { ALT: () => this.statement(this.CONSUME(Words) as Token, into) },
-        { ALT: () => this.attach(this.SUBRULE(this.block), into) },
-      ]),
-    )
+    const outer = this.into
+    this.into = into
+    this.MANY(this.entry)
+    this.into = outer
   }
 
   private statement({ image, startOffset, place }: Token, into: Statement[]): void {

@@ -35,23 +35,26 @@ export interface Facts {
   /** keepalived takes the old name without a report. */
   readonly tolerated?: true
   readonly touches?: readonly Effect[]
+  /** The block cannot be used without it. */
+  readonly required?: true
   /** What keepalived does where a word is missing: stop at that line, leave it out, or say nothing. */
   readonly missing?: 'fatal' | 'drop' | 'silent'
 }
 
 export interface LeafFacts<V> extends Facts {
   readonly default?: V | Derived
-  /** The block cannot be used without it. */
-  readonly required?: true
   /**
    * Which one counts when there are two: the last, without a report, unless given. `warned`: the last, with one.
-   * `keep`: this value stays once it was given. `each`: all of them, as a list.
+   * `agree`: the first, with a report where the later one differs. `keep`: this value stays once it was given. `each`:
+   * all of them, as a list. `joined`: each is a list, and they add up.
    */
-  readonly repeat?: 'first' | 'warned' | 'each' | { readonly keep: V }
+  readonly repeat?: 'first' | 'agree' | 'warned' | 'each' | 'joined' | { readonly keep: V }
   /** What a bad value leaves set; nothing unless given. */
   readonly bad?: { readonly use: V }
-  /** keepalived reports further words, which it otherwise ignores. */
-  readonly exact?: true
+  /** Outside the range, and only set where nothing else can be. */
+  readonly adjusted?: V
+  /** keepalived reports further words, and ignores them or (`spoils`) the whole line. */
+  readonly exact?: true | 'spoils'
   /** Of an option: a bad or second one makes the whole line useless. */
   readonly spoils?: true
 }
@@ -89,13 +92,18 @@ export interface ListFacts extends Facts {
   readonly complete?: true
   /** keepalived reports an empty one. */
   readonly filled?: true
+  /** A second list of this keyword upsets keepalived. */
+  readonly single?: true
   /** An entry counts once, in all lists of this keyword. */
   readonly unique?: true
 }
 
 export interface BlockFacts extends Facts {
-  /** `each`: every block stands for itself. `merged`: several add up to one. `always`: and it is there unwritten too. */
-  readonly repeat: 'each' | 'merged' | 'always'
+  /**
+   * `each`: every block stands for itself. `merged`: several add up to one. `always`: and it is there unwritten too.
+   * `last`: the last one counts, with a report.
+   */
+  readonly repeat: 'each' | 'merged' | 'always' | 'last'
   /** A further word before the brace makes the block useless; otherwise it has no effect. */
   readonly exact?: true
 }
@@ -206,7 +214,7 @@ type Plural =
 /** Rows that have no value unless it was written. */
 type Absent =
   | { readonly kind: 'leaf'; readonly presence: 'absent' }
-  | { readonly kind: 'block'; readonly facts: { readonly repeat: 'merged' } }
+  | { readonly kind: 'block'; readonly facts: { readonly repeat: 'merged' | 'last' } }
 
 type GivenField<Q> = Q extends Absent ? never : FieldOf<Q>
 /** Fields that a draft has from the start. */

@@ -21,6 +21,9 @@ const wordStarts = [
   ...Array.from({ length: 256 }, (_, group) => 255 * (group + 2)),
 ]
 
+/** Longer lines are not for the lexer: its expression remembers each part of a line, and has no room for many. */
+export const LINE_READ_MAX = 8192
+
 const wordPart = `[^${BLANKS}\\n"{}#!\\\\]+|\\\\[\\\\#!]?|"[^"\\n]*"?`
 
 /**

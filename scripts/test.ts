@@ -33,7 +33,9 @@ function vitest(): Counts {
 /** A script that has nothing to count, or what was counted already; it only may fail. */
 function script(name: string, ...args: readonly string[]): () => Counts {
   return () => {
-    const { status } = spawnSync(`${root}scripts/${name}`, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    const file = `${root}scripts/${name}`
+    const [program, given] = name.endsWith('.ts') ? [process.execPath, [file, ...args]] : [file, args]
+    const { status } = spawnSync(program, given, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
     return status === 0 ? nothing : broken
   }
 }

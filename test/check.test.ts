@@ -41,7 +41,7 @@ function play(rounds: Rounds, end: Micros, script: Map<string, string[]>, lines:
     for (const attempt of rounds.begin(now)) {
       const attempted = name(attempt)
       const result = take(script.get(attempted) ?? ['+'])
-      const events = rounds.conclude(attempt, now, result)
+      const events = rounds.conclude(attempt, { at: now, result })
       if (script.has(attempted)) lines.push(`${time(now)} ${attempted} ${said(result)}`)
       lines.push(...events.map(show))
     }

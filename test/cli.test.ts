@@ -1,47 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { kacVersion } from '../src/base/index.ts'
+import { commandFolder, good, password, program } from './support/command.ts'
 
 /** The commands as a user meets them: the built program, its text, its JSON and its exit codes. */
 
-const root = new URL('..', import.meta.url).pathname
-const good = `vrrp_instance VI_1 {
-    interface eth0
-    virtual_router_id 51
-    virtual_ipaddress {
-        192.0.2.100/24
-    }
-}
-`
-
-let folder: string
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kac-cli-'))
-  writeFileSync(join(folder, 'good.conf'), good)
-  writeFileSync(join(folder, 'bad.conf'), good.replace('virtual_router_id', 'virtual_router_idd'))
-  const password = 'authentication {\n        auth_type PASS\n        auth_pass 1111\n    }\n    interface'
-  writeFileSync(join(folder, 'warned.conf'), good.replace('interface', password))
+const folder = commandFolder({
+  'good.conf': good,
+  'bad.conf': good.replace('virtual_router_id', 'virtual_router_idd'),
+  'warned.conf': good.replace('interface', `${password}\n    interface`),
 })
-
-afterAll(() => rmSync(folder, { recursive: true }))
-
-function kac(args: readonly string[], options: { input?: string; env?: Record<string, string> } = {}) {
-  const env = { PATH: process.env.PATH, ...options.env }
-  const { status, stdout, stderr } = spawnSync(`${root}bin/kac`, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    input: options.input ?? '',
-    env,
-  })
-  return { status, stdout, stderr }
-}
+const { kac } = folder
 
 test('the version is that of package.json', () => {
-  expect(kacVersion).toBe(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version)
+  expect(kacVersion).toBe(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
   expect(kac(['--version'])).toEqual({ status: 0, stdout: `${kacVersion}\n`, stderr: '' })
 })
 
@@ -99,19 +73,6 @@ test.for([
   expect(ran.stderr).toContain(`kac: ${document.error.message}\n`)
 })
 
-test('a folder of hosts is a fleet', () => {
-  for (const host of ['lb1', 'lb2']) {
-    mkdirSync(join(folder, 'fleet/hosts', host), { recursive: true })
-    writeFileSync(join(folder, 'fleet/hosts', host, 'keepalived.conf'), good)
-  }
-  const { status, stdout } = kac(['lint', 'fleet'])
-  expect(status).toBe(0)
-  expect(stdout).toContain('fleet/hosts/lb2/keepalived.conf:1:1: warning fleet/equal-priority: ')
-  expect(stdout).toMatch(/1 warning, 1 note in 2 files, 2 hosts \(/)
-  expect(kac(['lint', '--strict', 'fleet']).status).toBe(1)
-  expect(kac(['lint', '--routers', 'markdown', 'fleet']).stdout).toContain('| lb1 100, lb2 100 |')
-})
-
 test('findings are annotations where GitHub runs kac, unless another format is asked for', () => {
   const env = { GITHUB_ACTIONS: 'true' }
   expect(kac(['lint', 'bad.conf'], { env }).stdout).toMatch(/^::error file=bad.conf,line=\d+/m)
@@ -119,7 +80,7 @@ test('findings are annotations where GitHub runs kac, unless another format is a
 })
 
 test('fmt checks, shows and rewrites, and then has nothing to do', () => {
-  const path = join(folder, 'untidy.conf')
+  const path = join(folder.path, 'untidy.conf')
   const untidy = 'global_defs{\nrouter_id lb1 # \xe9\n}\n'
   writeFileSync(path, untidy, 'latin1')
   expect(kac(['fmt', '--check', 'untidy.conf'])).toMatchObject({ status: 1, stdout: 'untidy.conf is not formatted\n' })
@@ -187,54 +148,14 @@ test('standard input is a file, under the name it is given', () => {
   expect(stdout).toContain('lb1.conf:3:5: error')
 })
 
-test('facts are what lint --facts takes, and what --on-host looks up itself', () => {
-  const { status, stdout } = kac(['facts', '-f', 'good.conf'])
-  const facts = JSON.parse(stdout)
-  expect(status).toBe(0)
-  expect(facts).toMatchObject({ formatVersion: 1, kacVersion, interfaces: expect.any(Array), programs: {} })
-  expect(facts.users).toContain('root')
-  const here = facts.interfaces.find(({ name }: { name: string }) => name !== 'lo')?.name ?? 'lo'
-  writeFileSync(join(folder, 'facts.json'), stdout)
-  writeFileSync(join(folder, 'elsewhere.json'), JSON.stringify({ ...facts, interfaces: [] }))
-  const input = good.replace('eth0', here)
-  for (const [args, code] of [
-    [['--facts', 'facts.json'], 0],
-    [['--on-host'], 0],
-    [['--facts', 'elsewhere.json'], 1],
-    [['--facts', 'good.conf'], 64],
-    [['--facts', 'facts.json', '--on-host'], 64],
-  ] as const) {
-    expect(kac(['lint', '-', ...args], { input }).status, args.join(' ')).toBe(code)
-  }
-  expect(kac(['lint', '-', '--facts', 'elsewhere.json'], { input }).stdout).toContain('host/missing-interface')
-  expect(kac(['lint', '-', '--facts', 'facts.json'], { input }).stdout).not.toContain('host/not-looked-up')
-  expect(kac(['lint', '-'], { input }).stdout).toContain('note host/not-looked-up')
-})
-
-test('programs of the configuration are among the facts, with who may change them', () => {
-  writeFileSync(join(folder, 'open.sh'), '#!/bin/sh\n', { mode: 0o755 })
-  chmodSync(join(folder, 'open.sh'), 0o777)
-  writeFileSync(join(folder, 'scripted.conf'), good.replace('interface', `notify ${folder}/open.sh\n    interface`))
-  const { programs } = JSON.parse(kac(['facts', '-f', 'scripted.conf']).stdout)
-  expect(programs[`${folder}/open.sh`]).toMatchObject({ mode: '0777', executable: true, writable: `${folder}/open.sh` })
-  expect(kac(['lint', '--on-host', 'scripted.conf']).stdout).toContain('error security/writable-program')
-  expect(kac(['facts', '-f', 'gone.conf']).status).toBe(1)
-})
-
-test('a limit for detection is a time', () => {
-  expect(kac(['lint', '--detect-within', '2s', 'good.conf']).stdout).toContain('warning lint/slow-detection')
-  expect(kac(['lint', '--detect-within', '10s', 'good.conf']).stdout).not.toContain('lint/slow-detection')
-  expect(kac(['lint', '--detect-within', 'soon', 'good.conf']).status).toBe(64)
-})
-
 test('options can come from the environment', () => {
   expect(kac(['lint', 'warned.conf'], { env: { KAC_STRICT: '1' } }).status).toBe(1)
 })
 
 test('there is colour on a terminal only, unless it is asked for, and NO_COLOR is obeyed there', () => {
   const onTerminal = (env: Record<string, string>) =>
-    spawnSync('script', ['-qec', `${root}bin/kac lint bad.conf`, '/dev/null'], {
-      cwd: folder,
+    spawnSync('script', ['-qec', `${program} lint bad.conf`, '/dev/null'], {
+      cwd: folder.path,
       encoding: 'utf8',
       env: { PATH: process.env.PATH, ...env },
     }).stdout
@@ -251,6 +172,7 @@ const commands = [
   'explain',
   'facts',
   'compile',
+  'schema',
   'plan',
   'apply',
   'daemon',
@@ -258,6 +180,16 @@ const commands = [
   'why',
   'completion',
 ]
+
+test.for(commands)('every option of kac %s can come from the environment', (command) => {
+  const options = kac([command, '--help'])
+    .stdout.split(/^ {2}(?=-)/m)
+    .slice(1)
+  const without = options
+    .map((text) => text.replaceAll(/\s+/g, ' '))
+    .filter((text) => !/\(.*env: KAC_[A-Z_]+\)/.test(text))
+  expect(without).toEqual([expect.stringContaining('-h, --help')])
+})
 
 test.for(commands)('kac %s --help fits a screen and begins with examples', (command) => {
   const { status, stdout } = kac([command, '--help'])
@@ -281,6 +213,9 @@ test('bash completes commands and options', () => {
   }
   expect(complete('kac', 'da')).toBe('daemon')
   expect(complete('kac', 'plan', '--ass')).toBe('--assume')
+  expect(complete('kac', 'lint', '--format', 'j')).toBe('json junit')
+  expect(complete('kac', 'completion', "''")).toBe('bash zsh fish')
+  expect(complete('kac', 'lint', '--strict', '/etc/host')).toContain('/etc/hosts')
 })
 
 test('apply asks only on a terminal, and says which flag goes without', () => {

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { assumeRuntime, carriedAddresses, carriedBy, desired, type RuntimeState } from '../src/desired/index.ts'
+import {
+  assumeRuntime,
+  carriedAddresses,
+  carriedBy,
+  Devices,
+  desired,
+  type RuntimeState,
+  sysctls,
+} from '../src/desired/index.ts'
 import { kinds, type Link, linkNames } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 import { readSamples, requestFields } from './support/kernel/fixtures.ts'
@@ -29,7 +37,8 @@ describe('an address line', () => {
   const samples = readSamples(new URL('./fixtures/desired/address-lines.txt', import.meta.url))
 
   test.for(samples)('$title', ({ title, parts }) => {
-    const [carried] = carriedAddresses(configOf(instance('VI_1', [title])).vrrpInstances[0]!)
+    const config = configOf(instance('VI_1', [title]))
+    const [carried] = carriedAddresses(config.vrrpInstances[0]!, new Devices(config))
     const [add, remove] = parts.map((part) => JSON.parse(part))
     const names = linkNames(links)
     expect(requestFields(kinds.address.create(carried!.object, names)[0]!)).toEqual(add)
@@ -48,11 +57,74 @@ describe('a line of routes or rules', () => {
       .filter((line) => line !== '' && !line.startsWith('  '))
     const shown = lines.map((line) => {
       const text = `${instance('VI_1', ['192.0.2.10'], `${list} {\n ${line}\n }`)}`
-      const carried = carriedBy(configOf(text).vrrpInstances[0]!, [...links, ...vrfs]).slice(1)
+      const config = configOf(text)
+      const around = { devices: new Devices(config), links: [...links, ...vrfs] }
+      const carried = carriedBy(config.vrrpInstances[0]!, around).slice(1)
       const objects = carried.map(({ kind, object }) => Object.values(kinds[kind].show(object as never)))
       return `${line}\n${objects.map(([title, settings]) => `  ${title}\n  ${JSON.stringify(settings)}\n`).join('')}`
     })
     await expect(shown.join('')).toMatchFileSnapshot(file)
+  })
+})
+
+describe('the macvlans of routers', () => {
+  const six = (name: string, more = 'use_vmac') => instance(name, ['fe80::10', '2001:db8::10'], more)
+  const cases: readonly (readonly [what: string, text: string, links: readonly string[]])[] = [
+    ['are named after the router', instance('A', ['192.0.2.10'], 'use_vmac'), ['vrrp.51 eth0 00:00:5e:00:01:33']],
+    [
+      'have a 6 in the name where both families have one number',
+      instance('A', ['192.0.2.10'], 'use_vmac') + six('B'),
+      ['vrrp.51 eth0 00:00:5e:00:01:33', 'vrrp6.51 eth0 00:00:5e:00:02:33'],
+    ],
+    [
+      'keep the names that are written from others',
+      instance('A', ['192.0.2.10'], 'use_vmac') + six('B', 'use_vmac vrrp.51'),
+      ['vrrp1.51 eth0 00:00:5e:00:01:33', 'vrrp.51 eth0 00:00:5e:00:02:33'],
+    ],
+    [
+      'have the prefix that is asked for, cut to what a name has room for',
+      `global_defs {\n vmac_prefix a-very-long-prefix\n}\n${instance('A', ['192.0.2.10'], 'use_vmac')}`,
+      ['a-very-long-.51 eth0 00:00:5e:00:01:33'],
+    ],
+    [
+      'have the MAC that is written, with the router id as a last octet',
+      instance('A', ['192.0.2.10'], 'use_vmac mine 02:0:0:0:5'),
+      ['mine eth0 02:00:00:00:05:33'],
+    ],
+    [
+      'are for addresses on other interfaces too, one for all of a family',
+      instance('A', ['192.0.2.10', '192.0.2.11 dev eth1', '192.0.2.12 dev eth1'], 'use_vmac\n use_vmac_addr'),
+      ['vrrp.51 eth0 00:00:5e:00:01:33', 'vrrp1.51 eth1 00:00:5e:00:01:33'],
+    ],
+    [
+      'are for a single address',
+      instance('A', ['192.0.2.10', '192.0.2.11 use_vmac']),
+      ['vrrp.51 eth0 00:00:5e:00:01:33'],
+    ],
+  ]
+
+  test.for(cases)('%s', ([, text, links]) => {
+    const devices = new Devices(configOf(text))
+    expect(devices.links.map(({ name, parent, mac }) => `${name} ${parent} ${mac}`)).toEqual(links)
+  })
+
+  test('carry the addresses of their family; others stay where they are', () => {
+    const config = configOf(
+      `${instance('A', ['192.0.2.10', '192.0.2.11 dev eth1'], 'use_vmac\n virtual_ipaddress_excluded {\n 2001:db8::1\n }')}`,
+    )
+    const carried = carriedAddresses(config.vrrpInstances[0]!, new Devices(config))
+    expect(carried.map(({ object }) => `${object.address} ${object.dev}`)).toEqual([
+      '192.0.2.10 vrrp.51',
+      '192.0.2.11 eth1',
+      '2001:db8::1 eth0',
+    ])
+  })
+
+  test('have filters of their own, where those of all interfaces would drop adverts', () => {
+    const config = configOf(instance('A', ['192.0.2.10'], 'use_vmac'))
+    const wanted = sysctls(config, { interfaces: ['eth0', 'eth1', 'vrrp.51'], filter: '2' })
+    const filters = wanted.filter(({ path }) => path[3] === 'rp_filter')
+    expect(filters.map(({ path, value }) => `${path[2]} ${value}`)).toEqual(['default 2', 'eth0 2', 'eth1 2', 'all 0'])
   })
 })
 
@@ -64,7 +136,7 @@ ${instance('VI_2', ['2001:db8::10'], 'garp_master_delay 0').replace('51', '52')}
 
   function runtime(routers: Readonly<Record<string, 'MASTER' | 'BACKUP' | 'FAULT' | 'INIT'>>): RuntimeState {
     const entries = Object.entries(routers).map(([name, state]) => [name, { state, effectivePriority: 90 }] as const)
-    return { routers: new Map(entries), links }
+    return { routers: new Map(entries), links, addresses: [] }
   }
 
   test.for(['BACKUP', 'FAULT', 'INIT'] as const)('is all addresses of a MASTER and none of a %s', (state) => {
@@ -126,7 +198,7 @@ ${instance('VI_2', ['2001:db8::10'], 'garp_master_delay 0').replace('51', '52')}
   })
 
   test('without a daemon, a router is what was asked to be assumed, else BACKUP', () => {
-    const assumed = assumeRuntime(config, { asked: new Map([['VI_2', 'master']]), links })
+    const assumed = assumeRuntime(config, { asked: new Map([['VI_2', 'master']]), links, addresses: [] })
     const { objects, roles } = desired(config, assumed)
     expect(roles).toEqual([
       { name: 'VI_1', at: first?.at, after: 'BACKUP', priority: 100, assumed: 'default' },
@@ -136,7 +208,7 @@ ${instance('VI_2', ['2001:db8::10'], 'garp_master_delay 0').replace('51', '52')}
   })
 
   test('nothing can be assumed of an instance that does not exist', () => {
-    const assume = () => assumeRuntime(config, { asked: new Map([['VI_3', 'master']]), links })
+    const assume = () => assumeRuntime(config, { asked: new Map([['VI_3', 'master']]), links, addresses: [] })
     expect(assume).toThrow(expect.objectContaining({ code: 'usage' }))
   })
 })

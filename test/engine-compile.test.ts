@@ -126,7 +126,111 @@ describe('a router in the image', () => {
   })
 })
 
+describe('announcements', () => {
+  const frames = (around: string, lines = '') => {
+    const { image, router } = compiled(lines, around)
+    return { paces: image.paces, of: router?.objects.map(({ frames, elsewhere }) => [frames[0]?.pace, elsewhere]) }
+  }
+  const vips = 'virtual_ipaddress {\n 192.0.2.10/24\n 192.0.2.11/24 dev eth1\n }'
+  const excluded = 'virtual_ipaddress_excluded {\n 2001:db8::1/64\n }'
+
+  test.for([
+    [
+      'wait for nothing',
+      '',
+      `${vips}\n ${excluded}`,
+      {
+        paces: [],
+        of: [
+          [0, false],
+          [0, false],
+          [0, false],
+        ],
+      },
+    ],
+    [
+      'keep apart on each interface',
+      'global_defs {\n vrrp_garp_interval 0.5\n vrrp_gna_interval 0.2\n }',
+      `${vips}\n ${excluded}`,
+      {
+        paces: [seconds(0.5), seconds(0.5), seconds(0.2)],
+        of: [
+          [1, false],
+          [2, false],
+          [3, false],
+        ],
+      },
+    ],
+    [
+      'keep apart in a group',
+      'garp_group {\n garp_interval 1\n interfaces {\n eth0\n eth1\n }\n }',
+      `${vips}\n ${excluded}`,
+      {
+        paces: [seconds(1)],
+        of: [
+          [1, false],
+          [1, false],
+          [0, false],
+        ],
+      },
+    ],
+    [
+      'are repeated on other interfaces',
+      '',
+      `garp_extra_if all 60\n ${vips}`,
+      {
+        paces: [],
+        of: [
+          [0, false],
+          [0, true],
+        ],
+      },
+    ],
+    [
+      'are not, where those are no macvlans',
+      '',
+      `garp_extra_if 60\n ${vips}`,
+      {
+        paces: [],
+        of: [
+          [0, false],
+          [0, false],
+        ],
+      },
+    ],
+  ] as const)('%s', ([, around, lines, expected]) => {
+    expect(frames(around, lines)).toEqual(expected)
+  })
+
+  test('are few with vrrp_min_garp, but for what is written', () => {
+    const around = 'global_defs {\n vrrp_min_garp\n vrrp_garp_master_delay 9\n }'
+    expect(compiled('', around).router?.garp).toEqual({
+      masterRepeat: 1,
+      masterDelay: seconds(9),
+      masterRefresh: 0,
+      masterRefreshRepeat: 1,
+      lowerPrioRepeat: 1,
+      lowerPrioDelay: seconds(9),
+      elsewhere: 0,
+    })
+  })
+})
+
 describe('the image', () => {
+  test('says how the engine is to run', () => {
+    const lines = ['vrrp_rt_priority 50', 'vrrp_rlimit_rttime 20000', 'vrrp_no_swap', 'vrrp_cpu_affinity 0 1']
+    const late = ['vrrp_priority -5', 'max_auto_priority 10', 'min_auto_priority_delay 500000']
+    expect(compiled('', `global_defs {\n ${[...lines, ...late].join('\n')}\n }`).image.scheduling).toEqual({
+      nice: -5,
+      realTimePriority: 50,
+      realTimeLimit: 20_000,
+      lockMemory: true,
+      autoPriorityMax: 10,
+      autoPriorityDelay: 500_000,
+      cpus: [0, 1],
+    })
+  })
+
   test('has the delays', () => {
     const around = 'global_defs {\n vrrp_startup_delay 2.5\n vrrp_delay_after_boot 60\n }'
     expect(compiled('', around).image).toMatchObject({ startupDelay: seconds(2.5), delayAfterBoot: seconds(60) })

@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { language, parse } from '../grammar/index.ts'
-import {
-  type Expanded,
-  expand,
-  LINE_READ_MAX,
-  LINES_MAX,
-  NESTING_MAX,
-  TEXT_MAX,
-  TOKENS_MAX,
-} from '../src/expand/index.ts'
+import { LINE_READ_MAX, language, parse } from '../grammar/index.ts'
+import { type Expanded, expand, FILES_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from '../src/expand/index.ts'
 import { type Case, caseFiles, rerun } from './support/language/cases.ts'
 import { memoryPorts } from './support/language/memory.ts'
 import { showFindings, showStatements } from './support/language/show.ts'
@@ -104,6 +96,18 @@ describe('limits', () => {
     const quarter = `${'#'.repeat(1000)}\n`.repeat(TEXT_MAX / 4000)
     const { diagnostics, refused } = expanded(many(4, quarter))
     expect(diagnostics.map(({ code }) => code)).toEqual(['expand/too-much'])
+    expect(refused).toBe(true)
+  })
+
+  test.for([
+    { what: 'a loop', text: `~SEQ(N,1,${FILES_MAX}) include $N.conf\n` },
+    { what: 'a pattern', text: `include ${'*/'.repeat(20)}*\n` },
+    { what: 'a set of names', text: `include ${'{a,b}'.repeat(14)}\ninclude ${'{a,b}'.repeat(14)}\n` },
+  ])('$what names more files than are looked at', ({ text }) => {
+    const ports = memoryPorts(new Map([['main.conf', text]]))
+    const files = { read: ports.files.read, list: () => ['a', 'b'] }
+    const { diagnostics, refused } = expand({ path: 'main.conf' }, { ...ports, files })
+    expect(diagnostics.at(-1)?.code).toBe('expand/too-much')
     expect(refused).toBe(true)
   })
 

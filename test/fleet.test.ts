@@ -100,6 +100,12 @@ describe('the table of virtual routers', () => {
   })
 })
 
+test('a line that is read many times has its mistake once', () => {
+  const text = '$V=\\\nvrrp_instance V_${N} {\\\n  prioriti ${N}\\\n}\n~SEQ(N, 1, 5) $V\n@lb1 x\n@lb2 y\n'
+  const found = judged(example(text)).findings.filter(({ message }) => message.includes('prioriti'))
+  expect(found).toHaveLength(1)
+})
+
 describe('what is shown of a judgement', () => {
   const all = judged(
     example('vrrp_instance V {\n  interface eth0\n  virtual_router_id 300\n  prioriti 1\n}\n@lb1 x\n@lb2 y\n'),

@@ -3,22 +3,11 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { format } from '../src/format/index.ts'
-import { compile } from '../src/lint/index.ts'
 import { type Case, caseFiles, rerun } from './support/language/cases.ts'
-import { memoryPorts } from './support/language/memory.ts'
+import { meaning } from './support/language/meaning.ts'
 import { needsShared, shared } from './support/language/shared.ts'
 
 const examples = new URL('../examples/', import.meta.url).pathname
-
-/** What text means: its configuration and findings, wherever they stand. */
-function meaning(files: ReadonlyMap<string, string>): object {
-  const { config, diagnostics } = compile({ path: 'main.conf' }, memoryPorts(files))
-  const values = JSON.stringify(config, (key, value) => (['at', 'end', 'spans'].includes(key) ? undefined : value))
-  const found = diagnostics
-    .filter(({ code }) => code !== 'syntax/line-too-long')
-    .map(({ code, message }) => `${code} ${message}`)
-  return { values, found: found.sort() }
-}
 
 function formatted(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...files].map(([name, text]) => [name, format(text)]))

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { userInfo } from 'node:os'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Check } from '../src/bind/index.ts'
 import { type Answer, type Kind, kindsOf, type ProbeResult } from '../src/check/index.ts'
-import { openProbes } from '../src/host/index.ts'
+import { hostPrograms, openProbes } from '../src/host/index.ts'
 import { closedPort, type TestServer, tcpServer, tlsServer, udpServer } from './support/check/servers.ts'
 import { configOf } from './support/config-of.ts'
 
-const probes = openProbes()
+const probes = openProbes(({ command }, ended) => {
+  const [file = ''] = command.argv
+  const { uid, gid } = userInfo()
+  return hostPrograms.start({ program: { file, argv: command.argv, uid, gid }, args: [], listen: false }, ended)
+})
 const session = probes.open()
 afterAll(() => probes.close())
 

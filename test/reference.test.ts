@@ -21,7 +21,7 @@ describe('explanations', () => {
     expect(pagesOf('vrrp_instance/priority').map(keywordText)).toEqual([
       [
         'priority <1 to 255>',
-        '  Base priority: the highest becomes master. 255 is for the owner of the addresses.',
+        '  Base priority: of the routers that are up the highest becomes master, and at equal priority the higher address. Trackers add to it and take from it. 255 is for the owner of the addresses, which never yields; hosts that share addresses need 254 or less and no two the same.',
         '',
         '  in          vrrp_instance',
         '  default     follows from other settings',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
+import { emptyImage, encodeImage } from '../src/engine/index.ts'
 import { type NativeEngine, type Scenario, scenarioOf, simulate } from '../src/sim/index.ts'
 
 const addon = new URL('../native/build/Release/kac.node', import.meta.url).pathname
@@ -42,6 +43,32 @@ const calm: Scenario = {
   faultsEndMs: 1000,
 }
 
+/** Ungrouped and of distinct priorities: microseconds from one advert to the next, and to the end of waiting for it. */
+const hop = 50
+const downTime = (priority: number, interval: number) => 3 * interval + Math.floor(((256 - priority) * interval) / 256)
+
+test.for(Array.from({ length: 60 }, (_, seed) => seed))(
+  'world %i: the best that is left takes over when the crashed master is silent for exactly its Master_Down_Interval',
+  (seed) => {
+    const intervalMs = [10, 100, 1000][seed % 3] ?? 1000
+    const priorities = [250 - seed, 100 + seed, 60 - (seed % 50)]
+    const hosts = priorities.map((priority) => ({ priority, preempt: true, startMs: 0 }))
+    const fromMs = 8 * intervalMs + seed * 7
+    const faults = [{ kind: 'crash', host: 0, fromMs, untilMs: fromMs + 20 * intervalMs }] as const
+    const world = { ...calm, seed, intervalMs, routers: 1, grouped: false, hosts, faults, faultsEndMs: 60 * intervalMs }
+    const { log, problems } = simulate(world, () => new Engine())
+    const becomes = log.filter((line) => line.includes('-> MASTER')).map((line) => line.split(' '))
+    const interval = 1000 * intervalMs
+    const first = downTime(priorities[0] ?? 0, interval)
+    const last = first + Math.floor((1000 * fromMs - first) / interval) * interval
+    expect(problems).toEqual([])
+    expect(becomes.slice(0, 2).map(([at, , host]) => [Math.round(Number(at) * 1000), host])).toEqual([
+      [first, '1'],
+      [last + hop + downTime(priorities[1] ?? 0, interval), '2'],
+    ])
+  },
+)
+
 /** An engine with one method that does something else. */
 function broken(method: keyof NativeEngine, instead: (engine: NativeEngine, args: readonly unknown[]) => unknown) {
   return () => {
@@ -74,4 +101,16 @@ test('the checks see engines that hear nothing, and engines that take nothing of
     return action?.kind === 'submit' && !action.add ? { kind: 'kept' } : action
   })
   expect(simulate(late, hoarding).problems).toContain('the address of VI_1 is at host 1, host 2')
+  const none = encodeImage({ ...emptyImage })
+  const forgetful = broken('load', (engine, [now, image]) => {
+    engine.load(Number(now), none)
+    engine.load(Number(now), image as Uint8Array)
+  })
+  const reloaded: Scenario = {
+    ...calm,
+    faults: [{ kind: 'reload', host: 0, priority: 210, fromMs: 900, untilMs: 950 }],
+  }
+  expect(simulate(reloaded, forgetful).problems).toContain(
+    'by a reload: 900 host 1 VI_1 MASTER -> INIT: removed from the configuration',
+  )
 })

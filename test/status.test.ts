@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type Ip, micros, seconds } from '../src/base/index.ts'
 import type { EngineHello, EngineRouterStatus } from '../src/engine/index.ts'
 import { aged, statusOf, statusText, whyText } from '../src/status/index.ts'
+import { configOf } from './support/config-of.ts'
 
 /** The texts of a snapshot. */
 
@@ -44,7 +45,7 @@ function snapshot(...routers: EngineRouterStatus[]) {
     realTime: seconds(1_800_000_000),
     daemon: { pid: 811, startedAt: '2027-01-15T07:00:00.000Z' },
     hello,
-    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers },
+    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers, strangers: [] },
     configuration: {
       source: '/etc/keepalived/keepalived.conf',
       loadedAt: '2027-01-15T07:00:00.000Z',
@@ -68,6 +69,20 @@ test('kac status', () => {
   `)
 })
 
+test('how late timers are, and who is a stranger', () => {
+  const counts = [{ upTo: micros(1000), wakeUps: 90 }, { wakeUps: 1 }]
+  const lateness = { counts, sum: seconds(1.5), max: seconds(1.25) }
+  const stranger = { interfaceIndex: 2, virtualRouterId: 60, source: '192.0.2.9' as Ip, adverts: 3 }
+  const strangers = [{ ...stranger, lastHeard: micros(now - seconds(0.5)) }]
+  const engine = { kind: 'status', now, realTime: bare.realTime, routers: [], strangers, lateness } as const
+  expect(aged(statusOf({ ...bare, hello, engine }), seconds(1_800_000_001)).engine).toEqual({
+    pid: 812,
+    version: '0.1.0',
+    timers: { lateSecondsMax: 1.25, lateSecondsSum: 1.5, wakeUps: [{ upToSeconds: 0.001, count: 90 }, { count: 1 }] },
+    strangers: [{ virtualRouterId: 60, source: '192.0.2.9', adverts: 3, lastAdvertSecondsAgo: 0.5 }],
+  })
+})
+
 const bare = { host: 'lb2', realTime: seconds(1_800_000_000) }
 const daemon = { pid: 811, startedAt: '2027-01-15T07:00:00.000Z' }
 const waiting = {
@@ -82,7 +97,10 @@ test.for([
     'a daemon that waits for its first good commit and whose engine is gone',
     { ...bare, daemon, configuration: waiting },
   ],
-  ['the engine alone', { ...bare, hello, engine: { kind: 'status', now, realTime: bare.realTime, routers: [] } }],
+  [
+    'the engine alone',
+    { ...bare, hello, engine: { kind: 'status', now, realTime: bare.realTime, routers: [], strangers: [] } },
+  ],
   ['a silent daemon and a silent engine', { ...bare, silent: ['daemon', 'engine'] }],
   ['a daemon whose engine is silent', { ...bare, daemon, hello, silent: ['engine'] }],
 ] as const)('kac status of %s claims no role', ([, parts]) => {
@@ -116,5 +134,90 @@ test('kac why, for a master whose address the kernel refused', () => {
       it gives the role up to a priority above 100, when its interface fails, or when it is stopped
       ! the kernel refused 1 of its addresses
       taken 0 ms ago: daemon pid 811"
+  `)
+})
+
+test('what a router tracks is a term of its priority, and the reason of a fault', () => {
+  const config = configOf(`vrrp_script chk_nginx {
+  script /bin/check
+  weight -30
+}
+vrrp_script gate {
+  script /bin/gate
+}
+track_file load {
+  file /run/load
+  weight 2 reverse
+}
+vrrp_instance VI_1 {
+  interface eth0
+  virtual_router_id 51
+  virtual_ipaddress {
+    192.0.2.10/24
+  }
+  track_script {
+    chk_nginx
+    gate
+  }
+  track_file {
+    load
+  }
+  track_interface {
+    eth1
+  }
+}
+`)
+  const at = { since: micros(now - seconds(90)), seenAt: micros(now - seconds(0.4)) }
+  const seen = (good: boolean) => ({
+    linksUp: new Set(['eth1']),
+    observations: [
+      {
+        kind: 'script' as const,
+        name: 'chk_nginx',
+        value: 0,
+        detail: 'exit code 1',
+        took: micros(12_000),
+        lastLine: 'no answer',
+        ...at,
+      },
+      { kind: 'script' as const, name: 'gate', value: Number(good), detail: good ? 'ok' : 'took too long', ...at },
+      { kind: 'file' as const, name: 'load', value: 4, detail: '4', ...at },
+    ],
+  })
+  const shown = (router: EngineRouterStatus, good: boolean) =>
+    statusOf({
+      host: 'lb2',
+      realTime: seconds(1_800_000_000),
+      hello,
+      engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers: [router], strangers: [] },
+      config,
+      seen: seen(good),
+    })
+  const ofBackup = shown({ ...backup, effectivePriority: 62 }, true)
+  const ofFault = shown({ ...backup, state: 'FAULT', reason: 'something tracked failed' }, false)
+  expect(statusText(ofBackup)).toMatchInlineSnapshot(`
+    "lb2 · the daemon is away: asked the engine itself · engine 0.1.0 pid 812 · taken 2027-01-15T08:00:00.000Z, 0 ms ago
+
+    ROUTER  VRID  INTERFACE  STATE   PRIORITY       FOR      MASTER
+    VI_1    51    eth0       BACKUP  62 (base 100)  2 d 4 h  198.51.100.1 (150), 400 ms ago
+
+    TRACKED    KIND       VALUE        FOR         SEEN        SAID
+    eth1       interface  up
+    chk_nginx  script     exit code 1  1 min 30 s  400 ms ago  no answer
+    gate       script     ok           1 min 30 s  400 ms ago
+    load       file       4            1 min 30 s  400 ms ago"
+  `)
+  expect(whyText(ofBackup, ofBackup.routers[0]!)).toMatchInlineSnapshot(`
+    "lb2 is BACKUP for VI_1 (VRID 51, eth0) since 2 d 4 h: heard a better advert.
+      198.51.100.1 is MASTER with priority 150; last advert 400 ms ago (every 1 s, 181,204 received, 3 rejected)
+      it has priority 62 = 100 base + 0 eth1 (up) - 30 chk_nginx (exit code 1, 12 ms, weight -30, "no answer") + 0 gate (ok) - 8 load (4, weight 2 reverse)
+      it takes over 3.61 s after 198.51.100.1 falls silent, or 609.38 ms after it stops cleanly
+      preemption is on: it takes over from any priority below 62
+      taken 0 ms ago: the daemon is away: asked the engine itself"
+  `)
+  expect(whyText(ofFault, ofFault.routers[0]!)).toMatchInlineSnapshot(`
+    "lb2 is FAULT for VI_1 (VRID 51, eth0) since 2 d 4 h: something tracked failed.
+      gate fails: script took too long
+      taken 0 ms ago: the daemon is away: asked the engine itself"
   `)
 })

@@ -1,5 +1,5 @@
 import { leaf } from '../table.ts'
-import { flag, int, signedWords, text, U32, type ValueType } from '../values/index.ts'
+import { flag, int, intPair, someOf, text, U32 } from '../values/index.ts'
 
 const regexOptions = [
   'allow_empty_class',
@@ -28,20 +28,6 @@ const regexOptions = [
   'use_offset_limit',
 ] as const
 
-/** Two numbers of bytes. */
-function stack(): ValueType<readonly [first: number, most: number]> {
-  const size = int({ min: 0, max: U32 })
-  return {
-    arity: [2, 2],
-    read([first, second], cx) {
-      const [from, to] = [first && size.read([first], cx), second && size.read([second], cx)]
-      return from === undefined || to === undefined ? undefined : [from, to]
-    },
-    print: ([from, to]) => `${from} ${to}`,
-    describe: () => 'two numbers of bytes',
-  }
-}
-
 /** Patterns that an answer is searched for. */
 export const pattern = [
   leaf('regex', 'regex', text({ what: 'a pattern of PCRE2' }), {
@@ -50,33 +36,35 @@ export const pattern = [
     since: '2.0.7',
     feature: 'lvs, regex',
     touches: ['packet'],
-    doc: 'Pattern that the answer has to contain.',
+    doc: 'Pattern, as PCRE2 writes it, that the answer has to contain. keepalived looks at it while it arrives, so one that could go on at the end of what has arrived (.* or $) does not match there.',
   }),
   leaf('regex_no_match', 'regexAbsent', flag(), {
     default: false,
     since: '2.0.7',
     feature: 'lvs, regex',
     touches: ['packet'],
-    doc: 'The answer must not contain the pattern.',
+    doc: 'The answer must not contain the pattern: for pages that say so when something is wrong.',
   }),
-  leaf('regex_options', 'regexOptions', signedWords(regexOptions), {
+  leaf('regex_options', 'regexOptions', someOf(regexOptions), {
+    repeat: 'joined',
     since: '2.0.7',
     feature: 'lvs, regex',
-    doc: 'How the pattern is read.',
+    doc: 'How the pattern is read: names of options of PCRE2 in lower case, such as caseless or multiline.',
   }),
   leaf('regex_min_offset', 'regexFrom', int({ min: 0, max: U32 }), {
+    default: 0,
     since: '2.0.7',
     feature: 'lvs, regex',
-    doc: 'Where in the answer to begin to look.',
+    doc: 'First byte of the answer where a match may begin, 0 being the first of all.',
   }),
   leaf('regex_max_offset', 'regexTo', int({ min: 0, max: U32 }), {
     since: '2.0.7',
     feature: 'lvs, regex',
-    doc: 'Where in the answer a match has to begin at the latest.',
+    doc: 'Last byte of the answer where a match may begin.',
   }),
-  leaf('regex_stack', 'regexStack', stack(), {
+  leaf('regex_stack', 'regexStack', intPair({ min: 0, max: U32 }, 'two numbers of bytes'), {
     since: '2.0.7',
     feature: 'lvs, regex',
-    doc: 'First and largest size of the stack for matching.',
+    doc: 'Bytes of the stack that matching begins with, and may grow to. For patterns that fail with a stack that is too small.',
   }),
 ] as const

@@ -1,13 +1,19 @@
 import { block } from '../table.ts'
 import { nothing } from '../values/index.ts'
-import { bfdInstance } from './bfd.ts'
+import { bfdInstance } from './bfd-instance.ts'
+import { garpGroup } from './garp-group.ts'
 import { globalDefs } from './global-defs.ts'
-import { garpGroup, statics, syncGroup, trackGroupBlock } from './groups.ts'
 import { host } from './host.ts'
-import { oldTrackFile, trackFile, vrrpScript, vrrpTrackProcess } from './tracking.ts'
+import { sslSettings } from './ssl.ts'
+import { statics } from './static.ts'
+import { syncGroup } from './sync-group.ts'
+import { oldTrackFile, trackFile } from './track-file.ts'
+import { trackGroups } from './track-group.ts'
+import { vrrpTrackProcess } from './track-process.ts'
 import { virtualServer } from './virtual-server.ts'
-import { serverGroup, sslSettings } from './virtual-server-more.ts'
+import { serverGroup } from './virtual-server-group.ts'
 import { vrrpInstance } from './vrrp-instance.ts'
+import { vrrpScript } from './vrrp-script.ts'
 
 /** The whole language: what may stand outside all blocks. */
 export const root = block(
@@ -21,7 +27,7 @@ export const root = block(
       ...statics,
       vrrpInstance,
       syncGroup,
-      trackGroupBlock,
+      trackGroups,
       garpGroup,
       vrrpScript,
       vrrpTrackProcess,

@@ -1,281 +1,59 @@
 import { micros } from '../../src/base/index.ts'
-import { block, derived, leaf } from '../table.ts'
-import {
-  bool,
-  endpoint,
-  field,
-  flag,
-  forwarding,
-  I32,
-  int,
-  oneOf,
-  optional,
-  seconds,
-  service,
-  text,
-  U32,
-  wholeSeconds,
-} from '../values/index.ts'
-import { httpCheck, LONGEST, tcpCheck } from './checkers.ts'
-import { bfdCheck, dnsCheck, fileCheck, miscCheck, pingCheck, smtpCheck, sslCheck, udpCheck } from './checkers-more.ts'
-import { more, moreOfReal } from './virtual-server-more.ts'
+import { block, leaf } from '../table.ts'
+import { field, flag, int, seconds, service, text, U32 } from '../values/index.ts'
+import { LONGEST } from './check-common.ts'
+import { realServer } from './real-server.ts'
+import { quorum } from './virtual-server-quorum.ts'
+import { scheduling } from './virtual-server-scheduling.ts'
 
-const schedulers = [
-  'rr',
-  'wrr',
-  'lc',
-  'wlc',
-  'lblc',
-  'sh',
-  'mh',
-  'dh',
-  'fo',
-  'ovf',
-  'lblcr',
-  'sed',
-  'nq',
-  'twos',
-] as const
-
-const realServer = block(
-  'real_server',
-  'realServers',
-  {
-    head: endpoint(),
-    rows: [
-      leaf('weight', 'weight', int({ min: 0, max: I32 }), {
-        default: derived,
-        since: '1.1.0',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'Share of the connections; 0 for no new ones.',
-      }),
-      leaf('lvs_method', 'forwarding', forwarding(), {
-        default: derived,
-        since: '1.3.6',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'Forwarding method for this server.',
-      }),
-      leaf('uthreshold', 'upperThreshold', int({ min: 0, max: U32 }), {
-        default: 0,
-        since: '1.1.13',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'Connections from which the server gets no new ones; 0 for no limit.',
-      }),
-      leaf('lthreshold', 'lowerThreshold', int({ min: 0, max: U32 }), {
-        default: 0,
-        since: '1.1.13',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'Connections below which it gets new ones again.',
-      }),
-      leaf('inhibit_on_failure', 'inhibitOnFailure', bool(), {
-        default: derived,
-        since: '1.1.0',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'A failed server stays with weight 0 and is not taken out.',
-      }),
-      leaf('alpha', 'alpha', bool(), {
-        default: derived,
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['ipvs'],
-        doc: 'The server counts as failed until its checks succeed.',
-      }),
-      leaf('retry', 'retry', int({ min: 1, max: U32 }), {
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Retries of the checks that do not say their own.',
-      }),
-      leaf('delay_before_retry', 'delayBeforeRetry', seconds({ min: 0, max: LONGEST }), {
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Time between retries of the checks that do not say their own.',
-      }),
-      leaf('warmup', 'warmup', seconds({ min: 0, max: LONGEST }), {
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Longest delay of the first check, for the checks that do not say their own.',
-      }),
-      leaf('connect_timeout', 'connectTimeout', seconds({ min: 0.000001, max: 4294.967295 }), {
-        default: derived,
-        since: '2.0.13',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Timeout of the checks that do not say their own.',
-      }),
-      leaf('delay_loop', 'delayLoop', seconds({ min: 0.000001, max: LONGEST }), {
-        default: derived,
-        since: '1.3.7',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Time between checks, for the checks that do not say their own.',
-      }),
-      leaf('virtualhost', 'host', text({ what: 'a host name' }), {
-        repeat: 'warned',
-        missing: 'drop',
-        since: '1.3.6',
-        feature: 'lvs',
-        touches: ['packet'],
-        doc: 'Host header of the HTTP checks of this server.',
-      }),
-      tcpCheck,
-      httpCheck,
-      sslCheck,
-      miscCheck,
-      smtpCheck,
-      pingCheck,
-      udpCheck,
-      dnsCheck,
-      fileCheck,
-      bfdCheck,
-      ...moreOfReal,
-    ],
-  },
-  {
-    repeat: 'each',
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs', 'packet'],
-    doc: 'One server that the service is balanced to.',
-  },
-)
-
-const scheduling = [
-  leaf('lb_algo', 'scheduler', oneOf(schedulers), {
-    default: derived,
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'How connections are shared out.',
-  }),
-  leaf('lvs_sched', 'scheduler', oneOf(schedulers), {
-    since: '1.1.5',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'The same as lb_algo.',
-  }),
-  leaf('lb_kind', 'forwarding', forwarding(), {
-    default: derived,
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'How packets reach the real servers: NAT rewrites them, DR and TUN leave the answer to the server itself.',
-  }),
-  leaf('lvs_method', 'forwarding', forwarding(), {
-    since: '1.1.5',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'The same as lb_kind.',
-  }),
-  leaf('protocol', 'protocol', oneOf(['TCP', 'UDP', 'SCTP'], { anyCase: true }), {
-    default: derived,
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Transport protocol of the service.',
-  }),
-  leaf('ip_family', 'family', oneOf(['inet', 'inet6']), {
-    since: '1.2.20',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Address family of a service by firewall mark.',
-  }),
-  leaf('persistence_timeout', 'persistence', optional(wholeSeconds({ min: 1, max: 2678400 }), micros(360e6)), {
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'How long a client stays with the server it was given.',
-  }),
-  leaf('ops', 'onePacket', flag(), {
-    default: false,
-    since: '1.2.8',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Each packet is scheduled by itself; UDP and firewall marks only.',
-  }),
-  leaf('weight', 'weight', int({ min: 1, max: I32 }), {
-    default: 1,
-    since: '1.3.7',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Weight of the real servers that do not say their own.',
-  }),
-  leaf('quorum', 'quorum', int({ min: 1, max: U32 }), {
-    default: 1,
-    bad: { use: 1 },
-    since: '1.1.16',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Sum of the weights of live servers from which the service counts as up.',
-  }),
-  leaf('hysteresis', 'hysteresis', int({ min: 0, max: U32 }), {
-    default: 0,
-    since: '1.1.16',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Added to the quorum for coming up and taken from it for going down.',
-  }),
-  leaf('sorry_server', 'sorryServer', endpoint(), {
-    since: '1.1.0',
-    feature: 'lvs',
-    touches: ['ipvs'],
-    doc: 'Server that stands in when the quorum is lost.',
-  }),
-] as const
-
+/** Settings of checks that do not say so themselves. */
 const checking = [
   leaf('delay_loop', 'delayLoop', seconds({ min: 0.000001, max: LONGEST }), {
     default: micros(60e6),
     since: '1.1.0',
     feature: 'lvs',
     touches: ['packet'],
-    doc: 'Time between the end of a check and the start of the next.',
+    doc: 'Seconds from the end of one check to the start of the next.',
   }),
   leaf('retry', 'retry', int({ min: 1, max: U32 }), {
     since: '1.3.7',
     feature: 'lvs',
     touches: ['packet'],
-    doc: 'Retries of the checks that do not say their own.',
+    doc: 'Failures in a row that do not count yet, for checks that do not say so themselves.',
   }),
   leaf('delay_before_retry', 'delayBeforeRetry', seconds({ min: 0, max: LONGEST }), {
+    bad: { use: micros(0) },
     since: '1.3.7',
     feature: 'lvs',
     touches: ['packet'],
-    doc: 'Time between retries of the checks that do not say their own.',
+    doc: 'Seconds from a failed try to the next one, for checks that do not say so themselves.',
   }),
   leaf('warmup', 'warmup', seconds({ min: 0, max: LONGEST }), {
     since: '1.3.7',
     feature: 'lvs',
     touches: ['packet'],
-    doc: 'Longest delay of the first check, for the checks that do not say their own.',
+    doc: 'Longest time in seconds before the first check, for checks that do not say so themselves.',
   }),
   leaf('connect_timeout', 'connectTimeout', seconds({ min: 0.000001, max: 4294.967295 }), {
     default: micros(5e6),
     since: '2.0.13',
     feature: 'lvs',
     touches: ['packet'],
-    doc: 'Timeout of the checks that do not say their own.',
+    doc: 'Seconds to wait for a connection and for answers, for checks that do not say so themselves.',
   }),
   leaf('inhibit_on_failure', 'inhibitOnFailure', flag(), {
     default: false,
     since: '1.3.7',
     feature: 'lvs',
     touches: ['ipvs'],
-    doc: 'Failed servers stay with weight 0 and are not taken out.',
+    doc: 'Failed servers stay in the table with weight 0 rather than leaving it.',
   }),
   leaf('alpha', 'alpha', flag(), {
     default: false,
     since: '1.1.16',
     feature: 'lvs',
     touches: ['ipvs'],
-    doc: 'Servers count as failed until their checks succeed.',
+    doc: 'Servers count as failed until their checks succeed, so that the service starts with those that are known to work.',
   }),
   leaf('virtualhost', 'host', text({ what: 'a host name' }), {
     repeat: 'warned',
@@ -283,19 +61,26 @@ const checking = [
     since: '1.1.0',
     feature: 'lvs',
     touches: ['packet'],
-    doc: 'Host header of the HTTP checks that do not say their own.',
+    doc: 'Host header of the HTTP checks that do not say so themselves.',
+  }),
+  leaf('ha_suspend', 'suspend', flag(), {
+    default: false,
+    since: '1.1.0',
+    feature: 'lvs',
+    touches: ['packet'],
+    doc: 'Checks run only while this host has the address of the service, so that a backup does not ask servers that it does not use. Not for firewall marks and groups.',
   }),
 ] as const
 
 export const virtualServer = block(
   'virtual_server',
   'virtualServers',
-  { head: field('service', service()), rows: [...scheduling, ...more, ...checking, realServer] },
+  { head: field('service', service()), rows: [...scheduling, ...quorum, ...checking, realServer] },
   {
     repeat: 'each',
     since: '1.1.0',
     feature: 'lvs',
     touches: ['ipvs', 'nftables', 'packet'],
-    doc: 'A service that is balanced over real servers, by address and port, firewall mark or group.',
+    doc: 'A service that IPVS balances over real servers: by address and port, by fwmark and a firewall mark, or by group and the name of a virtual_server_group. Without a real server it is left out.',
   },
 )

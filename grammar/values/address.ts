@@ -1,6 +1,7 @@
 import { type Cidr, type Family, familyOf, type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { parseCInteger, readInteger, U32, within } from './int.ts'
+import { anyOf, integer, type JsonSchema, record } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface IpOptions {
@@ -25,7 +26,17 @@ export function ip({ family, multicast }: IpOptions = {}): ValueType<Ip> {
     },
     print: String,
     describe: () => wanted,
+    json: () => ipSchema(family),
   }
+}
+
+export function ipSchema(family?: Family): JsonSchema {
+  const of = (one: Family) => ({ type: 'string', format: `ipv${one}` })
+  return family ? of(family) : anyOf([of(4), of(6)])
+}
+
+export function cidrSchema(): JsonSchema {
+  return record({ address: ipSchema(), prefix: integer(0, 128) })
 }
 
 function readIp(word: Word, cx: ReadContext): Ip | undefined {
@@ -51,6 +62,7 @@ export function cidr(): ValueType<Cidr> {
     read: ([word], cx) => word && readCidr(word, cx),
     print: showCidr,
     describe: () => 'an address, with or without /prefix',
+    json: cidrSchema,
   }
 }
 
@@ -94,6 +106,7 @@ export function broadcast(): ValueType<Broadcast> {
     print: String,
     describe: () => 'an IPv4 address, + or -',
     complete: () => ['+', '-'],
+    json: () => anyOf([ipSchema(4), { enum: ['+', '-'] }]),
   }
 }
 
@@ -114,6 +127,7 @@ export function scope(): ValueType<number> {
     print: (value) => Object.keys(scopes).find((name) => scopes[name] === value) ?? String(value),
     describe: () => `${Object.keys(scopes).join(', ')} or 0 to 255`,
     complete: () => Object.keys(scopes),
+    json: () => integer(0, 255),
   }
 }
 
@@ -132,5 +146,6 @@ export function lifetime(): ValueType<Lifetime> {
     print: String,
     describe: () => `0 to ${U32} s, or forever`,
     complete: () => ['forever'],
+    json: () => anyOf([{ ...integer(0, U32), description: 'Here in seconds.' }, { const: 'forever' }]),
   }
 }

@@ -16,6 +16,7 @@ export function octets({ wild = false }: { readonly wild?: boolean } = {}): Valu
         .toLowerCase()
     },
     print: String,
+    json: () => ({ type: 'string', pattern: '^[0-9a-fx]*$' }),
     describe: () => (wild ? 'octets in hexadecimal, with x for any digit' : 'octets in hexadecimal'),
   }
 }

@@ -1,4 +1,5 @@
 import type { Word } from '../words.ts'
+import { listOf, record, string } from './json.ts'
 import { printWord } from './text.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
@@ -41,6 +42,7 @@ export function command({ optional, alone }: CommandOptions = {}): ValueType<Com
         .filter((part) => part !== undefined)
         .map(printWord)
         .join(' '),
+    json: () => record({ argv: listOf(string) }, { user: string, group: string }),
     describe: () =>
       alone ? 'a command, with arguments in one pair of quotes' : 'a command, and maybe a user and a group',
   }
@@ -115,5 +117,7 @@ function unescaped(part: string): string {
 }
 
 function printArgument(argument: string): string {
-  return argument === '' || /[\s'\\]/.test(argument) ? `'${argument.replaceAll(/['\\]/g, '\\$&')}'` : argument
+  // A double quote would end the word that the command is.
+  const escaped = argument.replaceAll(/['\\]/g, '\\$&').replaceAll('"', '\\042')
+  return argument === '' || /\s/.test(argument) ? `'${escaped}'` : escaped
 }

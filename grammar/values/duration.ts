@@ -1,6 +1,7 @@
 import { type Micros, micros } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { readInteger, showRange, within } from './int.ts'
+import { boolean, integer, type JsonSchema, record, string } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface Limits {
@@ -21,7 +22,13 @@ export function seconds(limits: Limits): ValueType<Micros> {
     },
     print: showSeconds,
     describe: () => showRange(range),
+    json: () => microseconds(limits, 1e6),
   }
+}
+
+function microseconds({ min, max }: Limits, unit: number): JsonSchema {
+  const [least, most] = [min, max].map((limit) => Math.min(Math.round(limit * unit), Number.MAX_SAFE_INTEGER))
+  return { ...integer(least ?? 0, most ?? 0), description: 'Here in microseconds.' }
 }
 
 /** Whole seconds. */
@@ -36,6 +43,78 @@ export function wholeSeconds(limits: Limits & { readonly outside?: 'raise' }): V
     },
     print: showSeconds,
     describe: () => showRange(range),
+    json: () => microseconds(limits, 1e6),
+  }
+}
+
+/** Milliseconds with up to three decimals. */
+export function milliseconds({ min, max }: Limits): ValueType<Micros> {
+  return {
+    arity: [1, 1],
+    read([word], cx) {
+      const [, whole = '', decimals = ''] = /^(\d*)(?:\.(\d*))?$/.exec(word?.text ?? '') ?? []
+      if (!word || (whole === '' && decimals === '')) {
+        if (word) cx.report('bind/not-a-number', { keyword: cx.keyword, text: word.text }, word)
+        return undefined
+      }
+      if (decimals.length > 3)
+        cx.report('bind/too-precise', { keyword: cx.keyword, text: word.text, decimals: 3 }, word)
+      const kept = within(Number(`${whole}.${decimals}`), { min, max, unit: 'ms' }, word, cx)
+      return kept === undefined ? undefined : micros(Math.round(kept * 1000))
+    },
+    print: (value) => String(value / 1000),
+    describe: () => showRange({ min, max, unit: 'ms' }),
+    json: () => microseconds({ min, max }, 1000),
+  }
+}
+
+export interface Repetition {
+  readonly interval: Micros
+  /** On all interfaces. */
+  readonly all: boolean
+}
+
+/** A time between announcements, and maybe `all` beside it. */
+export function repetition(): ValueType<Repetition> {
+  const interval = wholeSeconds({ min: 0, max: 86400 })
+  return {
+    arity: [1, 2],
+    read(words, cx) {
+      const word = words.find(({ text }) => text !== 'all')
+      const value = word && interval.read([word], cx)
+      if (!word && words[0]) cx.report('bind/missing-argument', { keyword: cx.keyword }, words[0])
+      return value === undefined ? undefined : { interval: value, all: words.some(({ text }) => text === 'all') }
+    },
+    print: ({ interval: value, all }) => `${all ? 'all ' : ''}${interval.print(value)}`,
+    describe: () => `${interval.describe()}, and all before it or not`,
+    json: () => record({ interval: interval.json(), all: boolean }),
+    complete: () => ['all'],
+  }
+}
+
+export interface LinkDelays {
+  readonly interface: string
+  readonly down: Micros
+  readonly up: Micros
+}
+
+/** An interface, how long its link has to be down, and maybe how long up, before that counts. */
+export function linkDelays(): ValueType<LinkDelays> {
+  const delay = seconds({ min: 0, max: 255 })
+  return {
+    arity: [2, 3],
+    read([name, first, second], cx) {
+      if (!name || !first) {
+        if (name) cx.report('bind/missing-argument', { keyword: cx.keyword }, name)
+        return undefined
+      }
+      const down = delay.read([first], cx)
+      const up = second ? delay.read([second], cx) : micros(0)
+      return down === undefined || up === undefined ? undefined : { interface: name.text, down, up }
+    },
+    print: ({ interface: name, down, up }) => `${name} ${delay.print(down)} ${delay.print(up)}`,
+    describe: () => 'an interface, how long down, and maybe how long up',
+    json: () => record({ interface: string, down: delay.json(), up: delay.json() }),
   }
 }
 

@@ -1,8 +1,20 @@
+import { anyOf, boolean, type JsonSchema } from './json.ts'
 import type { ValueType } from './value.ts'
 
 /** No words: that the keyword is there is all it says. */
 export function constant<const V>(value: V): ValueType<V> {
-  return { arity: [0, 0], read: () => value, print: () => '', describe: () => '' }
+  return {
+    arity: [0, 0],
+    read: () => value,
+    print: () => '',
+    describe: () => '',
+    json: () => (typeof value === 'boolean' ? boolean : { const: value }),
+  }
+}
+
+/** A family, by a word of its own. */
+export function family(number: 4 | 6): ValueType<4 | 6> {
+  return { ...constant<4 | 6>(number), json: () => ({ enum: [4, 6] }) }
 }
 
 export function flag(): ValueType<boolean> {
@@ -25,7 +37,14 @@ export function bool(): ValueType<boolean> {
     print: (value) => (value ? 'on' : 'off'),
     describe: () => 'on or off (also true, yes, false, no)',
     complete: () => ['on', 'off'],
+    json: () => boolean,
   }
+}
+
+/** On, whatever the word says, if it is one that could say so. */
+export function switchedOn(): ValueType<boolean> {
+  const type = bool()
+  return { ...type, read: (words, cx) => (type.read(words, cx) === undefined ? undefined : true) }
 }
 
 /** One of a few words; `later` ones are keepalived's too, and kac does not act on them yet. */
@@ -48,14 +67,18 @@ export function oneOf<const W extends readonly string[]>(
     print: String,
     describe: () => choices.join(', '),
     complete: () => choices,
+    json: () => ({ enum: choices }),
   }
 }
 
+interface Other<V, W> {
+  readonly to: (value: V) => W
+  readonly from: (value: W) => V
+  readonly json?: () => JsonSchema
+}
+
 /** What other words are read as, told as something else. */
-export function as<V, W>(
-  type: ValueType<V>,
-  { to, from }: { readonly to: (value: V) => W; readonly from: (value: W) => V },
-): ValueType<W> {
+export function as<V, W>(type: ValueType<V>, { to, from, json = type.json }: Other<V, W>): ValueType<W> {
   return {
     ...type,
     read: (words, cx) => {
@@ -63,6 +86,7 @@ export function as<V, W>(
       return value === undefined ? undefined : to(value)
     },
     print: (value) => type.print(from(value)),
+    json,
   }
 }
 
@@ -74,5 +98,6 @@ export function optional<V, const D>(type: ValueType<V>, without: D): ValueType<
     read: (words, cx) => (words.length === 0 ? without : type.read(words, cx)),
     print: (value) => (value === without ? '' : type.print(value as V)),
     describe: () => `${type.describe()}, or nothing`,
+    json: () => anyOf([type.json(), { const: without }]),
   }
 }

@@ -1,7 +1,8 @@
 import type { Ip } from '../../src/base/index.ts'
-import { ip } from './address.ts'
+import { ip, ipSchema } from './address.ts'
 import { int, port, U32 } from './int.ts'
-import { printWord, text } from './text.ts'
+import { anyOf, record, string } from './json.ts'
+import { printWord, reference } from './text.ts'
 import type { ValueType } from './value.ts'
 
 /** One value as a field: what a block or a line begins with. */
@@ -13,17 +14,24 @@ export function field<const F extends string, V>(name: F, type: ValueType<V>): V
       return value === undefined ? undefined : ({ [name]: value } as { [K in F]: V })
     },
     print: (value) => type.print(value[name]),
+    json: () => record({ [name]: type.json() }),
   }
 }
 
 /** No words at all. */
 export function nothing(): ValueType<object> {
-  return { arity: [0, 0], read: () => ({}), print: () => '', describe: () => '' }
+  return { arity: [0, 0], read: () => ({}), print: () => '', describe: () => '', json: () => record({}) }
 }
 
 /** No words, and a mark that tells blocks of one field apart. */
 export function kind<const K extends string>(name: K): ValueType<{ readonly kind: K }> {
-  return { arity: [0, 0], read: () => ({ kind: name }), print: () => '', describe: () => '' }
+  return {
+    arity: [0, 0],
+    read: () => ({ kind: name }),
+    print: () => '',
+    describe: () => '',
+    json: () => record({ kind: { const: name } }),
+  }
 }
 
 export interface Endpoint {
@@ -47,6 +55,7 @@ export function endpoint(): ValueType<Endpoint> {
     },
     print: ({ address: where, port: number }) => (number === undefined ? where : `${where} ${number}`),
     describe: () => 'an address, and maybe a port',
+    json: () => record({ address: ipSchema() }, { port: port().json() }),
   }
 }
 
@@ -57,7 +66,7 @@ export type Service =
   | { readonly kind: 'group'; readonly group: string }
 
 const mark = int({ min: 0, max: U32 })
-const group = text({ what: 'the name of a virtual_server_group' })
+const group = reference('virtual_server_group')
 
 export function service(): ValueType<Service> {
   const at = endpoint()
@@ -82,7 +91,13 @@ export function service(): ValueType<Service> {
       return value.kind === 'fwmark' ? `fwmark ${mark.print(value.mark)}` : `group ${printWord(value.group)}`
     },
     describe: () => `${at.describe()}; fwmark and a mark; or group and ${group.describe()}`,
-    complete: () => ['fwmark', 'group'],
+    complete: (cx) => ['fwmark', 'group', ...(group.complete?.(cx) ?? [])],
+    json: () =>
+      anyOf([
+        record({ kind: { const: 'address' }, address: ipSchema() }, { port: port().json() }),
+        record({ kind: { const: 'fwmark' }, mark: mark.json() }),
+        record({ kind: { const: 'group' }, group: string }),
+      ]),
   }
 }
 
@@ -103,5 +118,6 @@ export function server(): ValueType<Server> {
     },
     print: ({ host, port: number }) => (number === undefined ? printWord(host) : `${printWord(host)} ${number}`),
     describe: () => 'a host, and maybe a port',
+    json: () => record({ host: string }, { port: tcpPort.json() }),
   }
 }

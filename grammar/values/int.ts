@@ -1,4 +1,5 @@
 import type { Word } from '../words.ts'
+import { integer, listOf, pairOf } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 interface Range {
@@ -23,6 +24,7 @@ export function int(range: Range): ValueType<number> {
     },
     print: String,
     describe: () => showRange(range),
+    json: () => integer(range.min, range.max),
   }
 }
 
@@ -41,12 +43,49 @@ export function oneOfNumbers<const N extends readonly number[]>(...numbers: N): 
     print: String,
     describe: () => numbers.join(' or '),
     complete: () => numbers.map(String),
+    json: () => ({ enum: numbers }),
   }
 }
 
 /** A port number; service names are not looked up. */
 export function port(): ValueType<number> {
   return int({ min: 1, max: 65535 })
+}
+
+/** Any number of integers; one bad one spoils them all. */
+export function ints(range: Range, what: string): ValueType<readonly number[]> {
+  const one = int(range)
+  return {
+    arity: [1, Number.POSITIVE_INFINITY],
+    read(words, cx) {
+      const read = words.map((word) => one.read([word], cx))
+      const known = read.filter((value) => value !== undefined)
+      return known.length === read.length ? known : undefined
+    },
+    print: (values) => values.join(' '),
+    describe: () => what,
+    json: () => listOf(one.json()),
+  }
+}
+
+/** Two integers, the first not above the second. */
+export function intPair(range: Range, what: string): ValueType<readonly [first: number, second: number]> {
+  const one = int(range)
+  return {
+    arity: [2, 2],
+    read([first, second], cx) {
+      const [from, to] = [first && one.read([first], cx), second && one.read([second], cx)]
+      if (from === undefined || to === undefined) return undefined
+      if (first && from > to) {
+        cx.report('bind/out-of-range', { keyword: cx.keyword, text: first.text, range: `at most ${to}` }, first)
+        return undefined
+      }
+      return [from, to]
+    },
+    print: ([from, to]) => `${from} ${to}`,
+    describe: () => what,
+    json: () => pairOf(one.json()),
+  }
 }
 
 const U64 = 2n ** 64n
@@ -65,6 +104,7 @@ export function unsigned64(): ValueType<string> {
     },
     print: String,
     describe: () => '0 to 18446744073709551615',
+    json: () => ({ type: 'string', pattern: '^[0-9]{1,20}$' }),
   }
 }
 

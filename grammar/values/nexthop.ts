@@ -2,6 +2,7 @@ import type { Word } from '../words.ts'
 import { ip } from './address.ts'
 import { constant } from './flag.ts'
 import { int, unsigned64 } from './int.ts'
+import { anyOf, integer, type JsonSchema, listOf, record, string } from './json.ts'
 import { options } from './options.ts'
 import { gateway, realms } from './route.ts'
 import { numbered } from './route-metric.ts'
@@ -43,6 +44,13 @@ export function encapsulation(): ValueType<Encapsulation> {
     print: printEncapsulation,
     describe: () => 'ip, ip6, mpls or ila, and its options',
     complete: () => kinds,
+    json: () =>
+      anyOf([
+        ofKind('ip', tunnel4.json()),
+        ofKind('ip6', tunnel6.json()),
+        record({ kind: { const: 'mpls' }, labels: listOf(integer(0, MPLS_LABEL_MAX)) }),
+        record({ kind: { const: 'ila' }, locator: string }),
+      ]),
   }
 }
 
@@ -133,8 +141,13 @@ export function nexthops(): ValueType<readonly Nexthop[]> {
     },
     print: (values) => values.map(nexthop.print).join(' nexthop '),
     describe: () => 'via, dev, weight and so on; the word nexthop again begins another one',
-    complete: () => [...(nexthop.complete?.({ interfaces: [] }) ?? []), 'nexthop'],
+    complete: (cx) => [...(nexthop.complete?.(cx) ?? []), 'nexthop'],
+    json: () => listOf(nexthop.json()),
   }
+}
+
+function ofKind(kind: string, { properties, ...object }: JsonSchema): JsonSchema {
+  return { ...object, properties: { kind: { const: kind }, ...(properties as object) }, required: ['kind'] }
 }
 
 function split(words: readonly Word[]): Word[][] {
@@ -148,5 +161,9 @@ function split(words: readonly Word[]): Word[][] {
 
 /** Says what holds in place of what cannot be read. */
 function hinted(cx: ReadContext, hint: string): ReadContext {
-  return { keyword: cx.keyword, report: (code, params, at) => cx.report(code, params, at, { hint }) }
+  return {
+    keyword: cx.keyword,
+    refuse: () => cx.refuse(),
+    report: (code, params, at) => cx.report(code, params, at, { hint }),
+  }
 }

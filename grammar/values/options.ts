@@ -1,30 +1,46 @@
 import { closest } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
+import { type JsonSchema, record } from './json.ts'
 import type { ReadContext, ValueOf, ValueType } from './value.ts'
 
 type Named = Readonly<Record<string, ValueType<unknown>>>
-type ValuesOf<O extends Named> = { readonly [K in keyof O]?: ValueOf<O[K]> }
 
-interface OptionsShape<H, O> {
+/** A value that stands by itself, told by how it looks. */
+interface Sight<V = unknown> {
+  readonly type: ValueType<V>
+  readonly fits?: (text: string) => boolean
+}
+
+type Unnamed = Readonly<Record<string, Sight>>
+type ValuesOf<O extends Named, U extends Unnamed> = { readonly [K in keyof O]?: ValueOf<O[K]> } & {
+  readonly [K in keyof U]?: ValueOf<U[K]['type']>
+}
+
+interface OptionsShape<H, O, U> {
   /** What stands before the options; nothing unless given. */
   readonly head?: ValueType<H>
+  /** Each after a word of its own. */
   readonly named: O
-  /** Reads a word that is no option; false for one that it does not know either. */
-  readonly free?: (word: Word, into: Record<string, unknown>, cx: ReadContext) => boolean
+  /** Each by itself; of several that look alike the first is the first. */
+  readonly unnamed?: U
   readonly fewest?: number
   /** A word that cannot be read makes all of them useless. */
   readonly strict?: true
+  /** keepalived stops at one without its words. */
+  readonly complete?: true
 }
 
-/** A head and named values in any order, all on one line. */
-export function options<H extends object, const O extends Named, F extends object = object>({
+/** A head and values in any order, all on one line. */
+export function options<H extends object, const O extends Named, const U extends Unnamed = Record<never, never>>({
   head,
   named,
-  free,
+  unnamed,
   fewest = 0,
   strict,
-}: OptionsShape<H, O>): ValueType<H & ValuesOf<O> & F> {
+  complete,
+}: OptionsShape<H, O, U>): ValueType<H & ValuesOf<O, U>> {
   const names = Object.keys(named)
+  const sights: Unnamed = unnamed ?? {}
   return {
     arity: [Math.max(fewest, head?.arity[0] ?? 0), Number.POSITIVE_INFINITY],
     takes(words) {
@@ -44,25 +60,38 @@ export function options<H extends object, const O extends Named, F extends objec
         const type = typeOf(named, word)
         const args = type ? wordsOf(type, words.slice(index)) : []
         index += args.length
-        const value = type && readNamed(type, word, args, cx)
-        if (value !== undefined) into[word.text] = value
-        else if (!type && free?.(word, into, cx)) continue
-        else {
-          if (!type) reportUnknown(word, names, cx)
-          if (strict) return undefined
-        }
+        const field = type ? word.text : sightOf(sights, word, into, names, cx)
+        const value = type ? readNamed(type, word, args, cx, complete) : field && sights[field]?.type.read([word], cx)
+        if (value !== undefined && field !== undefined) into[field] = value
+        else if (strict) return undefined
       }
-      return into as H & ValuesOf<O> & F
+      return into as H & ValuesOf<O, U>
     },
     print: (value) => {
       const given: Readonly<Record<string, unknown>> = { ...value }
-      const parts = Object.entries(named).flatMap(([name, type]) =>
-        given[name] === undefined ? [] : [`${name} ${type.print(given[name])}`.trim()],
-      )
-      return [...(head ? [head.print(value)] : []), ...parts].join(' ')
+      const shown = (name: string, type: ValueType<unknown>) =>
+        given[name] === undefined ? [] : [type.print(given[name])]
+      return [
+        ...(head ? [head.print(value)] : []),
+        ...Object.entries(sights).flatMap(([field, { type }]) => shown(field, type)),
+        ...Object.entries(named).flatMap(([name, type]) =>
+          shown(name, type).map((text) => (text === '' ? name : `${name} ${text}`)),
+        ),
+      ].join(' ')
     },
-    describe: () => [...(head ? [head.describe()] : []), ...names].join(', '),
-    complete: () => names,
+    describe: () =>
+      [...(head ? [head.describe()] : []), ...Object.values(sights).map(({ type }) => type.describe()), ...names].join(
+        ', ',
+      ),
+    complete: (cx) => [...names, ...Object.values(sights).flatMap(({ type }) => type.complete?.(cx) ?? [])],
+    json() {
+      const { properties = {} } = (head?.json() ?? {}) as { properties?: Readonly<Record<string, JsonSchema>> }
+      const optional = [
+        ...Object.entries(named),
+        ...Object.entries(sights).map(([field, { type }]) => [field, type] as const),
+      ]
+      return record(properties, Object.fromEntries(optional.map(([name, type]) => [name, type.json()])))
+    },
   }
 }
 
@@ -74,9 +103,32 @@ function wordsOf({ takes, arity }: ValueType<unknown>, following: readonly Word[
   return following.slice(0, takes?.(following) ?? arity[1])
 }
 
-function readNamed(type: ValueType<unknown>, name: Word, args: readonly Word[], cx: ReadContext): unknown {
+function readNamed(
+  type: ValueType<unknown>,
+  name: Word,
+  args: readonly Word[],
+  cx: ReadContext,
+  complete = false,
+): unknown {
   if (args.length >= type.arity[0]) return type.read(args, cx)
   cx.report('bind/missing-argument', { keyword: name.text }, name)
+  if (complete) cx.refuse()
+  return undefined
+}
+
+/** The field that a word by itself is for. */
+function sightOf(
+  sights: Unnamed,
+  word: Word,
+  into: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  cx: ReadContext,
+): string | undefined {
+  const fitting = Object.keys(sights).filter((field) => sights[field]?.fits?.(word.text) ?? true)
+  const free = fitting.find((field) => into[field] === undefined)
+  if (free !== undefined) return free
+  if (fitting.length > 0) cx.report('bind/dropped-words', { keyword: cx.keyword, text: word.text }, word)
+  else reportUnknown(word, names, cx)
   return undefined
 }
 
@@ -84,13 +136,4 @@ function reportUnknown(word: Word, names: readonly string[], cx: ReadContext): v
   const near = closest(word.text, names)
   const hint = near === undefined ? {} : { hint: `did you mean "${near}"?` }
   cx.report('bind/unknown-option', { keyword: cx.keyword, text: word.text }, word, hint)
-}
-
-/** One word of a few, by itself. */
-export function choice<const W extends readonly string[]>(choices: W, field: string) {
-  return (word: Word, into: Record<string, unknown>): boolean => {
-    if (!choices.includes(word.text)) return false
-    into[field] = word.text
-    return true
-  }
 }

@@ -1,4 +1,5 @@
 import { parseCInteger, U32 } from './int.ts'
+import { boolean, integer, record } from './json.ts'
 import type { ValueType } from './value.ts'
 
 /** A number in C notation, or a name that a file of the host gives a number. */
@@ -23,6 +24,7 @@ export function numbered(
     print: String,
     describe: () => [...choices, `${min} to ${max}`].join(', '),
     complete: () => choices,
+    json: () => integer(min, max),
   }
 }
 
@@ -46,6 +48,7 @@ export function lockable<V>(type: ValueType<V>): ValueType<Metric<V>> {
     print: ({ value, locked }) => `${locked ? 'lock ' : ''}${type.print(value)}`,
     describe: () => `${type.describe()}, and lock before it or not`,
     complete: () => ['lock'],
+    json: () => record({ value: type.json(), locked: boolean }),
   }
 }
 
@@ -71,5 +74,6 @@ export function routeTime(step: number): ValueType<number> {
     },
     print: (value) => `${value}ms`,
     describe: () => 'a time such as 300ms or 2s',
+    json: () => ({ ...integer(range.min, range.max), description: 'Here in milliseconds.' }),
   }
 }

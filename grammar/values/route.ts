@@ -1,7 +1,8 @@
 import { type Cidr, type Ip, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
-import { readCidr, showCidr } from './address.ts'
+import { cidrSchema, ipSchema, readCidr, showCidr } from './address.ts'
 import { parseCInteger } from './int.ts'
+import { anyOf, integer, pairOf, record } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** The kinds of route, by the names and numbers of rtnetlink. */
@@ -53,6 +54,8 @@ export function destination(): ValueType<Destination> {
         .join(' ')
     },
     describe: () => 'an address, with or without /prefix, or default',
+    complete: () => ['default', ...Object.keys(routeTypes)],
+    json: () => record({ type: integer(0, 255) }, { to: cidrSchema() }),
   }
 }
 
@@ -77,6 +80,7 @@ export function network(): ValueType<Cidr | 'all'> {
     print: (value) => (value === 'all' ? 'all' : showCidr(value)),
     describe: () => 'an address, with or without /prefix, or all',
     complete: () => ['all'],
+    json: () => anyOf([cidrSchema(), { const: 'all' }]),
   }
 }
 
@@ -93,6 +97,7 @@ export function gateway(): ValueType<Ip> {
     },
     print: String,
     describe: () => 'an address',
+    json: () => ipSchema(),
   }
 }
 
@@ -112,5 +117,6 @@ export function realms(): ValueType<readonly [from: number, to: number]> {
     },
     print: ([from, to]) => (from === 0 ? String(to) : `${from}/${to}`),
     describe: () => 'a realm, or two with a slash between them',
+    json: () => pairOf(integer(0, 255)),
   }
 }

@@ -1,4 +1,5 @@
 import { parseCInteger, U32 } from './int.ts'
+import { integer, pairOf, record } from './json.ts'
 import type { ValueType } from './value.ts'
 
 export interface Masked {
@@ -23,6 +24,7 @@ export function mark(): ValueType<Masked> {
     },
     print: ({ value, mask }) => (mask === undefined ? String(value) : `${value}/${mask}`),
     describe: () => 'a mark, or MARK/MASK',
+    json: () => record({ value: integer(0, U32) }, { mask: integer(0, U32) }),
   }
 }
 
@@ -39,5 +41,6 @@ export function numberRange(max: number): ValueType<readonly [from: number, to: 
     },
     print: ([from, to]) => `${from}-${to}`,
     describe: () => `FROM-TO, each at most ${max}`,
+    json: () => pairOf(integer(0, max)),
   }
 }

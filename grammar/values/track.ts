@@ -1,5 +1,6 @@
 import type { Word } from '../words.ts'
-import { readInteger } from './int.ts'
+import { I32, int, readInteger } from './int.ts'
+import { boolean, integer, record } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
 /** What a tracked thing does to a priority. */
@@ -34,6 +35,7 @@ export function weight({ most, bad, lenient, directions = ['reverse'] }: WeightO
     print: ({ weight: value, reverse }) => `${value}${reverse ? ' reverse' : ''}`,
     describe: () => `${-most} to ${most}, and maybe ${directions.join(' or ')}`,
     complete: () => directions,
+    json: () => record({ weight: integer(-I32 - 1, I32), reverse: boolean }),
   }
 }
 
@@ -42,6 +44,20 @@ function readWeight(word: Word, most: number, lenient: boolean, cx: ReadContext)
   if (value === undefined || Math.abs(value) <= most) return value
   cx.report('bind/out-of-range', { keyword: cx.keyword, text: word.text, range: `${-most} to ${most}` }, word)
   return lenient ? value : undefined
+}
+
+/** A weight where something is tracked. One up to `cut` is cut to the most, what is beyond is left out. */
+export function ownWeight(most: number, cut: number): ValueType<number> {
+  const within = int({ min: -most, max: most, outside: 'cut' })
+  const strict = int({ min: -most, max: most })
+  return {
+    ...within,
+    read([word], cx) {
+      if (!word) return undefined
+      const value = Math.abs(Number(word.text))
+      return (value > cut ? strict : within).read([word], cx)
+    },
+  }
 }
 
 export interface InitialValue {
@@ -65,5 +81,6 @@ export function initialValue(): ValueType<InitialValue> {
     print: ({ value, overwrite }) => `${value}${overwrite ? ' overwrite' : ''}`,
     describe: () => 'a number from -254 to 254 and overwrite, both optional',
     complete: () => ['overwrite'],
+    json: () => record({ value: integer(-I32 - 1, I32), overwrite: boolean }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Code, Details, ParamsOf } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
+import type { JsonSchema } from './json.ts'
 
 /** What a value type may do while it reads. */
 export interface ReadContext {
@@ -7,10 +8,14 @@ export interface ReadContext {
   readonly keyword: string
   /** Reports a bad word. What holds in its place is said where the row of the table says it. */
   report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details?: Details): void
+  /** keepalived does not start with what was reported. */
+  refuse(): void
 }
 
 export interface CompleteContext {
   readonly interfaces: readonly string[]
+  /** Names of all blocks of a keyword. */
+  readonly namesOf: (block: string) => readonly string[]
 }
 
 /** How one kind of value is written: reading and printing in one object, so that they cannot drift apart. */
@@ -23,6 +28,8 @@ export interface ValueType<V> {
   read(words: readonly Word[], cx: ReadContext): V | undefined
   /** Words that read as this value, in the form kac writes. */
   print(value: V): string
+  /** What `kac compile --json` shows of it. */
+  json(): JsonSchema
   /** Its words must not be shown. */
   readonly secret?: true
   /** What may stand here, for documentation and hints: `1 to 255`. */

@@ -4,6 +4,7 @@
 #include "binding/netlink_socket.h"
 #include "binding/pattern.h"
 #include "binding/prober.h"
+#include "binding/signal_watch.h"
 
 namespace {
 
@@ -12,6 +13,7 @@ Napi::Object define(Napi::Env env, Napi::Object exports) {
   kac::binding::NetlinkSocket::define(env, exports);
   kac::binding::Pattern::define(env, exports);
   kac::binding::Prober::define(env, exports);
+  kac::binding::define_signal_watch(env, exports);
   return exports;
 }
 

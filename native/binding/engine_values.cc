@@ -76,6 +76,17 @@ struct ActionWriter {
     Properties out = start("rejected").router(rejected.router, image);
     return out.text("reject", name(rejected.reject)).bytes("source", rejected.source.bytes()).object();
   }
+  Napi::Object operator()(LowerPriority const& lower) const {
+    Properties out = start("lower-priority").router(lower.router, image);
+    return out.number("priority", lower.priority).bytes("source", lower.source.bytes()).object();
+  }
+  Napi::Object operator()(HeldUp const& held) const {
+    return start("held-up").router(held.router, image).time("late", held.late).object();
+  }
+  Napi::Object operator()(Stranger const& stranger) const {
+    Properties out = start("stranger").number("interfaceIndex", stranger.interface_index).number("vrid", stranger.vrid);
+    return out.bytes("source", stranger.source.bytes()).object();
+  }
   Napi::Object operator()(Finished const&) const { return start("finished").object(); }
 
   [[nodiscard]] Properties start(char const* kind) const { return Properties(env).text("kind", kind); }

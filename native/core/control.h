@@ -49,14 +49,17 @@ enum class Tell : std::uint16_t {
   refused = 4,    // text why. The answer to a question that could not be taken; the connection is closed after it.
 
   loaded = 10,  // u8 1 when taken, text what was wrong. When not taken the image before it stays in force.
-  status = 11,  // i64 monotonic now, i64 real now, list<RouterStatus>, list<Counter> of packets of no router here
+  status = 11,  // i64 monotonic now, i64 real now, list<RouterStatus>, list<Counter> of packets of no router here,
+                // list<Stranger>, Lateness
 
-  transition = 12,     // i64 real, text router, u8 State from, u8 State to, text Reason, u8 effective priority
-  rejected = 13,       // i64 real, text router, text Reject, Ip source
-  object_failed = 14,  // i64 real, text router, text object label, u8 1 put on / 0 take off, u32 errno
-  log = 15,            // i64 real, u8 Severity, text line
-  priority = 17,       // i64 real, text router, u8 State, u8 effective priority: trackers changed it
-  lost = 16,           // u64 events that did not fit while no controller was there; before the kept ones
+  transition = 12,      // i64 real, text router, u8 State from, u8 State to, text Reason, u8 effective priority
+  rejected = 13,        // i64 real, text router, text Reject, Ip source
+  object_failed = 14,   // i64 real, text router, text object label, u8 1 put on / 0 take off, u32 errno
+  log = 15,             // i64 real, u8 Severity, text line
+  priority = 17,        // i64 real, text router, u8 State, u8 effective priority: trackers changed it
+  stranger = 18,        // i64 real, u32 interface index (0: unicast), u8 VRID, Ip source: no router here has that VRID
+  lower_priority = 19,  // i64 real, text router, u8 priority, Ip source: a master heard a lesser one
+  lost = 16,            // u64 events that did not fit while no controller was there; before the kept ones
 };
 
 enum class Severity : std::uint8_t { error = 0, warning = 1, info = 2 };
@@ -66,6 +69,9 @@ enum class Severity : std::uint8_t { error = 0, warning = 1, info = 2 };
 //   i64 master interval, i64 skew, i64 master down interval, u8 1 when the Master_Down_Timer runs, i64 master down at,
 //   u32 objects failed, list<Counter>
 // Counter := text name, u64 value
+// Stranger := u32 interface index, u8 VRID, Ip source, u64 adverts, i64 last heard
+// Lateness := list<Late>, i64 sum, i64 max: of the wake-ups that served a timer. Late := i64 micros (-1: any more),
+//   u64 wake-ups that were so late at most, and later than the one before
 //
 // Instants are monotonic micros unless called real: those are micros of the Unix epoch. `text Reason`, `text Reject`
 // are the words of text() in engine.h. The counters of a router are those of Counters there, in that order and by those

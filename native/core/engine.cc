@@ -38,6 +38,21 @@ struct Engine::Impl {
     for (Group::Member const& member : group->members()) update_deadline(member.router);
   }
 
+  /// Whoever makes up sources must not make the engine say more than one thing a wake-up.
+  void hear_stranger(Micros now, SocketSpec const& socket, Packet const& packet) {
+    bool const is_new = strangers.hear(now, socket.interface_index, packet.vrid, packet.source);
+    if (!is_new || stranger_said_at == now) return;
+    stranger_said_at = now;
+    outbox.say(Stranger{socket.interface_index, packet.vrid, packet.source, 1, now});
+  }
+
+  /// What waits for its pace and may go now.
+  void announce_paced(Micros now) {
+    while (auto const waiting = outbox.pacer().take(now)) {
+      if (machines[waiting->router]->announce_paced(waiting->object)) outbox.pacer().sent(waiting->pace, now);
+    }
+  }
+
   Outbox outbox;
   WallClock wall_clock;
   Image const* image = nullptr;  // the newest; the outbox may still speak about one before
@@ -47,6 +62,9 @@ struct Engine::Impl {
   DeadlineHeap deadlines;
   Observations seen;
   std::array<std::uint64_t, reject_count> unmatched{};
+  Strangers strangers;
+  std::optional<Micros> stranger_said_at;
+  Lateness lateness;
   std::optional<Micros> silent_until;  // known from the first image on
   bool over = false;
 };
@@ -117,7 +135,20 @@ LinkState Engine::Impl::link_of(RouterSpec const& router) const {
 
 Image const* Engine::image() const { return impl_->outbox.image(); }
 
-void Engine::wall_clock(Micros now, Micros real) { impl_->wall_clock.set(now, real); }
+Micros Engine::wall_clock(Micros now, Micros real) {
+  constexpr Micros step_min{500'000};  // what is less is a clock that is being corrected
+  // Packets that waited may move the deadline.
+  if (auto const first = impl_->deadlines.first(); first && first->deadline <= now) {
+    impl_->lateness.note(now - first->deadline);
+  }
+  Micros const step = impl_->wall_clock.set(now, real);
+  if (step < step_min && Micros{} - step < step_min) return {};
+  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
+    impl_->machines[i]->clock_stepped(now);
+    impl_->update_deadline(i);
+  }
+  return step;
+}
 
 void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram) {
   if (impl_->image == nullptr || socket >= impl_->image->sockets.size()) return;
@@ -125,7 +156,10 @@ void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram)
   std::optional<Packet> const packet = decode(impl_->image->sockets[socket].family, datagram);
   if (!packet) return unmatched(Reject::truncated);
   std::optional<std::uint32_t> const router = impl_->directory.find(socket, packet->vrid, packet->source);
-  if (!router) return unmatched(Reject::unknown_vrid);
+  if (!router) {
+    impl_->hear_stranger(now, impl_->image->sockets[socket], *packet);
+    return unmatched(Reject::unknown_vrid);
+  }
   impl_->machines[*router]->receive(now, *packet);
   impl_->touched(now, *router);
 }
@@ -195,15 +229,18 @@ void Engine::shutdown(Micros now) {
 
 void Engine::handle_timeout(Micros now) {
   while (auto const first = impl_->deadlines.first()) {
-    if (first->deadline > now) return;
+    if (first->deadline > now) break;
     impl_->machines[first->slot]->handle_timeout(now);
     impl_->touched(now, first->slot);
   }
+  impl_->announce_paced(now);
 }
 
 std::optional<Micros> Engine::next_timeout() const {
   auto const first = impl_->deadlines.first();
-  return first ? std::optional(first->deadline) : std::nullopt;
+  std::optional<Micros> const paced = impl_->outbox.pacer().next();
+  if (!first) return paced;
+  return paced ? std::min(*paced, first->deadline) : first->deadline;
 }
 
 bool Engine::poll(Action& out) { return impl_->outbox.poll(out); }
@@ -216,5 +253,9 @@ RouterStatus Engine::status(std::size_t router) const {
 }
 
 std::array<std::uint64_t, reject_count> const& Engine::unmatched() const { return impl_->unmatched; }
+
+std::span<Stranger const> Engine::strangers() const { return impl_->strangers.all(); }
+
+Lateness const& Engine::lateness() const { return impl_->lateness; }
 
 }  // namespace kac

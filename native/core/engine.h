@@ -11,6 +11,8 @@
 
 #include "core/address.h"
 #include "core/image.h"
+#include "core/lateness.h"
+#include "core/strangers.h"
 #include "core/time.h"
 
 /// All virtual routers of a host, without I/O: inputs and the time go in, actions come out. The shell, the tests and
@@ -136,10 +138,22 @@ struct Rejected {
   Reject reject;
   IpAddress source;
 };
+/// A master heard a lesser one, and answered; once a wake-up.
+struct LowerPriority {
+  std::uint32_t router;
+  std::uint8_t priority;
+  IpAddress source;
+};
+/// A router was not served for so long that it must listen before it decides anything.
+struct HeldUp {
+  std::uint32_t router;
+  Micros late;
+};
 /// Everything is resigned and taken off: the process may end.
 struct Finished {};
 
-using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, PriorityChange, Rejected, Finished>;
+using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, PriorityChange, Rejected, LowerPriority, HeldUp,
+                            Stranger, Finished>;
 
 /// `adverts_sent` counts an advert once, however many peers it goes to.
 struct Counters {
@@ -199,8 +213,9 @@ class Engine {
   void load(Micros now, std::unique_ptr<Image const> image);
   [[nodiscard]] Image const* image() const;
 
-  /// What `now` is by the calendar, before the first input of a wake-up: HMAC trailers have it in them.
-  void wall_clock(Micros now, Micros real);
+  /// What `now` is by the calendar, before the first input of a wake-up: HMAC trailers have it in them. By how much the
+  /// clock was stepped since the last wake-up; zero while it just goes on.
+  Micros wall_clock(Micros now, Micros real);
   void receive(Micros now, std::uint32_t socket, Datagram const& datagram);
   void link(Micros now, LinkFact const& fact);
   void address(Micros now, AddressFact const& fact);
@@ -222,6 +237,9 @@ class Engine {
   [[nodiscard]] RouterStatus status(std::size_t router) const;
   /// Packets that no router could be found for: truncated, or of an unknown VRID.
   [[nodiscard]] std::array<std::uint64_t, reject_count> const& unmatched() const;
+  /// Who sends adverts for virtual routers that this host does not have.
+  [[nodiscard]] std::span<Stranger const> strangers() const;
+  [[nodiscard]] Lateness const& lateness() const;
 
  private:
   struct Impl;

@@ -22,10 +22,14 @@ class Group {
   };
   [[nodiscard]] std::span<Member const> members() const { return members_; }
 
+  /// After a new image: who is new among masters may become one of them before it counts that it is none.
+  void let_join();
   /// Something happened to `cause`: the others follow.
   void follow(Micros now, Machine const& cause);
 
  private:
+  [[nodiscard]] bool has_master() const;
+
   std::vector<Member> members_;
 };
 
@@ -34,10 +38,6 @@ class Groups {
  public:
   void index(Image const& image, std::span<std::unique_ptr<Machine> const> machines);
   [[nodiscard]] Group* of(RouterSpec const& router);
-  template <class Visit>
-  void each(Visit visit) {
-    for (auto& [number, group] : groups_) visit(group);
-  }
 
  private:
   std::map<std::uint16_t, Group> groups_;

@@ -1,96 +1,16 @@
 #include "core/image.h"
 
-#include <bit>
 #include <unordered_set>
 
 #include "core/advert.h"
 #include "core/authentication.h"
-#include "core/bytes.h"
+#include "core/image_reader.h"
 
 namespace kac {
 namespace {
 
-constexpr Micros duration_max{10'000'000'000'000};  // 115 days: far from where adding instants would overflow
 constexpr Micros second{1'000'000};
 constexpr Micros centisecond{10'000};
-
-/// Reads the encodings of image.h.
-class ImageReader {
- public:
-  explicit ImageReader(std::span<std::uint8_t const> bytes) : reader_(bytes) {}
-
-  /// Remembers the first thing that is wrong. What could not be read is zero, so that comes before what it would mean.
-  void require(bool holds, char const* what) {
-    if (error_ != nullptr || (holds && reader_.ok())) return;
-    error_ = reader_.ok() ? what : "the image ends too early";
-    offset_ = reader_.offset();
-  }
-  /// False as soon as something is wrong.
-  bool ok() {
-    require(true, nullptr);
-    return error_ == nullptr;
-  }
-  [[nodiscard]] ImageError error() const { return {offset_, error_}; }
-  [[nodiscard]] std::size_t left() const { return reader_.left(); }
-
-  std::uint8_t u8() { return reader_.u8(); }
-  std::uint16_t u16() { return reader_.u16(); }
-  std::uint32_t u32() { return reader_.u32(); }
-  bool flag() {
-    std::uint8_t const value = u8();
-    require(value <= 1, "a flag is neither 0 nor 1");
-    return value == 1;
-  }
-  Micros duration() {
-    Micros const value{reader_.i64()};
-    require(value >= Micros{} && value <= duration_max, "a duration is out of range");
-    return value;
-  }
-  Family family() {
-    std::uint8_t const value = u8();
-    require(value == 4 || value == 6, "an address family is neither 4 nor 6");
-    return value == 6 ? Family::v6 : Family::v4;
-  }
-  IpAddress address() {
-    Family const family_of_it = family();
-    return IpAddress::of(family_of_it, reader_.take(address_bytes(family_of_it)));
-  }
-  IpAddress address(Family wanted) {
-    IpAddress const value = address();
-    require(value.family == wanted, "an address is of another family than its router");
-    return value;
-  }
-  template <class Enum>
-  Enum enumerator(Enum last) {
-    std::uint8_t const value = u8();
-    require(value <= static_cast<std::uint8_t>(last), "a value is not one of those known");
-    return static_cast<Enum>(value);
-  }
-  std::array<std::uint8_t, 8> octets8() {
-    std::array<std::uint8_t, 8> value{};
-    std::ranges::copy(reader_.take(value.size()), value.begin());
-    return value;
-  }
-  std::string_view text() {
-    std::span<std::uint8_t const> const octets = reader_.take(u16());
-    return {reinterpret_cast<char const*>(octets.data()), octets.size()};
-  }
-  std::span<std::uint8_t const> octets() { return reader_.take(u32()); }
-  std::span<std::uint8_t const> messages() {
-    std::span<std::uint8_t const> const value = octets();
-    require(!value.empty(), "an object has no messages");
-    return value;
-  }
-  template <class Entry, class Read>
-  void list(std::vector<Entry>& entries, Read read) {
-    for (std::uint32_t left = u32(); left > 0 && ok(); left--) entries.push_back(read());
-  }
-
- private:
-  Reader<std::endian::little> reader_;
-  char const* error_ = nullptr;
-  std::size_t offset_ = 0;
-};
 
 SocketSpec read_socket(ImageReader& in) {
   SocketSpec socket{};
@@ -136,9 +56,23 @@ TrackerSpec read_tracker(ImageReader& in) {
   return tracker;
 }
 
-FrameSpec read_frame(ImageReader& in) {
+FrameSpec read_frame(ImageReader& in, Image const& image) {
   std::uint32_t const interface_index = in.u32();
-  return {interface_index, in.octets()};
+  std::uint16_t const pace = in.u16();
+  in.require(pace <= image.paces.size(), "a frame has a pace that is not there");
+  return {interface_index, pace, in.octets()};
+}
+
+SchedulingSpec read_scheduling(ImageReader& in) {
+  SchedulingSpec scheduling{};
+  scheduling.nice = static_cast<std::int8_t>(in.u8());
+  scheduling.realtime_priority = in.u8();
+  scheduling.realtime_limit = in.u32();
+  scheduling.lock_memory = in.flag();
+  scheduling.auto_priority_max = in.u8();
+  scheduling.auto_priority_delay = in.duration();
+  in.list(scheduling.cpus, [&] { return in.u16(); });
+  return scheduling;
 }
 
 GarpSpec read_garp(ImageReader& in) {
@@ -149,14 +83,17 @@ GarpSpec read_garp(ImageReader& in) {
   garp.master_refresh_repeat = in.u8();
   garp.lower_prio_repeat = in.u8();
   garp.lower_prio_delay = in.duration();
+  garp.elsewhere = in.duration();
   return garp;
 }
 
 /// Leaves the frames in the router's list, which may still move: ObjectSpec::frames is set when it is whole.
-ObjectSpec read_object(ImageReader& in, std::vector<FrameSpec>& frames, std::vector<std::size_t>& frame_counts) {
+ObjectSpec read_object(ImageReader& in, Image const& image, std::vector<FrameSpec>& frames,
+                       std::vector<std::size_t>& frame_counts) {
   ObjectSpec object{};
   object.key = in.octets8();
   object.label = in.text();
+  object.elsewhere = in.flag();
   object.tracked = in.flag();
   object.found = in.enumerator(Found::foreign);
   object.interface_index = in.u32();
@@ -165,14 +102,14 @@ ObjectSpec read_object(ImageReader& in, std::vector<FrameSpec>& frames, std::vec
   object.add = in.messages();
   object.remove = in.messages();
   std::size_t const before = frames.size();
-  in.list(frames, [&] { return read_frame(in); });
+  in.list(frames, [&] { return read_frame(in, image); });
   frame_counts.push_back(frames.size() - before);
   return object;
 }
 
-void read_objects(ImageReader& in, RouterSpec& router) {
+void read_objects(ImageReader& in, Image const& image, RouterSpec& router) {
   std::vector<std::size_t> frame_counts;
-  in.list(router.objects, [&] { return read_object(in, router.frames, frame_counts); });
+  in.list(router.objects, [&] { return read_object(in, image, router.frames, frame_counts); });
   std::size_t first = 0;
   for (std::size_t i = 0; i < router.objects.size(); i++) {
     router.objects[i].frames = std::span(router.frames).subspan(first, frame_counts[i]);
@@ -243,9 +180,9 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   in.list(router.advertised, [&] { return in.address(router.family); });
   in.list(router.trackers, [&] { return read_tracker(in); });
   router.sync_group = in.u16();
-  in.list(router.source_frames, [&] { return read_frame(in); });
+  in.list(router.source_frames, [&] { return read_frame(in, image); });
   router.garp = read_garp(in);
-  read_objects(in, router);
+  read_objects(in, image, router);
   check_protocol(in, router);
   auto const fits = [&](SocketSpec const& socket) {
     return socket.family == router.family && socket.authentication_header == (router.auth == Auth::ah);
@@ -274,6 +211,8 @@ std::variant<std::unique_ptr<Image const>, ImageError> parse_image(std::span<std
   in.u16();  // zero
   image->startup_delay = in.duration();
   image->delay_after_boot = in.duration();
+  image->scheduling = read_scheduling(in);
+  in.list(image->paces, [&] { return in.duration(); });
   in.list(image->sockets, [&] { return read_socket(in); });
   in.list(image->routers, [&] { return read_router(in, *image); });
   in.require(!in.ok() || in.left() == 0, "bytes after the end of the image");

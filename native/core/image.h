@@ -19,12 +19,12 @@
 ///   bool u8 · u8 u16 u32 · Micros i64 · Ip: u8 family (4, 6) and 4 or 16 bytes · text: u16 length and bytes
 ///   bytes: u32 length and bytes · list: u32 count and entries · key: 8 bytes
 /// Image := u32 magic 0x4943414b ("KACI"), u16 version, u16 zero, Micros startup_delay,
-///   Micros delay_after_boot, list<Socket>, list<Router>
+///   Micros delay_after_boot, Scheduling, list<Micros>, list<Socket>, list<Router>
 /// An image of another version is refused; engine upgrades are given one in their own version.
 namespace kac {
 
 constexpr std::uint32_t image_magic = 0x4943414b;
-constexpr std::uint16_t image_version = 2;
+constexpr std::uint16_t image_version = 3;
 
 /// One receive and one send raw socket, shared by all routers that name it.
 struct SocketSpec {
@@ -39,6 +39,7 @@ struct SocketSpec {
 /// An Ethernet frame, whole, for the interface it goes out of: a gratuitous ARP or an unsolicited NA.
 struct FrameSpec {
   std::uint32_t interface_index;
+  std::uint16_t pace;  // of Image::paces, from 1; 0: none
   std::span<std::uint8_t const> bytes;
 };
 
@@ -49,6 +50,7 @@ enum class Found : std::uint8_t { absent = 0, ours = 1, foreign = 2 };
 struct ObjectSpec {
   std::array<std::uint8_t, 8> key;  // equal keys: nothing to change between two images
   std::string_view label;           // for people: "192.0.2.10/24 dev eth0"
+  bool elsewhere;                   // announced again and again, see GarpSpec::elsewhere
   bool tracked;                     // its removal by another program is a fault of the router
   Found found;                      // ours: removed when the router starts; foreign: neither added nor removed
   std::uint32_t interface_index;    // with `address`: how its removal by others is recognised
@@ -92,6 +94,7 @@ struct GarpSpec {
   std::uint8_t master_refresh_repeat;
   std::uint8_t lower_prio_repeat;
   Micros lower_prio_delay;
+  Micros elsewhere;  // of addresses on other interfaces than the router's; 0: off
 };
 
 /// State: good or bad. Number: multiplied with the weight. Link: good while the interface of this index and name is up.
@@ -149,11 +152,24 @@ struct RouterSpec {
   std::vector<FrameSpec> frames;       // of all objects, one after the other; not a field of the wire form
 };
 
+/// How the engine itself runs.
+struct SchedulingSpec {
+  std::int8_t nice;
+  std::uint8_t realtime_priority;   // of SCHED_RR; 0: not in real time
+  std::uint32_t realtime_limit;     // microseconds that it may run without a pause in real time; 0: no limit
+  bool lock_memory;                 // never swapped out
+  std::uint8_t auto_priority_max;   // up to which it raises itself when it runs late; 0: never
+  Micros auto_priority_delay;       // how late that is
+  std::vector<std::uint16_t> cpus;  // empty: any
+};
+
 /// A parsed image. Owns its bytes; every span and view above points into them.
 struct Image {
   std::vector<std::uint8_t> bytes;
   Micros startup_delay;     // from the first image on, all routers stay in Init; a later image does not begin it anew
   Micros delay_after_boot;  // the same, until so long after the machine was started
+  SchedulingSpec scheduling;
+  std::vector<Micros> paces;  // the least time between two announcements of one pace
   std::vector<SocketSpec> sockets;
   std::vector<RouterSpec> routers;
 };

@@ -74,8 +74,9 @@ void Machine::object_refused(std::uint32_t object) { objects_.refused(object); }
 
 void Machine::handle_timeout(Micros now) {
   bool const replaced = was_replaced(now);
+  Micros const due = timers_.next().value_or(now);
   std::optional<Timer> const expired = timers_.expire(now);
-  if (!expired) return;
+  if (!expired || (!replaced && listens_first(now, *expired, now - due))) return;
   GarpSpec const& garp = spec().garp;
   switch (*expired) {
     case Timer::master_down:
@@ -83,7 +84,7 @@ void Machine::handle_timeout(Micros now) {
       may_take_over_ = true;
       return timers_.set(Timer::master_down, now + master_down());
     case Timer::advert:
-      if (!replaced) return send_advert(now, priority());
+      if (!replaced) return send_periodic_advert(now, due);
       leave_master(now, /*resign=*/false);
       return become_backup(now, Reason::stalled);
     case Timer::startup:
@@ -96,6 +97,9 @@ void Machine::handle_timeout(Micros now) {
     case Timer::refresh:
       objects_.announce(garp.master_refresh_repeat);
       return timers_.set(Timer::refresh, now + garp.master_refresh);
+    case Timer::elsewhere:
+      objects_.announce_elsewhere();
+      return set_elsewhere(now);
     case Timer::count:
       break;
   }
@@ -116,6 +120,7 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
   bool const learned = state_ == State::backup && master_ && next.spec->version == 3;
   if (before.source != next.spec->source) source_lost_ = false;
   Micros const refresh_before = before.garp.master_refresh;
+  Micros const elsewhere_before = before.garp.elsewhere;
   objects_.adopt(next);
   place_ = next;
   group_failed_ = group_failed_ && is_grouped();
@@ -133,6 +138,7 @@ void Machine::adopt(Micros now, Place const& next, LinkState link) {
   objects_.put_on_new(now);
   timers_.set(Timer::second_block, objects_.next_block());
   if (spec().garp.master_refresh != refresh_before) set_refresh(now + spec().garp.master_refresh);
+  if (spec().garp.elsewhere != elsewhere_before) set_elsewhere(now);
 }
 
 // What it does
@@ -165,6 +171,7 @@ void Machine::become_master(Micros now, Reason reason) {
   objects_.put_on_all(now);
   timers_.set(Timer::second_block, objects_.next_block());
   set_refresh(now + spec().garp.master_delay + spec().garp.master_refresh);
+  set_elsewhere(now);
   counters_.become_master++;
   transition(now, State::master, reason);
 }
@@ -197,6 +204,8 @@ void Machine::transition(Micros now, State to, Reason reason) {
   outbox_.say(Transition{place_.index, state_, to, reason, priority()});
   state_ = to;
   may_take_over_ = false;
+  listening_ = false;
+  joining_ = joining_ && to == State::backup;
   reason_ = reason;
   since_ = now;
   complaints_.forget_all();
@@ -204,6 +213,7 @@ void Machine::transition(Micros now, State to, Reason reason) {
 
 void Machine::wait_for_advert(Micros now, Reason takeover) {
   takeover_ = takeover;
+  listening_ = false;
   timers_.set(Timer::master_down, now + silence_allowed());
 }
 
@@ -218,12 +228,24 @@ void Machine::send_advert(Micros now, std::uint8_t advertised_priority) {
   counters_.adverts_sent++;
   if (advertised_priority == 0) counters_.priority_zero_sent++;
   sent_at_ = now;
+  listening_ = false;
   timers_.set(Timer::advert, now + spec().advert_interval);
+}
+
+/// One that is a little late does not put off all that follow it.
+void Machine::send_periodic_advert(Micros now, Micros due) {
+  send_advert(now, priority());
+  if (now - due < spec().advert_interval) timers_.set(Timer::advert, due + spec().advert_interval);
 }
 
 void Machine::set_refresh(Micros first) {
   bool const wanted = spec().garp.master_refresh > Micros{};
   timers_.set(Timer::refresh, wanted ? std::optional(first) : std::nullopt);
+}
+
+void Machine::set_elsewhere(Micros now) {
+  Micros const every = spec().garp.elsewhere;
+  timers_.set(Timer::elsewhere, every > Micros{} ? std::optional(now + every) : std::nullopt);
 }
 
 // What its sync group makes it do
@@ -262,37 +284,6 @@ std::optional<Reason> Machine::own_fault() const {
   if (source_lost_ || spec().source == IpAddress{spec().family}) return Reason::source_address_lost;
   if (tracker_failed_) return Reason::tracker_failed;
   return std::nullopt;
-}
-
-/// timer_expired_backup: whether the last advert was sent so long ago that another router must be master.
-bool Machine::was_replaced(Micros now) const {
-  std::uint8_t const other = spec().timer_expired_backup;
-  std::optional<Micros> const due = timers_.deadline(Timer::advert);
-  if (state_ != State::master || other == 0 || !due || is_owner()) return false;
-  return now - *due >= 2 * spec().advert_interval + skew_time(spec().version, other, spec().advert_interval);
-}
-
-RouterStatus Machine::status() const {
-  bool const is_master = state_ == State::master;
-  return {
-      .name = spec().name,
-      .state = state_,
-      .since = since_,
-      .reason = reason_,
-      .base_priority = spec().priority,
-      .effective_priority = priority(),
-      .master_known = is_master || master_.has_value(),
-      .master = is_master ? spec().source : master_.value_or(IpAddress{spec().family}),
-      .master_priority = is_master ? priority() : master_priority_,
-      .last_advert = last_advert_.value_or(Micros{}),
-      .advert_interval = spec().advert_interval,
-      .master_advert_interval = master_interval_,
-      .skew = skew(),
-      .master_down_interval = master_down(),
-      .master_down_at = timers_.deadline(Timer::master_down),
-      .objects_failed = objects_.refused_count(),
-      .counters = &counters_,
-  };
 }
 
 }  // namespace kac

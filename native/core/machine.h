@@ -36,6 +36,10 @@ class Machine {
   /// Something that routers track has changed.
   void observe(Micros now);
   void object_refused(std::uint32_t object);
+  /// The pace of an object's announcements allows one; false when none is wanted any more.
+  bool announce_paced(std::uint32_t object) { return objects_.announce_paced(object); }
+  /// This host's calendar was set anew, so adverts that are signed with a time may look wrong for a while.
+  void clock_stepped(Micros now);
   void handle_timeout(Micros now);
   [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }
   /// Resigns; the machine is over.
@@ -48,6 +52,9 @@ class Machine {
   [[nodiscard]] bool may_take_over() const { return state_ == State::backup && may_take_over_; }
   [[nodiscard]] bool answered(Micros now) const { return answered_at_ == now; }
   void share_fault(Micros now, bool fault);
+  /// New in a group of masters: it may be a backup until its own Master_Down_Timer, or a better master, decides.
+  void join() { joining_ = state_ != State::master; }
+  [[nodiscard]] bool is_joining() const { return joining_; }
   void take_over(Micros now);
   void give_up(Micros now);
   void announce_with_group(Micros now);
@@ -75,7 +82,8 @@ class Machine {
   void reject(Micros now, IpAddress const& source, Reject why);
   void hear_as_backup(Micros now, Packet const& packet);
   void hear_as_master(Micros now, Packet const& packet);
-  void answer_lower(Micros now);
+  void answer_lower(Micros now, Packet const& packet);
+  void give_way(Micros now, Packet const& packet);
   void announce_lower(Micros now);
   [[nodiscard]] bool yields_to(Micros now, Packet const& packet);
   [[nodiscard]] bool was_replaced(Micros now) const;
@@ -93,7 +101,11 @@ class Machine {
 
   void wait_for_advert(Micros now, Reason takeover);
   void send_advert(Micros now, std::uint8_t priority);
+  void send_periodic_advert(Micros now, Micros due);
   void set_refresh(Micros first);
+  void set_elsewhere(Micros now);
+  [[nodiscard]] bool was_given_up(Micros now) const;
+  bool listens_first(Micros now, Timer timer, Micros late);
 
   Place place_;
   Outbox& outbox_;
@@ -115,6 +127,8 @@ class Machine {
   bool tracker_failed_ = false;
   bool group_failed_ = false;
   bool may_take_over_ = false;
+  bool joining_ = false;
+  bool listening_ = false;  // held up for long: whether another router is master has to be heard first
 
   Micros master_interval_;                 // Master_Adver_Interval, learned in VRRPv3
   Reason takeover_ = Reason::master_down;  // why the running Master_Down_Timer would make it master

@@ -52,7 +52,8 @@ void Machine::hear_as_master(Micros now, Packet const& packet) {
     follow(now, packet);
   } else if (!is_better(packet)) {
     counters_.lower_priority_received++;
-    answer_lower(now);
+    if (!spec().preempt && (listening_ || was_given_up(now))) return give_way(now, packet);
+    answer_lower(now, packet);
   } else {
     if (spec().higher_prio_send_advert) send_advert(now, priority());
     leave_master(now, /*resign=*/false);
@@ -76,12 +77,14 @@ void Machine::follow(Micros now, Packet const& packet) {
   master_priority_ = packet.priority;
   last_advert_ = now;
   may_take_over_ = false;
+  joining_ = false;
   wait_for_advert(now, Reason::master_down);
 }
 
 /// Once per wake-up, or the adverts that waited while this host was stopped would each cause a burst.
-void Machine::answer_lower(Micros now) {
+void Machine::answer_lower(Micros now, Packet const& packet) {
   if (answered(now)) return;
+  outbox_.say(LowerPriority{place_.index, packet.priority, packet.source});
   if (!spec().lower_prio_no_advert && sent_at_ != now) send_advert(now, priority());
   announce_lower(now);
 }

@@ -26,7 +26,7 @@ Objects::Objects(Place const& place, Outbox& outbox) : place_(place), outbox_(ou
 }
 
 Objects::Object Objects::initial(ObjectSpec const& spec) {
-  return {spec.found == Found::foreign ? Hold::foreign : Hold::off, std::nullopt};
+  return {.hold = spec.found == Found::foreign ? Hold::foreign : Hold::off};
 }
 
 bool Objects::is_meant(std::size_t object, AddressFact const& fact) const {
@@ -53,9 +53,32 @@ void Objects::submit_remove(Chosen chosen) {
 
 template <class Chosen>
 void Objects::send_rounds(std::uint8_t rounds, Chosen chosen) {
+  auto const goes_now = [&](std::size_t i) { return chosen(i) && !pace_of(spec(i)); };
   for (std::uint8_t round = 0; round < rounds; round++) {
-    for_each_run(objects_.size(), chosen, [&](Range range) { outbox_.frames(place_, range); });
+    for_each_run(objects_.size(), goes_now, [&](Range range) { outbox_.frames(place_, range); });
   }
+  for (std::uint32_t i = 0; i < objects_.size(); i++) {
+    if (chosen(i) && pace_of(spec(i))) wait(i, rounds);
+  }
+}
+
+/// What waits already is not multiplied.
+void Objects::wait(std::uint32_t object, std::uint8_t rounds) {
+  Object& one = objects_[object];
+  one.waiting = std::max(one.waiting, rounds);
+  if (one.waiting == 0 || one.queued) return;
+  one.queued = true;
+  outbox_.paced(place_, object);
+}
+
+bool Objects::announce_paced(std::uint32_t object) {
+  Object& one = objects_[object];
+  one.queued = false;
+  if (one.waiting == 0) return false;
+  one.waiting--;
+  outbox_.frames(place_, {object, object + 1});
+  wait(object, one.waiting);
+  return true;
 }
 
 template <class Chosen>
@@ -86,11 +109,16 @@ void Objects::take_off() {
   submit_remove([&](std::size_t i) { return objects_[i].hold == Hold::on; });
   for (Object& object : objects_) {
     if (object.hold == Hold::on) object.hold = Hold::off;
+    object.waiting = 0;
   }
 }
 
 void Objects::announce(std::uint8_t rounds) {
   send_rounds(rounds, [&](std::size_t i) { return is_there(i); });
+}
+
+void Objects::announce_elsewhere() {
+  send_rounds(1, [&](std::size_t i) { return is_there(i) && spec(i).elsewhere; });
 }
 
 void Objects::announce_again(Micros now) {
@@ -109,11 +137,18 @@ std::optional<Micros> Objects::next_block() const {
   return next;
 }
 
+/// Nobody answers for it here, so nothing more is said of it.
+void Objects::let_go(std::size_t object, Hold hold) {
+  objects_[object].hold = hold;
+  objects_[object].second_block.reset();
+  objects_[object].waiting = 0;
+}
+
 bool Objects::lost(AddressFact const& fact) {
   bool depended_on = false;
   for (std::size_t i = 0; i < objects_.size(); i++) {
     if (!is_there(i) || !is_meant(i, fact)) continue;
-    objects_[i] = {Hold::lost, std::nullopt};
+    let_go(i, Hold::lost);
     depended_on = depended_on || spec(i).tracked;
   }
   return depended_on;
@@ -121,7 +156,7 @@ bool Objects::lost(AddressFact const& fact) {
 
 bool Objects::lost(std::size_t object) {
   if (object >= objects_.size() || !is_there(object)) return false;
-  objects_[object] = {Hold::lost, std::nullopt};
+  let_go(object, Hold::lost);
   return spec(object).tracked;
 }
 
@@ -130,7 +165,7 @@ void Objects::taken_along(AddressFact const& fact) {
 }
 
 void Objects::refused(std::uint32_t object) {
-  if (object < objects_.size()) objects_[object] = {Hold::refused, std::nullopt};
+  if (object < objects_.size()) let_go(object, Hold::refused);
 }
 
 std::uint32_t Objects::refused_count() const {
@@ -154,6 +189,10 @@ void Objects::adopt(Place const& next) {
     auto const known = before.find(object.key);
     bool const ours = known != before.end() && known->second.hold != Hold::off && known->second.hold != Hold::foreign;
     objects_.push_back(ours ? known->second : initial(object));
+  }
+  for (std::uint32_t i = 0; i < objects_.size(); i++) {
+    objects_[i].queued = false;
+    if (pace_of(spec(i))) wait(i, 0);
   }
 }
 

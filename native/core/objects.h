@@ -33,6 +33,11 @@ class Objects {
   void announce(std::uint8_t rounds);
   /// Sends the second blocks that are due.
   void announce_again(Micros now);
+  /// Those on other interfaces than the router's, once.
+  void announce_elsewhere();
+  /// The pace of this object allows an announcement. False when it is not wanted any more; else what is left of it
+  /// waits again.
+  bool announce_paced(std::uint32_t object);
   /// When the next second block is due.
   [[nodiscard]] std::optional<Micros> next_block() const;
 
@@ -64,7 +69,9 @@ class Objects {
   };
   struct Object {
     Hold hold;
-    std::optional<Micros> second_block;
+    std::optional<Micros> second_block{};
+    std::uint8_t waiting = 0;  // rounds of announcements that wait for their pace
+    bool queued = false;       // at the pacer, maybe in vain
   };
   static Object initial(ObjectSpec const& spec);
   [[nodiscard]] bool is_meant(std::size_t object, AddressFact const& fact) const;
@@ -75,6 +82,8 @@ class Objects {
   void submit_add(Chosen chosen);
   template <class Chosen>
   void submit_remove(Chosen chosen);
+  void let_go(std::size_t object, Hold hold);
+  void wait(std::uint32_t object, std::uint8_t rounds);
   template <class Chosen>
   void send_rounds(std::uint8_t rounds, Chosen chosen);
   template <class Chosen>

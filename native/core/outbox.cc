@@ -50,10 +50,15 @@ void Outbox::frames(Place const& place, Range objects) {
   }
 }
 
+void Outbox::paced(Place const& place, std::uint32_t object) {
+  if (auto const pace = pace_of(place.spec->objects[object])) pacer_.push({*pace, place.index, object});
+}
+
 void Outbox::turn_to(std::unique_ptr<Image const> image) {
   invariant(image != nullptr);
   queue_.reserve(queue_.size() + actions_per_wake_up(*image));
   batch_.reserve(batch_bytes(*image));
+  pacer_.turn_to(*image);
   images_.push_back({std::move(image), queue_.size()});
 }
 

@@ -10,6 +10,7 @@
 #include "core/advert.h"
 #include "core/engine.h"
 #include "core/image.h"
+#include "core/pacer.h"
 
 namespace kac {
 
@@ -35,10 +36,13 @@ class Outbox {
   /// Ranges of objects when they are put on, of `removal` when they are taken off.
   void submit(Place const& place, bool add, Range range);
   void frames(Place const& place, Range objects);
-  void say(Transition const& transition) { queue_.emplace_back(transition); }
-  void say(PriorityChange const& change) { queue_.emplace_back(change); }
-  void say(Rejected const& rejected) { queue_.emplace_back(rejected); }
-  void say(Finished const& finished) { queue_.emplace_back(finished); }
+  /// The frames of an object wait until their pace allows them.
+  void paced(Place const& place, std::uint32_t object);
+  Pacer& pacer() { return pacer_; }
+  template <class Said>
+  void say(Said const& said) {
+    queue_.emplace_back(said);
+  }
 
   /// What is said from here on is about `image`. Makes room for what one wake-up may say.
   void turn_to(std::unique_ptr<Image const> image);
@@ -66,7 +70,7 @@ class Outbox {
     Place place;
   };
   using Pending = std::variant<PendingAdvert, PendingSubmit, PendingFrames, PendingSourceFrames, Transition,
-                               PriorityChange, Rejected, Finished>;
+                               PriorityChange, Rejected, LowerPriority, HeldUp, Stranger, Finished>;
 
   /// Writes the next action of a pending one, and says whether that was its last.
   bool take(PendingAdvert& pending, Action& out);
@@ -79,6 +83,7 @@ class Outbox {
     return true;
   }
 
+  Pacer pacer_;
   std::vector<Pending> queue_;
   std::size_t head_ = 0;
   struct Subject {

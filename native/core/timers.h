@@ -17,6 +17,7 @@ enum class Timer : std::uint8_t {
   second_block,      // Master: garp_master_delay after an address was put on
   lower_prio_block,  // Master: garp_lower_prio_delay after a lower advert was heard
   refresh,           // Master: garp_master_refresh
+  elsewhere,         // Master: garp_extra_if
   count,
 };
 

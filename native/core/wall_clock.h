@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/time.h"
 
 namespace kac {
@@ -8,11 +10,16 @@ namespace kac {
 /// adverts looks at it; a timer never does.
 class WallClock {
  public:
-  void set(Micros now, Micros real) { ahead_ = real - now; }
-  [[nodiscard]] Micros at(Micros now) const { return now + ahead_; }
+  /// By how much the calendar moved against the monotonic clock since it was set last.
+  Micros set(Micros now, Micros real) {
+    Micros const before = ahead_.value_or(real - now);
+    ahead_ = real - now;
+    return *ahead_ - before;
+  }
+  [[nodiscard]] Micros at(Micros now) const { return now + ahead_.value_or(Micros{}); }
 
  private:
-  Micros ahead_;
+  std::optional<Micros> ahead_;
 };
 
 }  // namespace kac

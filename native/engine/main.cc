@@ -98,8 +98,8 @@ void tune_memory() {
 }
 
 kac::UniqueFd take_signals() {
-  std::signal(SIGHUP, SIG_IGN);
-  std::signal(SIGPIPE, SIG_IGN);
+  // Meant for the daemon, if they are sent at all; none may end the engine.
+  for (int const number : {SIGHUP, SIGPIPE, SIGUSR1, SIGUSR2}) std::signal(number, SIG_IGN);
   sigset_t stop;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTERM);

@@ -13,7 +13,7 @@ Micros read(clockid_t clock) {
 
 }  // namespace
 
-Micros monotonic_now() { return read(CLOCK_MONOTONIC); }
+Micros monotonic_now() { return read(CLOCK_BOOTTIME); }
 Micros real_now() { return read(CLOCK_REALTIME); }
 
 }  // namespace kac

@@ -4,8 +4,8 @@
 
 namespace kac {
 
-/// CLOCK_MONOTONIC: what every timer of the engine runs on. It stands still while the machine is suspended, as do the
-/// peers' views of a suspended router: on resume it goes on as after any other stall.
+/// CLOCK_BOOTTIME: what every timer of the engine runs on. It goes on while the machine is suspended, so that the
+/// engine knows afterwards for how long it was silent.
 Micros monotonic_now();
 
 /// CLOCK_REALTIME, for people: micros of the Unix epoch.

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
@@ -22,6 +24,12 @@ std::uint64_t digest_of(std::span<std::uint8_t const> bytes) {
   std::uint64_t hash = 0xcbf29ce484222325;
   for (std::uint8_t const byte : bytes) hash = (hash ^ byte) * 0x100000001b3;
   return hash;
+}
+
+std::string seconds_text(Micros duration) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.3f s", static_cast<double>(duration.count) / 1e6);
+  return text.data();
 }
 
 /// What was to be taken off is not there, nor its interface, any more.
@@ -60,14 +68,26 @@ Done Loop::run() {
     Micros const due = deadline();
     std::span<Poller::Ready const> ready = parts_.poller.wait(due);
     now_ = monotonic_now();
-    engine_.wall_clock(now_, real_now());
+    if (Micros const step = engine_.wall_clock(now_, real_now()); step != Micros{}) {
+      log(Severity::warning, "the calendar of this host was set anew, by " + seconds_text(step));
+    }
     // A timer counts only against what came in until this instant: whoever was held up just now, or was stopped (which
     // ends the waiting early, see signal(7)), has not seen all of it yet.
     if (now_ >= due) ready = parts_.poller.look();
     wake_up(ready);
+    look_after_priority(due);
     if (is_idle() && idle_since_ && now_ - *idle_since_ >= idle_max) return done();
   }
   return done();
+}
+
+void Loop::look_after_priority(Micros due) {
+  if (scheduling_.came_back()) log(Severity::warning, "ran longer without a pause than vrrp_rlimit_rttime allows");
+  if (now_ <= due) return;
+  if (std::optional<int> const priority = scheduling_.was_late(now_ - due)) {
+    log(Severity::warning, "a timer was " + seconds_text(now_ - due) + " late: runs in real time with priority " +
+                               std::to_string(*priority));
+  }
 }
 
 Micros Loop::deadline() {
@@ -150,6 +170,7 @@ std::string Loop::load(std::span<std::uint8_t const> bytes) {
   }
   std::unique_ptr<Image const>& image = *std::get_if<0>(&parsed);
   if (std::string wrong = sockets_.prepare(image->sockets); !wrong.empty()) return wrong;
+  for (std::string const& problem : scheduling_.apply(image->scheduling)) log(Severity::warning, problem);
   engine_.load(now_, std::move(image));
   digest_ = digest_of(bytes);
   perform();
@@ -237,6 +258,21 @@ void Loop::perform(PriorityChange const& action) {
 
 void Loop::perform(Rejected const& action) {
   write_rejected(event_, real_now(), image_->routers[action.router].name, action);
+  server_.publish(event_.finish(), ControlServer::Keep::no);
+}
+
+void Loop::perform(LowerPriority const& action) {
+  write_lower_priority(event_, real_now(), image_->routers[action.router].name, action);
+  server_.publish(event_.finish(), ControlServer::Keep::yes);
+}
+
+void Loop::perform(HeldUp const& action) {
+  log(Severity::warning, std::string(image_->routers[action.router].name) + " was held up for " +
+                             seconds_text(action.late) + ": it listens before it decides");
+}
+
+void Loop::perform(Stranger const& action) {
+  write_stranger(event_, real_now(), action);
   server_.publish(event_.finish(), ControlServer::Keep::no);
 }
 

@@ -12,6 +12,7 @@
 #include "shell/netlink_batch.h"
 #include "shell/netlink_monitor.h"
 #include "shell/poller.h"
+#include "shell/scheduling.h"
 #include "shell/socket_table.h"
 
 /// The engine's I/O shell: sockets, netlink, clock and control socket around core/engine.h. Decides nothing about
@@ -71,13 +72,18 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   void perform(Transition const& action);
   void perform(PriorityChange const& action);
   void perform(Rejected const& action);
+  void perform(LowerPriority const& action);
+  void perform(HeldUp const& action);
+  void perform(Stranger const& action);
   void perform(Finished const& action);
 
   void refused(Submit const& submit, NetlinkBatch::Refusal const& refusal);
+  void look_after_priority(Micros due);
   void log(Severity severity, std::string_view line);
 
   LoopParts parts_;
   Engine engine_;
+  Scheduling scheduling_;
   SocketTable sockets_;
   ReceiveBatch received_;
   ControlServer server_;

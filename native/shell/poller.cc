@@ -14,7 +14,7 @@ constexpr std::size_t events_first = 16;
 Result<Poller> Poller::open() {
   UniqueFd epoll(epoll_create1(EPOLL_CLOEXEC));
   if (!epoll) return last_error("epoll_create1");
-  UniqueFd timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+  UniqueFd timer(timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK));
   if (!timer) return last_error("timerfd_create");
   Poller poller(std::move(epoll), std::move(timer));
   poller.events_.resize(events_first);

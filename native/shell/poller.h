@@ -31,8 +31,8 @@ class Poller {
   Done change(int fd, Source source, std::uint32_t index, std::uint32_t events = EPOLLIN);
   Done remove(int fd) { return control(EPOLL_CTL_DEL, fd, Source::probe, 0, 0); }
 
-  /// Until something is ready or the monotonic clock reaches `deadline`, or sooner. Everything that is ready is in the
-  /// answer, which holds until the next call.
+  /// Until something is ready or the clock of monotonic_now() reaches `deadline`, or sooner. Everything that is ready
+  /// is in the answer, which holds until the next call.
   std::span<Ready const> wait(std::optional<Micros> deadline);
   /// The same, without waiting: for somebody who waits for fd() to become readable.
   std::span<Ready const> look() { return collect(0); }

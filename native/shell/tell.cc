@@ -19,6 +19,14 @@ void write_rejected_counts(MessageWriter& out, std::array<std::uint64_t, reject_
   }
 }
 
+void write_lateness(MessageWriter& out, Lateness const& lateness) {
+  out.u32(static_cast<std::uint32_t>(lateness.counts.size()));
+  for (std::size_t i = 0; i < lateness.counts.size(); i++) {
+    out.i64(i < Lateness::limits.size() ? Lateness::limits[i].count : -1).u64(lateness.counts[i]);
+  }
+  out.micros(lateness.sum).micros(lateness.max);
+}
+
 void write_router(MessageWriter& out, RouterStatus const& router) {
   out.text(router.name).u8(code(router.state)).micros(router.since).text(text(router.reason));
   out.u8(router.base_priority).u8(router.effective_priority);
@@ -47,6 +55,14 @@ void write_rejected(MessageWriter& out, Micros real, std::string_view router, Re
   out.start(Tell::rejected).micros(real).text(router).text(text(rejected.reject)).ip(rejected.source);
 }
 
+void write_lower_priority(MessageWriter& out, Micros real, std::string_view router, LowerPriority const& lower) {
+  out.start(Tell::lower_priority).micros(real).text(router).u8(lower.priority).ip(lower.source);
+}
+
+void write_stranger(MessageWriter& out, Micros real, Stranger const& stranger) {
+  out.start(Tell::stranger).micros(real).u32(stranger.interface_index).u8(stranger.vrid).ip(stranger.source);
+}
+
 void write_object_failed(MessageWriter& out, Micros real, ObjectFailure const& failure) {
   out.start(Tell::object_failed).micros(real).text(failure.router).text(failure.object);
   out.u8(failure.add).u32(static_cast<std::uint32_t>(failure.error));
@@ -62,6 +78,12 @@ void write_status(MessageWriter& out, Micros now, Micros real, Engine const& eng
   for (std::size_t i = 0; i < routers; i++) write_router(out, engine.status(i));
   out.u32(static_cast<std::uint32_t>(reject_count - 1));
   write_rejected_counts(out, engine.unmatched());
+  out.u32(static_cast<std::uint32_t>(engine.strangers().size()));
+  for (Stranger const& stranger : engine.strangers()) {
+    out.u32(stranger.interface_index).u8(stranger.vrid).ip(stranger.source).u64(stranger.adverts);
+    out.micros(stranger.last_heard);
+  }
+  write_lateness(out, engine.lateness());
 }
 
 }  // namespace kac

@@ -18,6 +18,8 @@ struct ObjectFailure {
   bool add;
   int error;
 };
+void write_lower_priority(MessageWriter& out, Micros real, std::string_view router, LowerPriority const& lower);
+void write_stranger(MessageWriter& out, Micros real, Stranger const& stranger);
 void write_object_failed(MessageWriter& out, Micros real, ObjectFailure const& failure);
 
 void write_log(MessageWriter& out, Micros real, Severity severity, std::string_view line);

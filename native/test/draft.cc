@@ -52,6 +52,8 @@ std::optional<ObjectDraft> read_vip(std::string_view text, InterfaceDraft const&
   for (std::size_t i = 1; i < options.size(); i++) {
     if (options[i] == "untracked") {
       object.tracked = false;
+    } else if (options[i] == "elsewhere") {
+      object.elsewhere = true;
     } else if (options[i] == "excluded") {
       object.advertised = false;
     } else if (options[i] == "ours") {
@@ -170,6 +172,8 @@ bool read_setting(RouterDraft& draft, std::string const& key, Cursor& in) {
   if (key == "garp-refresh") return in.duration(garp.master_refresh), true;
   if (key == "garp-refresh-repeat") return in.number(garp.master_refresh_repeat), true;
   if (key == "lower-prio-repeat") return in.number(garp.lower_prio_repeat), true;
+  if (key == "garp-elsewhere") return in.duration(garp.elsewhere), true;
+  if (key == "pace") return in.duration(draft.pace), true;
   if (key == "lower-prio-delay") return in.duration(garp.lower_prio_delay), true;
   return false;
 }
@@ -212,7 +216,7 @@ RouterDraft new_draft(std::string const& name) {
   spec.advert_interval = {1'000'000};
   spec.down_timer_adverts = 3;
   spec.ttl = 255;
-  spec.garp = {5, {5'000'000}, {}, 1, 5, {5'000'000}};
+  spec.garp = {5, {5'000'000}, {}, 1, 5, {5'000'000}, {}};
   set_source(draft, *read_address("192.0.2.1"));
   return draft;
 }

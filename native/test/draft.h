@@ -22,6 +22,7 @@ struct ObjectDraft {
   IpAddress address;
   std::uint8_t prefix = 0;
   InterfaceDraft interface;
+  bool elsewhere = false;
   bool tracked = true;
   bool advertised = false;
   Found found = Found::absent;
@@ -46,6 +47,7 @@ struct RouterDraft {
   std::vector<ObjectDraft> objects;
   std::vector<TrackerDraft> trackers;
   bool source_frame = false;
+  Micros pace;                             // of the announcements of its addresses
   Micros startup_delay, delay_after_boot;  // of the image: the first router's count
 };
 

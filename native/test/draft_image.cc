@@ -74,11 +74,12 @@ std::vector<SocketDraft> sockets_of(Drafts const& drafts) {
 }
 
 /// The engine does not look into messages and frames, so these say in words what they stand for.
-void write_object(ImageWriter& out, ObjectDraft const& object) {
+void write_object(ImageWriter& out, ObjectDraft const& object, std::uint16_t pace) {
   std::uint64_t key = 0xcbf29ce484222325;  // FNV-1a
   for (char const letter : object.label) key = (key ^ static_cast<std::uint8_t>(letter)) * 0x100000001b3;
   out.number(key);
   out.text(object.label);
+  out.flag(object.elsewhere);
   out.flag(object.tracked);
   out.number(static_cast<std::uint8_t>(object.found));
   out.number(object.interface.index);
@@ -90,6 +91,7 @@ void write_object(ImageWriter& out, ObjectDraft const& object) {
   out.size(is_address ? 1 : 0);
   if (!is_address) return;
   out.number(object.interface.index);
+  out.number(pace);
   out.octets("garp " + show(object.address));
 }
 
@@ -109,6 +111,7 @@ void write_garp(ImageWriter& out, GarpSpec const& garp) {
   out.number(garp.master_refresh_repeat);
   out.number(garp.lower_prio_repeat);
   out.duration(garp.lower_prio_delay);
+  out.duration(garp.elsewhere);
 }
 
 void write_settings(ImageWriter& out, RouterDraft const& draft) {
@@ -148,7 +151,18 @@ void write_settings(ImageWriter& out, RouterDraft const& draft) {
   }
 }
 
-void write_router(ImageWriter& out, RouterDraft const& draft, std::size_t socket) {
+/// Each a pace of the image, in the order in which they are first named.
+std::vector<Micros> paces_of(Drafts const& drafts) {
+  std::vector<Micros> paces;
+  for (RouterDraft const& draft : drafts) {
+    if (draft.pace > Micros{} && std::ranges::find(paces, draft.pace) == paces.end()) paces.push_back(draft.pace);
+  }
+  return paces;
+}
+
+void write_router(ImageWriter& out, RouterDraft const& draft, std::size_t socket, std::vector<Micros> const& paces) {
+  auto const known = std::ranges::find(paces, draft.pace);
+  auto const pace = static_cast<std::uint16_t>(known == paces.end() ? 0 : known - paces.begin() + 1);
   RouterSpec const& spec = draft.spec;
   write_settings(out, draft);
   out.size(socket);
@@ -178,11 +192,12 @@ void write_router(ImageWriter& out, RouterDraft const& draft, std::size_t socket
   out.size(draft.source_frame ? 1 : 0);
   if (draft.source_frame) {
     out.number(draft.interface.index);
+    out.number(std::uint16_t{0});
     out.octets("garp " + show(spec.source));
   }
   write_garp(out, spec.garp);
   out.size(draft.objects.size());
-  for (ObjectDraft const& object : draft.objects) write_object(out, object);
+  for (ObjectDraft const& object : draft.objects) write_object(out, object, pace);
   out.size(draft.objects.size());
   for (std::uint16_t const index : removal_of(draft)) out.number(index);
 }
@@ -196,6 +211,15 @@ std::vector<std::uint8_t> encode_image(Drafts const& drafts) {
   out.number(std::uint16_t{0});
   out.duration(drafts.empty() ? Micros{} : drafts[0].startup_delay);
   out.duration(drafts.empty() ? Micros{} : drafts[0].delay_after_boot);
+  for (int i = 0; i < 2; i++) out.number(std::uint8_t{0});  // scheduling: as it is started
+  out.number(std::uint32_t{0});
+  out.flag(false);
+  out.number(std::uint8_t{0});
+  out.duration({});
+  out.size(0);
+  std::vector<Micros> const paces = paces_of(drafts);
+  out.size(paces.size());
+  for (Micros const pace : paces) out.duration(pace);
   std::vector<SocketDraft> const sockets = sockets_of(drafts);
   out.size(sockets.size());
   for (SocketDraft const& socket : sockets) {
@@ -209,7 +233,7 @@ std::vector<std::uint8_t> encode_image(Drafts const& drafts) {
   out.size(drafts.size());
   for (RouterDraft const& draft : drafts) {
     auto const socket = std::ranges::find(sockets, socket_of(draft)) - sockets.begin();
-    write_router(out, draft, static_cast<std::size_t>(socket));
+    write_router(out, draft, static_cast<std::size_t>(socket), paces);
   }
   return out.finish();
 }

@@ -130,7 +130,7 @@ std::string verdict_of_master(RouterDraft const& draft, std::span<std::uint8_t c
   Engine engine;
   engine.link({}, {draft.interface.index, draft.interface.name, true});
   engine.load({}, make_image({draft}));
-  Micros const later{10'000'000};
+  Micros const later = engine.next_timeout().value_or(Micros{});
   engine.handle_timeout(later);
   if (engine.status(0).state != State::master) return "not master";
   engine.receive(later, 0, as_received(draft.spec.family, octets));

@@ -125,7 +125,8 @@ std::optional<std::string> World::again(Words const& words) {
 std::optional<std::string> World::clock(Words const& words) {
   std::optional<Micros> const ahead = words.size() == 2 ? read_duration(words[1]) : std::nullopt;
   if (!ahead) return not_understood;
-  engine_.wall_clock(now_, now_ + *ahead);
+  Micros const step = engine_.wall_clock(now_, now_ + *ahead);
+  if (step != Micros{}) say("the clock was stepped by " + show(step));
   return std::nullopt;
 }
 

@@ -62,6 +62,9 @@ class World {
   void show_action(Transition const& action);
   void show_action(PriorityChange const& action);
   void show_action(Rejected const& action);
+  void show_action(LowerPriority const& action);
+  void show_action(HeldUp const& action);
+  void show_action(Stranger const& action);
   void show_action(Finished const& action);
   [[nodiscard]] std::string router_name(std::uint32_t router) const;
 

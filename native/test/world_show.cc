@@ -85,6 +85,20 @@ void World::show_action(Rejected const& action) {
   say(router_name(action.router) + " rejects " + show(action.source) + ": " + std::string(text(action.reject)));
 }
 
+void World::show_action(LowerPriority const& action) {
+  say(router_name(action.router) + " hears " + show(action.source) + " with priority " +
+      std::to_string(action.priority));
+}
+
+void World::show_action(HeldUp const& action) {
+  say(router_name(action.router) + " is " + show(action.late) + " late and listens");
+}
+
+void World::show_action(Stranger const& action) {
+  say("VRID " + std::to_string(action.vrid) + " of " + show(action.source) + " on interface " +
+      std::to_string(action.interface_index) + " is not known");
+}
+
 void World::show_action(Finished const&) { say("finished"); }
 
 std::string World::router_name(std::uint32_t router) const {
@@ -126,6 +140,10 @@ std::optional<std::string> World::counters(Words const& words) {
   auto const& unmatched = engine_.unmatched();
   auto const unknown = unmatched[static_cast<std::size_t>(Reject::unknown_vrid)];
   auto const truncated = unmatched[static_cast<std::size_t>(Reject::truncated)];
+  for (Stranger const& stranger : engine_.strangers()) {
+    say("  stranger " + show(stranger.source) + " VRID " + std::to_string(stranger.vrid) + " " +
+        number(stranger.adverts) + " adverts, last " + show(stranger.last_heard));
+  }
   if (unknown + truncated > 0) say("  unknown VRID " + number(unknown) + ", truncated " + number(truncated));
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-import { type Code, catalogue, type ParamsOf } from './catalogue.ts'
+import { type Code, catalogue, type ParamsOf } from './catalogue/index.ts'
 import type { Span } from './span.ts'
 
 /** `error`: keepalived refuses, drops or changes what is written. `warning`: it runs, probably not as meant. */

@@ -1,4 +1,4 @@
-import type { Code, ParamsOf } from './catalogue.ts'
+import type { Code, ParamsOf } from './catalogue/index.ts'
 import { type Details, type Diagnostic, diagnostic } from './diagnostic.ts'
 import type { Span } from './span.ts'
 
@@ -20,9 +20,10 @@ export class Findings {
     else if (!this.full) this.diagnostics.push(diagnostic('lint/too-many-findings', { most: FINDINGS_MAX }, at))
   }
 
-  /** Reports something that keepalived does not start with. */
+  /** Reports something that keepalived does not start with; the first such thing however much else there was to say. */
   refuse<C extends Code>(code: C, params: ParamsOf<C>, at: Span | undefined, details?: Details): void {
-    this.report(code, params, at, details)
+    if (this.full && !this.refused) this.diagnostics.push(diagnostic(code, params, at, details))
+    else this.report(code, params, at, details)
     this.refused = true
   }
 }

@@ -10,6 +10,14 @@ export function micros(value: number): Micros {
   return value as Micros
 }
 
+const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 }
+
+/** `90s`, `5m`, `2h`, `250ms`, or a plain number of seconds. */
+export function parseDuration(text: string): Micros | undefined {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? []
+  return number === undefined ? undefined : seconds(Number(number) * (units[unit] ?? 1))
+}
+
 /** For people: `3.61 s`, `250 ms`, `2 d 4 h`. At most two units. */
 export function showDuration(duration: Micros): string {
   const total = duration / 1_000_000

@@ -46,7 +46,7 @@ class Binder {
   entries(statements: readonly Statement[], level: Level, fields: Fields, served = true): void {
     for (const statement of statements) {
       const { words, body } = statement
-      const [keyword] = words as readonly [Word, ...Word[]]
+      const keyword = words[0] as Word
       if (statement.text.includes('\\')) this.escapedComment(statement, level)
       const row = level.rows.get(keyword.text) ?? level.rows.get('')
       if (!row) {
@@ -57,7 +57,7 @@ class Binder {
       if (served && !servesIt) this.reader.report('lint/not-served-yet', { what: row.keyword }, keyword)
       if (row.keyword === '') this.freeLine(row as Leaf, level, statement, fields)
       else if (row.kind === 'leaf') {
-        if (body) this.reader.report('bind/unexpected-block', { keyword: keyword.text }, keyword)
+        this.noBlock(keyword.text, keyword, statement)
         this.reader.leaf(row, keyword, words.slice(1), fields)
       } else if (!body) this.reader.report('bind/missing-block', { keyword: keyword.text }, keyword)
       else if (row.kind === 'list') this.list(row, level, statement, fields)
@@ -74,26 +74,43 @@ class Binder {
     this.findings.report('syntax/escaped-comment', { mark: text.slice(at, at + 2) }, span)
   }
 
-  private freeLine(row: Leaf, { path }: Level, { words, body }: Statement, fields: Fields): void {
+  private freeLine(row: Leaf, { path }: Level, statement: Statement, fields: Fields): void {
+    const { words } = statement
     const [keyword] = words as readonly [Word]
-    if (body) this.reader.report('bind/unexpected-block', { keyword: path }, keyword)
+    this.noBlock(path, keyword, statement)
     this.reader.leaf(row, keyword, words, fields, path)
+  }
+
+  private noBlock(keyword: string, first: Word, { body, end }: Statement): void {
+    if (body) this.reader.report('bind/unexpected-block', { keyword }, first, coversBlock(first, end))
   }
 
   private list(row: List, level: Level, { words, body = [], end }: Statement, fields: Fields): void {
     const [keyword, extra] = words as readonly [Word, Word | undefined]
     if (extra) this.reader.report('bind/dropped-words', { keyword: row.keyword, text: extra.text }, extra)
     if (body.length === 0 && row.facts.filled) this.findings.report('bind/empty-block', { keyword: row.keyword }, end)
+    this.singleList(row, keyword, fields)
     fields.spans[row.field] ??= keyword.at
     const options = level.blocks.get(row.keyword) as Level
     const entries = fields[row.field] as unknown[]
-    for (const { words: entry, body: unwanted } of body) {
-      if (unwanted) this.reader.report('bind/unexpected-block', { keyword: row.keyword }, entry[0] as Word)
+    for (const statement of body) {
+      const entry = statement.words
+      this.noBlock(row.keyword, entry[0] as Word, statement)
       for (const part of row.each === 'line' ? [entry] : entry.map((word) => [word])) {
         const value = this.reader.entry(row, options, part)
         if (value !== undefined && !this.isTaken(row, value, end)) entries.push(value)
       }
     }
+  }
+
+  private singleList(row: List, keyword: Word, { spans, end }: Fields): void {
+    const before = spans[row.field]
+    if (!row.facts.single || !before) return
+    const related = [{ span: before, message: 'the first one' }]
+    this.reader.report('bind/repeated-list', { keyword: row.keyword }, keyword, {
+      related,
+      ...coversBlock(keyword, end),
+    })
   }
 
   private isTaken({ keyword, facts }: List, value: unknown, end: Span | undefined): boolean {
@@ -106,18 +123,25 @@ class Binder {
   }
 
   private block(row: Block, level: Level, { words, body = [], end }: Statement, fields: Fields, served: boolean): void {
-    const [keyword, ...args] = words as readonly [Word, ...Word[]]
-    const head = this.reader.head(row, keyword, args)
+    const keyword = words[0] as Word
+    const head = this.reader.head(row, keyword, words.slice(1))
     if (!head) return
     const inner = level.blocks.get(row.keyword) as Level
-    const each = row.facts.repeat === 'each'
-    const merged = each ? undefined : (fields[row.field] as Fields | undefined)
+    this.reader.oldName(row, keyword)
+    const { repeat } = row.facts
+    const before = fields.spans[row.field]
+    if (repeat === 'last' && before) {
+      const related = [{ span: before, message: 'given here before' }]
+      this.reader.report('bind/repeated', { keyword: row.keyword, kept: 'last' }, keyword, { related })
+    }
+    const adds = repeat === 'merged' || repeat === 'always'
+    const merged = adds ? (fields[row.field] as Fields | undefined) : undefined
     const block = merged ?? emptyBlock(inner, head, spanOf(words))
-    if (merged && !fields.spans[row.field]) merged.at = spanOf(words)
-    fields.spans[row.field] ??= keyword.at
+    if (merged && !before) merged.at = spanOf(words)
+    fields.spans[row.field] = before ?? keyword.at
     if (end) block.end = end
     this.entries(body, inner, block, served)
-    if (each) (fields[row.field] as Fields[]).push(block)
+    if (repeat === 'each') (fields[row.field] as Fields[]).push(block)
     else fields[row.field] = block
   }
 
@@ -132,11 +156,14 @@ class Binder {
       homes.length > 0 && homes.length <= HOMES_MAX ? `it belongs ${homes.map(homeText).join(' or ')}` : undefined,
       body ? 'its block is left out with it' : undefined,
     ].filter((hint) => hint !== undefined)
-    const { at } = keyword
-    const covers = end && end.source === at.source && end.start > at.start ? { ...at, end: end.end } : undefined
-    const details = { ...(hints.length > 0 && { hint: hints.join('; ') }), ...(covers && { covers }) }
+    const details = { ...(hints.length > 0 && { hint: hints.join('; ') }), ...coversBlock(keyword, end) }
     this.reader.report('bind/unknown-keyword', { keyword: name, block }, keyword, details)
   }
+}
+
+/** From a keyword to the end of its block, where both stand in one file. */
+function coversBlock({ at }: Word, end: Span | undefined): { readonly covers?: Span } {
+  return end && end.source === at.source && end.start > at.start ? { covers: { ...at, end: end.end } } : {}
 }
 
 /** A word that more blocks have is too common to tell where it was meant. */

@@ -5,6 +5,12 @@ export type Config = Infer<typeof root>
 export type GlobalDefs = Config['global']
 export type VrrpInstance = Config['vrrpInstances'][number]
 export type VirtualAddress = VrrpInstance['virtualAddresses'][number]
+export type SyncGroup = Config['syncGroups'][number]
+/** A program to run, and as whom. */
+export type Command = NonNullable<VrrpInstance['notify']>
+export type VrrpScript = Config['vrrpScripts'][number]
+export type TrackFile = Config['trackFiles'][number]
+export type TrackProcess = Config['trackProcesses'][number]
 export type RouteLine = VrrpInstance['virtualRoutes'][number]
 export type RuleLine = VrrpInstance['virtualRules'][number]
 export type UnicastPeer = VrrpInstance['unicastPeers'][number]

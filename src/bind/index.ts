@@ -6,16 +6,23 @@ export { type Bound, bind } from './bind.ts'
 export type {
   Authentication,
   Check,
+  Command,
   Config,
   GlobalDefs,
   HttpCheck,
   RealServer,
   RouteLine,
   RuleLine,
+  SyncGroup,
   TcpCheck,
+  TrackFile,
+  TrackProcess,
   UnicastPeer,
   VirtualAddress,
   VirtualServer,
   VrrpInstance,
+  VrrpScript,
 } from './config.ts'
 export { upsetsBlocks, withMisread } from './misread.ts'
+export { type References, referencesOf } from './references.ts'
+export { type Tracked, type TrackedKind, trackedBy } from './tracked.ts'

@@ -20,37 +20,34 @@ export function withMisread(
   sources: readonly SourceFile[],
 ): Diagnostic[] {
   const known = new Map(sources.map((source) => [source.name, source]))
-  const told = new Set(diagnostics.flatMap(linesOf))
-  const all = [...diagnostics]
+  const told = groupedByFile(diagnostics.flatMap(linesOf))
+  const causes = groupedByFile(
+    diagnostics.filter(upsetsBlocks).flatMap((cause) => (cause.span ? [{ ...placeOf(cause.span), cause }] : [])),
+  )
+  const made: Diagnostic[] = []
   const ends = new Map<Diagnostic, Span>()
   for (const { startOffset, image, place } of misread(literal)) {
     const read = readAt(spanAt(place, startOffset, startOffset + image.length))
-    const at = { ...read, source: known.get(read.source.name) ?? read.source }
-    if (told.has(lineOf(at, at.start))) continue
-    let cause = causeOf(at, all)
+    const source = known.get(read.source.name)
+    // A file that only keepalived includes, since it misreads what is above.
+    if (!source) continue
+    const at = { ...read, source }
+    const { file, from } = placeOf(at)
+    if ((lastUpTo(from, told.get(file))?.to ?? 0) >= from) continue
+    let cause = lastUpTo(from, causes.get(file))?.cause
     if (!cause) {
       cause = diagnostic('syntax/misread', {}, at)
-      all.push(cause)
+      made.push(cause)
+      causes.set(file, [{ file, from, to: from, cause }, ...(causes.get(file) ?? [])])
     }
     const before = ends.get(cause) ?? cause.covers
     ends.set(cause, before && before.end > at.end ? before : at)
   }
-  return all.map((found) => withEnd(found, ends.get(found)))
+  return [...diagnostics, ...made].map((found) => withEnd(found, ends.get(found)))
 }
 
 function withEnd(found: Diagnostic, end: Span | undefined): Diagnostic {
   return end ? { ...found, covers: { ...end, start: Math.min(found.span?.start ?? end.start, end.start) } } : found
-}
-
-/** The last finding above a place, in the same file, that may be the reason. */
-function causeOf({ source, start }: Span, all: readonly Diagnostic[]): Diagnostic | undefined {
-  let last: { readonly cause: Diagnostic; readonly at: number } | undefined
-  for (const cause of all) {
-    const at = cause.span && readAt(cause.span)
-    const isAbove = at?.source === source && at.start <= start && (!last || last.at <= at.start)
-    if (isAbove && (upsetsBlocks(cause) || cause.code === 'syntax/misread')) last = { cause, at: at.start }
-  }
-  return last?.cause
 }
 
 /** The place that keepalived names: in a file, where a definition or a sequence is used. */
@@ -60,15 +57,46 @@ function readAt(span: Span): Span {
   return at
 }
 
-function linesOf({ span, covers }: Diagnostic): string[] {
-  if (!span) return []
-  const { source, start, end } = covers ?? span
-  const lines = [lineOf(readAt(span), readAt(span).start)]
-  const last = positionOf(source, end).line
-  for (let line = positionOf(source, start).line; line <= last; line++) lines.push(`${source.name}:${line}`)
-  return lines
+/** Lines of a file, the first and the last. */
+interface Lines {
+  readonly file: string
+  readonly from: number
+  readonly to: number
 }
 
-function lineOf({ source }: Span, offset: number): string {
-  return `${source.name}:${positionOf(source, offset).line}`
+function placeOf(span: Span): Lines {
+  const { source, start } = readAt(span)
+  const from = positionOf(source, start).line
+  return { file: source.name, from, to: from }
+}
+
+/** Where a finding is, and where it is read. */
+function linesOf({ span, covers }: Diagnostic): Lines[] {
+  if (!span) return []
+  const { source, start, end } = covers ?? span
+  const stretch = { file: source.name, from: positionOf(source, start).line, to: positionOf(source, end).line }
+  return [placeOf(span), stretch]
+}
+
+/** In order, and each reaching at least as far as those before it. */
+function groupedByFile<L extends Lines>(all: readonly L[]): Map<string, L[]> {
+  const groups = new Map<string, L[]>()
+  for (const lines of [...all].sort((a, b) => a.from - b.from)) {
+    const group = groups.get(lines.file) ?? []
+    group.push({ ...lines, to: Math.max(lines.to, group.at(-1)?.to ?? 0) })
+    groups.set(lines.file, group)
+  }
+  return groups
+}
+
+/** The last that begins on a line or above it. */
+function lastUpTo<L extends Lines>(line: number, sorted: readonly L[] = []): L | undefined {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle]?.from ?? 0) <= line) low = middle + 1
+    else high = middle
+  }
+  return sorted[low - 1]
 }

@@ -38,6 +38,8 @@ class Process {
   private readonly findings = new Findings()
   private readonly reader = new Reader(this.findings)
   private next = 0
+  /** A block is open that holds something it was not meant to, so its end may be another's. */
+  private upset = false
   /** Up to where all tokens are among those found. */
   private told = 0
 
@@ -49,9 +51,16 @@ class Process {
   run(): readonly Token[] {
     for (let token = this.tokens[this.next++]; token; token = this.tokens[this.next++]) {
       if (token.tokenType === Words) this.line(token)
-      else if (token.tokenType === LBrace || !this.open.pop()) this.found.push(token)
+      else if (token.tokenType === LBrace) this.upsetBy(token)
+      else if (!this.open.pop() || this.upset) this.upsetBy(token)
+      this.upset &&= this.open.length > 0
     }
     return this.found
+  }
+
+  private upsetBy(token: Token): void {
+    this.found.push(token)
+    this.upset = true
   }
 
   private line(token: Token): void {
@@ -73,11 +82,13 @@ class Process {
   /** What is in its block is read as if it stood outside, also where that makes sense to keepalived. */
   private unknown(token: Token): void {
     this.found.push(token)
-    if (!this.comes(LBrace) || this.next < this.told) return
+    if (!this.comes(LBrace)) return
+    this.upset = true
+    if (this.next < this.told) return
     const from = this.next
     this.skip(0)
     this.told = this.next
-    this.found.push(...this.tokens.slice(from, this.told))
+    for (let at = from; at < this.told; at++) this.found.push(this.tokens[at] as Token)
     this.next = from
   }
 
@@ -92,16 +103,22 @@ class Process {
     }
   }
 
-  /** Lines of a list, up to the next closing brace; an opening one is a line to it. */
+  /** Lines of a list, up to the next closing brace. An opening one is a line to it, and what follows was not meant. */
   private entries(type: ValueType<unknown>): void {
     if (this.comes(LBrace)) this.next++
     for (let token = this.tokens[this.next++]; token?.tokenType !== RBrace; token = this.tokens[this.next++]) {
       if (!token) return
-      const words = wordsOf(token)
-      this.findings.diagnostics.length = 0
-      if (words.length >= type.arity[0]) type.read(words.slice(0, type.arity[1]), this.reader)
-      if (words.length < type.arity[0] || this.findings.diagnostics.length > 0) this.found.push(token)
+      this.upset ||= this.comes(LBrace)
+      if (this.upset || !this.takes(type, wordsOf(token))) this.found.push(token)
     }
+    if (this.upset) this.found.push(this.tokens[this.next - 1] as Token)
+  }
+
+  private takes(type: ValueType<unknown>, words: readonly Word[]): boolean {
+    this.findings.diagnostics.length = 0
+    const enough = words.length >= type.arity[0]
+    if (enough) type.read(words.slice(0, type.arity[1]), this.reader)
+    return enough && this.findings.diagnostics.length === 0
   }
 
   /** Passes over a block by its braces. `depth`: how many are open already. */

@@ -33,6 +33,10 @@ export class Reader implements ReadContext {
     if (!at.place.broken) this.findings.report(code, params, at.at, details)
   }
 
+  refuse(): void {
+    this.findings.refused = true
+  }
+
   /** A keyword and the words after it, on a line of their own. `name`: what to call it. */
   leaf(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields, name = row.keyword): void {
     this.keyword = name
@@ -42,8 +46,8 @@ export class Reader implements ReadContext {
       return
     }
     this.oldName(row, keyword)
-    this.extraWords(type, args, facts.exact ? 'bind/dropped-words' : 'bind/extra-words')
-    this.set(row, keyword, args, fields)
+    this.extraWords(type, args, facts.exact ? 'bind/dropped-words' : 'bind/extra-words', facts.exact === 'spoils')
+    if (facts.exact !== 'spoils' || args.length <= type.arity[1]) this.set(row, keyword, args, fields)
   }
 
   /** An entry of a list: a head, and on lines options in any order. Undefined when keepalived leaves it out. */
@@ -119,11 +123,14 @@ export class Reader implements ReadContext {
   private set(row: Leaf, keyword: Word, args: readonly Word[], fields: Fields): boolean {
     const { field, facts } = row
     this.instead = whatHolds(row)
-    const value = row.type.read(args.slice(0, row.type.arity[1]), this) ?? facts.bad?.use
+    const most = row.type.arity[1]
+    const value = row.type.read(args.length > most ? args.slice(0, most) : args, this) ?? facts.bad?.use
     this.instead = undefined
     if (this.isSettled(row, value, keyword, fields)) return false
     if (value !== undefined) {
       if (facts.repeat === 'each') (fields[field] as unknown[]).push(value)
+      else if (facts.repeat === 'joined' && fields.spans[field])
+        (fields[field] as unknown[]).push(...(value as unknown[]))
       else fields[field] = value
     }
     fields.spans[field] = spanOf(args.length > 0 ? args : [keyword])
@@ -134,16 +141,18 @@ export class Reader implements ReadContext {
   private isSettled({ keyword: name, field, facts }: Leaf, value: unknown, keyword: Word, fields: Fields): boolean {
     const { repeat } = facts
     const before = fields.spans[field]
-    if (!repeat || repeat === 'each' || !before || (value === fields[field] && !facts.spoils)) return false
-    const first = repeat === 'first' || (repeat !== 'warned' && fields[field] === repeat.keep)
-    if (!first && repeat !== 'warned') return false
+    if (!repeat || repeat === 'each' || repeat === 'joined' || !before) return false
+    const same = value === fields[field]
+    if (typeof repeat === 'object' ? same || fields[field] !== repeat.keep : repeat === 'agree' && same) return false
+    const first = repeat !== 'warned'
     const related = [{ span: before, message: 'given here before' }]
     const details = { related, ...(facts.spoils && { hint: SPOILED }) }
     this.report('bind/repeated', { keyword: name, kept: first ? 'first' : 'last' }, keyword, details)
     return first
   }
 
-  private oldName({ keyword: name, facts }: Leaf, keyword: Word): void {
+  /** Reports a name that another one has replaced. */
+  oldName({ keyword: name, facts }: Leaf | Block, keyword: Word): void {
     const { deprecated: instead, tolerated } = facts
     if (instead !== undefined)
       this.report(tolerated ? 'lint/old-name' : 'bind/deprecated', { keyword: name, instead }, keyword)
@@ -159,9 +168,11 @@ export class Reader implements ReadContext {
     { arity, secret }: ValueType<unknown>,
     args: readonly Word[],
     code: 'bind/extra-words' | 'bind/dropped-words',
+    spoils = false,
   ): void {
     const extra = args[arity[1]]
-    if (extra) this.report(code, { keyword: this.keyword, text: secret ? '(secret)' : extra.text }, extra)
+    const hint = spoils ? { hint: SPOILED } : undefined
+    if (extra) this.report(code, { keyword: this.keyword, text: secret ? '(secret)' : extra.text }, extra, hint)
   }
 
   private unknownOption(list: List, word: Word): void {

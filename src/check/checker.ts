@@ -86,7 +86,7 @@ export class Checker {
   continueFrom(before: Checker): void {
     this.up = before.up
     this.step = before.step
-    this.due = before.due
+    this.due = before.due ?? before.started
     this.tried = before.tried
     this.failures = before.failures
     this.successes = before.successes

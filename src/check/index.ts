@@ -3,7 +3,9 @@
  * real servers mean for the quorum. Time and chance are arguments; nothing here opens a connection.
  */
 export * from './checker.ts'
+export * from './checker-process.ts'
 export * from './kinds/index.ts'
+export * from './messages.ts'
 export * from './pool.ts'
 export * from './probe.ts'
 export * from './rounds.ts'

@@ -1,7 +1,7 @@
-import type { Micros } from '../base/index.ts'
+import type { PoolState, ServerState } from '../base/index.ts'
 import type { Check } from '../bind/index.ts'
 import { Checker, type Rhythm, type Verdict } from './checker.ts'
-import type { ProbeResult } from './probe.ts'
+import type { Attempted } from './probe.ts'
 
 /** One check of a real server, with all that makes it the same check after a reload. */
 export interface CheckSpec {
@@ -12,6 +12,8 @@ export interface CheckSpec {
 }
 
 export interface ServerSpec {
+  /** Among the servers of its pool. */
+  readonly index: number
   /** Family, address and port. */
   readonly key: string
   readonly weight: number
@@ -21,6 +23,8 @@ export interface ServerSpec {
 }
 
 export interface PoolSpec {
+  /** Among the virtual servers of the configuration. */
+  readonly index: number
   /** What tells one virtual server from another. */
   readonly key: string
   readonly quorum: number
@@ -31,17 +35,39 @@ export interface PoolSpec {
 
 /** What happened, in order, for logs and whoever is to be told. */
 export type PoolEvent =
-  /** `confirmed`: it was never up, and its first check says so. */
-  | { readonly kind: 'server'; readonly server: ServerSpec; readonly alive: boolean; readonly confirmed: boolean }
+  | {
+      readonly kind: 'server'
+      readonly server: ServerSpec
+      readonly alive: boolean
+      /** It was never up, and its first check says so. */
+      readonly confirmed: boolean
+      /** The check whose attempt decided. */
+      readonly check: CheckSpec
+      /** Why it is down. */
+      readonly why?: string
+    }
   | { readonly kind: 'weight'; readonly server: ServerSpec; readonly weight: number }
   /** `sum`: the weights of the servers that are alive. */
   | { readonly kind: 'quorum'; readonly up: boolean; readonly sum: number }
 
-interface RunningCheck {
+export interface RunningCheck {
   readonly spec: CheckSpec
   readonly checker: Checker
-  /** What it adds to the configured weight. */
-  added: number
+  /** What it wants the weight to be, or adds to it. */
+  wants: { readonly weight?: number; readonly added?: number }
+  last?: Attempted
+  attempts: number
+  failures: number
+}
+
+/** What is known of a server before its first check. */
+interface Known {
+  /** The very first failure counts, as when the program starts. */
+  readonly presumed: boolean
+  /** The same server in the configuration before. */
+  readonly before?: PoolServer | undefined
+  /** What the table says, when checks begin anew beside one that is in use. */
+  readonly found?: ServerState | undefined
 }
 
 /** A real server of a pool. It is alive while none of its checks has failed. */
@@ -52,15 +78,9 @@ export class PoolServer {
   weight = 0
   private failed = 0
 
-  /** `before`: the same server in the configuration before. */
-  constructor(spec: ServerSpec, options: { readonly presumed: boolean; readonly before?: PoolServer | undefined }) {
+  constructor(spec: ServerSpec, known: Known) {
     this.spec = spec
-    this.checks = spec.checks.map((check) => {
-      const was = options.before?.checks.find((other) => other.spec.identity === check.identity)
-      const checker = new Checker(check.rhythm, options)
-      if (was) checker.continueFrom(was.checker)
-      return { spec: check, checker, added: was?.added ?? 0 }
-    })
+    this.checks = spec.checks.map((check) => runningCheck(check, known))
     this.recount()
   }
 
@@ -74,19 +94,38 @@ export class PoolServer {
   }
 
   /** What an attempt of one of its checks said; the checker's verdict when that is news. */
-  conclude(check: RunningCheck, now: Micros, result: ProbeResult): Verdict | undefined {
-    const verdict = check.checker.conclude(now, result)
-    if (result.kind === 'success') check.added = result.weight === undefined ? 0 : result.weight - this.spec.weight
-    else if (verdict?.up === false) check.added = 0
+  conclude(check: RunningCheck, attempted: Attempted): Verdict | undefined {
+    const { at, result } = attempted
+    const verdict = check.checker.conclude(at, result)
+    check.last = attempted
+    check.attempts++
+    if (result.kind === 'failure') check.failures++
+    if (result.kind === 'success') check.wants = result
+    else if (verdict?.up === false) check.wants = {}
     this.recount()
     return verdict
   }
 
   private recount(): void {
     this.failed = this.checks.reduce((count, { checker }) => count + (checker.up ? 0 : 1), 0)
-    const sum = this.checks.reduce((total, { added }) => total + added, this.spec.weight)
+    const own = this.spec.weight
+    const sum = this.checks.reduce((total, { wants: { weight = own, added = 0 } }) => total + weight - own + added, own)
     this.weight = Math.min(Math.max(0, sum), WEIGHT_MAX)
   }
+}
+
+function runningCheck(spec: CheckSpec, { presumed, before, found }: Known): RunningCheck {
+  const was = before?.checks.find((other) => other.spec.identity === spec.identity)
+  const checker = new Checker(spec.rhythm, { presumed })
+  if (was) {
+    checker.continueFrom(was.checker)
+    return { ...was, spec, checker }
+  }
+  const fresh = { spec, checker, wants: {}, attempts: 0, failures: 0 }
+  if (!found) return fresh
+  checker.up = found.alive
+  const isDynamic = spec.check.kind === 'misc' && spec.check.dynamic
+  return found.alive && isDynamic ? { ...fresh, wants: { weight: found.weight } } : fresh
 }
 
 /** What the kernel takes for the weight of a destination (ip_vs_dest.weight, a signed int). */
@@ -98,15 +137,29 @@ export class Pool {
   readonly servers: readonly PoolServer[]
   /** Has its quorum. */
   up = false
+  /** Its attempts are put off, and what is known of it stays (ha_suspend). */
+  suspended = false
   private sum = 0
 
-  /** `before`: the pool of the same key in the configuration before. */
-  constructor(spec: PoolSpec, before?: Pool) {
+  /** `before`: the pool of the same key in the configuration before; `found`: what the table in use says of it. */
+  constructor(
+    spec: PoolSpec,
+    { before, found }: { readonly before?: Pool | undefined; readonly found?: PoolState | undefined } = {},
+  ) {
     this.spec = spec
     const known = new Map(before?.servers.map((server) => [server.spec.key, server]))
-    const presumed = before === undefined
-    this.servers = spec.servers.map((server) => new PoolServer(server, { presumed, before: known.get(server.key) }))
-    this.up = before?.up ?? false
+    const presumed = before === undefined && found === undefined
+    this.servers = spec.servers.map(
+      (server, index) =>
+        new PoolServer(server, { presumed, before: known.get(server.key), found: found?.servers[index] }),
+    )
+    this.up = before?.up ?? found?.up ?? false
+    this.suspended = before?.suspended ?? false
+  }
+
+  get state(): PoolState {
+    const servers = this.servers.map(({ alive, weight }) => ({ alive, weight }))
+    return { up: this.up, sorry: this.sorry, servers }
   }
 
   /** The sorry server stands in. */
@@ -122,15 +175,22 @@ export class Pool {
   }
 
   /** What an attempt of the check at `index` of a server said. */
-  conclude(server: PoolServer, index: number, now: Micros, result: ProbeResult): PoolEvent[] {
+  conclude(server: PoolServer, index: number, attempted: Attempted): PoolEvent[] {
     const check = server.checks[index]
     if (!check) return []
     const { alive, weight, share } = server
-    const verdict = server.conclude(check, now, result)
+    const verdict = server.conclude(check, attempted)
     const events: PoolEvent[] = []
     if (server.weight !== weight) events.push({ kind: 'weight', server: server.spec, weight: server.weight })
     if (server.alive !== alive || verdict?.confirmed) {
-      events.push({ kind: 'server', server: server.spec, alive: server.alive, confirmed: verdict?.confirmed === true })
+      events.push({
+        kind: 'server',
+        server: server.spec,
+        alive: server.alive,
+        confirmed: verdict?.confirmed === true,
+        check: check.spec,
+        ...(!server.alive && attempted.result.kind === 'failure' && { why: attempted.result.why }),
+      })
     }
     this.sum += server.share - share
     return [...events, ...this.settle()]

@@ -1,8 +1,8 @@
 import TinyQueue from 'tinyqueue'
-import type { Micros } from '../base/index.ts'
+import type { Micros, PoolState } from '../base/index.ts'
 import type { Checker } from './checker.ts'
 import { type CheckSpec, Pool, type PoolEvent, type PoolServer, type PoolSpec } from './pool.ts'
-import type { ProbeResult } from './probe.ts'
+import type { Attempted } from './probe.ts'
 
 /** One check of one server, whenever it is due. */
 export interface Attempt {
@@ -26,21 +26,30 @@ export interface RoundsOptions {
   readonly chance: () => number
   /** What ran before this configuration: equal checks of equal servers go on where they stood. */
   readonly before?: Rounds | undefined
+  /** What the table in use says of each pool, which counts for those that are not in `before`. */
+  readonly found?: readonly (PoolState | undefined)[] | undefined
 }
 
 /** All checks of a host on one clock. */
 export class Rounds {
-  readonly pools: ReadonlyMap<string, Pool>
+  /** In the order of the configuration. */
+  readonly pools: readonly Pool[]
   /** What the start, or the new configuration, changed by itself. */
   readonly news: readonly PoolNews[]
   private readonly waiting: TinyQueue<Attempt>
-  private readonly suspended = new Set<string>()
+  /** Those that are told. */
+  readonly told: readonly Attempt[]
 
-  constructor(specs: readonly PoolSpec[], { now, chance, before }: RoundsOptions) {
-    const pools = specs.map((spec) => new Pool(spec, before?.pools.get(spec.key)))
-    this.pools = new Map(pools.map((pool) => [pool.spec.key, pool]))
-    this.news = pools.map((pool) => ({ pool, events: pool.begin({ fresh: !before?.pools.has(pool.spec.key) }) }))
-    const attempts = pools.flatMap((pool) => attemptsOf(pool)).filter(({ spec }) => spec.rhythm.timed)
+  constructor(specs: readonly PoolSpec[], { now, chance, before, found }: RoundsOptions) {
+    const known = new Map(before?.pools.map((pool) => [pool.spec.key, pool]))
+    this.pools = specs.map((spec) => new Pool(spec, { before: known.get(spec.key), found: found?.[spec.index] }))
+    this.news = this.pools.map((pool) => {
+      const { key, index } = pool.spec
+      return { pool, events: pool.begin({ fresh: !known.has(key) && found?.[index] === undefined }) }
+    })
+    const all = this.pools.flatMap((pool) => attemptsOf(pool))
+    const attempts = all.filter(({ spec }) => spec.rhythm.timed)
+    this.told = all.filter(({ spec }) => !spec.rhythm.timed)
     for (const { checker } of attempts) if (checker.due === undefined) checker.schedule(now, chance())
     this.waiting = new TinyQueue(attempts, (a, b) => dueOf(a) - dueOf(b))
   }
@@ -55,7 +64,7 @@ export class Rounds {
     const due: Attempt[] = []
     for (let first = this.waiting.peek(); first && dueOf(first) <= now; first = this.waiting.peek()) {
       this.waiting.pop()
-      if (this.suspended.has(first.pool.spec.key)) {
+      if (first.pool.suspended) {
         first.checker.postpone(now)
         this.waiting.push(first)
       } else {
@@ -66,21 +75,10 @@ export class Rounds {
     return due
   }
 
-  conclude(attempt: Attempt, now: Micros, result: ProbeResult): readonly PoolEvent[] {
-    const events = attempt.pool.conclude(attempt.server, attempt.index, now, result)
-    this.waiting.push(attempt)
+  conclude(attempt: Attempt, attempted: Attempted): readonly PoolEvent[] {
+    const events = attempt.pool.conclude(attempt.server, attempt.index, attempted)
+    if (attempt.spec.rhythm.timed) this.waiting.push(attempt)
     return events
-  }
-
-  /** What a check without a rhythm found: FILE_CHECK, BFD_CHECK. */
-  report(attempt: Attempt, now: Micros, result: ProbeResult): readonly PoolEvent[] {
-    return attempt.pool.conclude(attempt.server, attempt.index, now, result)
-  }
-
-  /** While a pool is suspended its attempts are put off, and what is known of it stays (ha_suspend). */
-  suspend(key: string, suspended: boolean): void {
-    if (suspended) this.suspended.add(key)
-    else this.suspended.delete(key)
   }
 }
 

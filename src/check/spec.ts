@@ -6,7 +6,8 @@ import type { CheckSpec, PoolSpec, ServerSpec } from './pool.ts'
 /** The pools of a configuration, in its order. */
 export function poolsOf({ virtualServers }: Config): PoolSpec[] {
   const ordinals = new Map<string, number>()
-  return virtualServers.map((virtual) => ({
+  return virtualServers.map((virtual, index) => ({
+    index,
     key: serviceKey(virtual, ordinals),
     quorum: virtual.quorum,
     hysteresis: virtual.hysteresis,
@@ -34,13 +35,33 @@ function addressKey({ address, port }: { readonly address: Ip; readonly port?: n
   return `${familyOf(address) === 6 ? `[${address}]` : address}:${port ?? 0}`
 }
 
-function serverOf(real: RealServer): ServerSpec {
+function serverOf(real: RealServer, index: number): ServerSpec {
   return {
+    index,
     key: addressKey(real),
     weight: real.weight,
     inhibit: real.inhibitOnFailure,
     checks: real.checks.map(checkOf),
   }
+}
+
+const blocks: { readonly [K in Check['kind']]: string } = {
+  tcp: 'TCP_CHECK',
+  http: 'HTTP_GET',
+  https: 'SSL_GET',
+  udp: 'UDP_CHECK',
+  ping: 'PING_CHECK',
+  dns: 'DNS_CHECK',
+  smtp: 'SMTP_CHECK',
+  misc: 'MISC_CHECK',
+  file: 'FILE_CHECK',
+  bfd: 'BFD_CHECK',
+}
+
+/** For people: the block of a check, and where it asks for more than one thing what this step asks for. */
+export function checkName(check: Check, step = 0): string {
+  const block = blocks[check.kind]
+  return check.kind === 'http' || check.kind === 'https' ? `${block} ${check.urls[step]?.path ?? ''}`.trimEnd() : block
 }
 
 function checkOf(check: Check): CheckSpec {

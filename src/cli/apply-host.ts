@@ -18,6 +18,7 @@ export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<
   terminal.out(renderNow(plan, terminal))
   if (plan.problems.length > 0) throw new KacError('plan-problems', 'this plan can not be carried out')
   refuseOtherSource(flags, status)
+  refuseEmpty(planned, flags)
   if (plan.changes.length === 0 && isInForce(planned)) return exit.ok
   if (!flags.yes) {
     await mayGoOn(terminal)
@@ -30,6 +31,14 @@ export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<
 /** Without a daemon there is no configuration in force: the kernel alone decides. */
 function isInForce({ status, compiled }: PlannedHost): boolean {
   return status.engine === undefined || status.configuration?.digest === compiled.digest
+}
+
+/** A file that was emptied by accident must not take the addresses of a host away. */
+function refuseEmpty({ plan, compiled }: PlannedHost, { allowEmpty, file }: ApplyFlags): void {
+  const leavesNothing = compiled.config?.vrrpInstances.length === 0 && compiled.config.virtualServers.length === 0
+  if (allowEmpty || !leavesNothing || !plan.changes.some(({ action }) => action === 'remove')) return
+  const message = `${file} has neither a vrrp_instance nor a virtual_server, and this host has some`
+  throw new KacError('guard-empty', `${message}; --allow-empty lets it through`)
 }
 
 /** Only one writes: the daemon, and only what it runs. */

@@ -8,6 +8,7 @@ export function completionScript(program: Command, shell: Shell): string {
     name: command.name(),
     description: command.description(),
     options: command.options,
+    choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
   }))
   return writers[shell](commands)
 }
@@ -16,6 +17,8 @@ interface CommandWords {
   readonly name: string
   readonly description: string
   readonly options: readonly Option[]
+  /** What its arguments are chosen from; none: files. */
+  readonly choices: readonly string[]
 }
 
 const writers: Record<Shell, (commands: readonly CommandWords[]) => string> = { bash, zsh, fish }
@@ -26,8 +29,19 @@ function flagsOf(option: Option): string[] {
 
 function bash(commands: readonly CommandWords[]): string {
   const cases = commands.map(({ name, options }) => `    ${name}) words="${options.flatMap(flagsOf).join(' ')}" ;;`)
+  const chosen = (pattern: string, choices: readonly string[]) =>
+    `    ${pattern}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$current")); return ;;`
+  const values = commands.flatMap(({ name, options, choices }) => [
+    ...options.flatMap((option) =>
+      option.argChoices ? flagsOf(option).map((flag) => chosen(`"${name} ${flag}"`, option.argChoices ?? [])) : [],
+    ),
+    ...(choices.length > 0 ? [chosen(`"${name} ${name}"`, choices)] : []),
+  ])
   return `_kac() {
   local current="\${COMP_WORDS[COMP_CWORD]}" words
+  case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD-1]}" in
+${values.join('\n')}
+  esac
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
     *) words="${commands.map(({ name }) => name).join(' ')}" ;;
@@ -42,9 +56,10 @@ complete -o filenames -F _kac kac
 
 function zsh(commands: readonly CommandWords[]): string {
   const names = commands.map(({ name, description }) => `    '${name}:${quoted(description)}'`)
-  const cases = commands.map(({ name, options }) => {
-    const specs = options.flatMap((option) => flagsOf(option).map((flag) => `'${flag}[${quoted(option.description)}]'`))
-    return `    ${name}) _arguments ${[...specs, "'*:file:_files'"].join(' ')} ;;`
+  const cases = commands.map(({ name, options, choices }) => {
+    const specs = options.flatMap((option) => flagsOf(option).map((flag) => zshOption(flag, option)))
+    const rest = choices.length > 0 ? `'*:${name}:(${choices.join(' ')})'` : "'*:file:_files'"
+    return `    ${name}) _arguments ${[...specs, rest].join(' ')} ;;`
   })
   return `#compdef kac
 _kac() {
@@ -66,14 +81,22 @@ _kac "$@"
 `
 }
 
+function zshOption(flag: string, { description, required, argChoices }: Option): string {
+  const value = argChoices ? `:value:(${argChoices.join(' ')})` : ':value:_files'
+  return `'${flag}[${quoted(description)}]${required ? value : ''}'`
+}
+
 function quoted(text: string): string {
   return text.replaceAll("'", "'\\''").replace(/[[\]:]/g, '\\$&')
 }
 
 function fish(commands: readonly CommandWords[]): string {
-  const lines = commands.flatMap(({ name, description, options }) => [
+  const lines = commands.flatMap(({ name, description, options, choices }) => [
     `complete -c kac -n __fish_use_subcommand -f -a ${name} -d '${fishQuoted(description)}'`,
     ...options.map((option) => fishOption(name, option)),
+    ...(choices.length > 0
+      ? [`complete -c kac -n '__fish_seen_subcommand_from ${name}' -f -a '${choices.join(' ')}'`]
+      : []),
   ])
   return `${lines.join('\n')}\n`
 }
@@ -81,7 +104,8 @@ function fish(commands: readonly CommandWords[]): string {
 function fishOption(command: string, option: Option): string {
   const short = option.short === undefined ? '' : ` -s ${option.short.slice(1)}`
   const long = option.long === undefined ? '' : ` -l ${option.long.slice(2)}`
-  const value = option.required ? ' -r' : ''
+  const choices = option.argChoices ? ` -f -a '${option.argChoices.join(' ')}'` : ''
+  const value = option.required ? ` -r${choices}` : ''
   return `complete -c kac -n '__fish_seen_subcommand_from ${command}'${short}${long}${value} -d '${fishQuoted(option.description)}'`
 }
 

@@ -13,7 +13,7 @@ export interface Explanation {
 /** All that is known of a code or a keyword. */
 export function explanationOf(subject: string): Explanation {
   const finding = findingPages().find(({ code }) => code === subject)
-  const keywords = finding ? [] : pagesOf(subject)
+  const keywords = finding || subject === '' ? [] : pagesOf(subject)
   if (!finding && keywords.length === 0) throw new KacError('usage', unknown(subject))
   return { formatVersion: 1, kacVersion, ...(finding && { finding }), keywords }
 }
@@ -24,6 +24,6 @@ export function explanationText({ finding, keywords }: Explanation): string {
 
 function unknown(subject: string): string {
   const names = [...findingPages().map(({ code }) => code), ...keywordPages().map(({ keyword }) => keyword)]
-  const near = closest(subject, new Set(names))
+  const near = closest(subject, new Set(names.filter((name) => name !== '')))
   return `nothing is called "${subject}"${near === undefined ? '' : `; did you mean "${near}"?`}`
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../bind/index.ts'
-import { groupNames, hostname, ipvsModules, programFacts, usersOf } from '../host/index.ts'
+import { accountNames, hostname, ipvsModules, programFacts } from '../host/index.ts'
 import { IFF_UP, readState } from '../kernel/index.ts'
 import { commandsOf, type Facts, type InterfaceFacts } from '../lint/index.ts'
 import { openKernel } from './kernel.ts'
@@ -7,13 +7,13 @@ import { openKernel } from './kernel.ts'
 /** What this host has of what a configuration may ask for. Needs no privileges. */
 export async function gatherFacts(config: Config | undefined): Promise<Facts> {
   const commands = config ? commandsOf(config) : []
-  const wanted = [...commands.map(({ user }) => user), config?.global.scriptUser?.user]
+  const runners = [config?.global.scriptUser, ...commands]
   const programs = new Set(commands.map(({ argv: [name = ''] }) => name))
   return {
     hostname: hostname(),
     interfaces: await interfaces(),
-    users: usersOf(wanted.filter((name) => name !== undefined)),
-    groups: groupNames(),
+    users: accountNames('passwd', named(runners.map((runner) => runner?.user))),
+    groups: accountNames('group', named(runners.map((runner) => runner?.group))),
     programs: Object.fromEntries(
       [...programs].flatMap((name) => {
         const facts = programFacts(name)
@@ -22,6 +22,10 @@ export async function gatherFacts(config: Config | undefined): Promise<Facts> {
     ),
     modules: ipvsModules(),
   }
+}
+
+function named(names: readonly (string | undefined)[]): string[] {
+  return names.filter((name) => name !== undefined)
 }
 
 async function interfaces(): Promise<InterfaceFacts[]> {

@@ -3,15 +3,21 @@ import { routeOrigins } from '../desired/index.ts'
 import type { FileContent } from '../expand/index.ts'
 import { forwardsIpv6, hostFiles, openNetlinkSocket } from '../host/index.ts'
 import {
-  type Address,
-  addressKind,
   KernelError,
   type KernelPort,
+  type KernelState,
+  type KindName,
+  kinds,
   linkNames,
   netlinkKernel,
+  objectId,
+  ownProtocol,
   readState,
+  stateOf,
+  wantedOf,
   watch,
 } from '../kernel/index.ts'
+import { diff, order, stepMessages } from '../plan/index.ts'
 
 /** The kernel of the network namespace that this process is in. */
 export function openKernel(): KernelPort {
@@ -28,7 +34,7 @@ export function kernelFacts(kernel: KernelPort): FactsPort {
       return { links, addresses, routes, rules, forwarding, readKey: (path) => textOf(hostFiles.read(path)) }
     },
     watch: (listener) => watch(kernel, listener),
-    remove: (addresses) => removeAddresses(kernel, addresses),
+    removeOurs: (ids) => removeOurs(kernel, ids),
   }
 }
 
@@ -36,17 +42,26 @@ function textOf(content: FileContent): string | undefined {
   return content.kind === 'text' ? content.text : undefined
 }
 
-async function removeAddresses(kernel: KernelPort, addresses: readonly Address[]): Promise<void> {
-  const { link } = await readState(kernel, { only: ['link'] })
-  const links = linkNames(link)
-  for (const address of addresses) {
-    if (links.indexOf(address.dev) === undefined) continue
-    const [answer] = await kernel.exchange(addressKind.remove(address, links))
-    const refusal = answer?.refusal
+async function removeOurs(kernel: KernelPort, ids: ReadonlySet<string>): Promise<readonly string[]> {
+  const only = ['address', 'route', 'rule'] as const
+  const live = await readState(kernel, { only, routesOf: new Set([ownProtocol]) })
+  const known = new Set(only.flatMap((kind) => markedIds(kind, live)).filter((id) => ids.has(id)))
+  const nothing = wantedOf(stateOf(() => []))
+  const operations = order(diff(live, nothing, { protocol: Number.NaN, known }).changes)
+  const links = linkNames(live.link)
+  for (const { step, id } of operations) {
+    const answers = await kernel.exchange(stepMessages(step, links))
+    const refusal = answers.find((answer) => answer.refusal)?.refusal
     if (refusal && !alreadyGone.has(refusal.code)) {
-      throw new KernelError({ op: 'remove', kind: 'address', key: addressKind.key(address) }, refusal)
+      throw new KernelError({ op: 'remove', kind: step.kind, key: id.slice(step.kind.length + 1) }, refusal)
     }
   }
+  return operations.map(({ id }) => id)
 }
 
-const alreadyGone: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'ENODEV'])
+function markedIds<K extends KindName>(kind: K, live: KernelState): string[] {
+  const marked = live[kind].filter((object) => kinds[kind].origin(object) === ownProtocol)
+  return marked.map((object) => objectId(kind, object))
+}
+
+const alreadyGone: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'ENODEV', 'ESRCH', 'ENOENT'])

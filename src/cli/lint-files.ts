@@ -1,4 +1,5 @@
 import { kacVersion, micros, type Severity, showDuration } from '../base/index.ts'
+import type { FileContent } from '../expand/index.ts'
 import { systemClock } from '../host/index.ts'
 import {
   choose,
@@ -11,26 +12,50 @@ import {
   joinJudgements,
   judge,
   renderFindings,
+  type Target,
   virtualRoutersJson,
   virtualRoutersMarkdown,
   virtualRoutersText,
 } from '../lint/index.ts'
 import type { LintFlags } from './commands/lint.ts'
 import { paintFor } from './compile.ts'
-import { targetsOf } from './targets.ts'
+import type { Texts } from './fix-files.ts'
+import { type Asked, askedBy } from './targets.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints what is to be said about the files and tells whether they pass. */
 export async function lintFiles(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<boolean> {
   const started = systemClock.now()
-  const targets = await Promise.all(paths.map((path) => targetsOf(path, flags)))
-  const options = { ...wishesOf(flags), elsewhere: true as const }
-  const judgement = choose(joinJudgements(targets.map((some) => judge(some, options))), flags)
+  const asked = await Promise.all(paths.map((path) => askedBy(path, flags)))
+  const judgeAll = (texts?: Texts) =>
+    choose(joinJudgements(asked.flatMap((one) => judgementsOf(one, flags, texts))), flags)
+  const judgement = flags.fix ? (await import('./fix-files.ts')).fixFiles(paths, judgeAll, flags, terminal) : judgeAll()
   const took = showDuration(micros(systemClock.now() - started))
+  if (flags.diff) return passes(judgement, flags)
   const text = flags.routers === undefined ? findingsIn(judgement, flags, took, terminal) : routersIn(judgement, flags)
   if (text !== '') terminal.out(text)
-  const { error, warning } = countsOf(judgement.findings)
-  return error === 0 && (warning === 0 || !flags.strict)
+  return passes(judgement, flags)
+}
+
+function passes({ findings }: Judgement, { strict }: LintFlags): boolean {
+  const { error, warning } = countsOf(findings)
+  return error === 0 && (warning === 0 || !strict)
+}
+
+/** `texts`: of files as they are to be, in place of what is in them. */
+function judgementsOf({ targets, beside, detectWithin }: Asked, flags: LintFlags, texts?: Texts): Judgement[] {
+  const wishes = { ...wishesOf({ ...(detectWithin && { detectWithin }), ...flags }), elsewhere: true as const }
+  const judged = texts ? targets.map((target) => withTexts(target, texts)) : targets
+  return [...(beside ? [beside] : []), judge(judged, wishes)]
+}
+
+function withTexts(target: Target, texts: Texts): Target {
+  const { files, env } = target.ports
+  const read = (path: string): FileContent => {
+    const text = texts.get(path)
+    return text === undefined ? files.read(path) : { kind: 'text', text }
+  }
+  return { ...target, ports: { files: { ...files, read }, env } }
 }
 
 function wishesOf({ targetVersion, detectWithin }: LintFlags): JudgeOptions {

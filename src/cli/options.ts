@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { type Micros, seconds } from '../base/index.ts'
+import { type Micros, parseDuration, seconds } from '../base/index.ts'
 
 /** An option that can be given as `KAC_` and its long name in the environment too. */
 export function option(flags: string, description: string): Option {
@@ -19,16 +19,19 @@ export function runDirOption(): Option {
   return option('--run-dir <dir>', 'where the daemon and its engine have their sockets').default('/run/kac')
 }
 
+export function allowEmptyOption(): Option {
+  return option('--allow-empty', 'let a configuration in that leaves nothing to run')
+}
+
 export function jsonOption(): Option {
   return option('--json', 'one JSON document instead of text')
 }
 
 /** `90s`, `5m`, `2h`, or a plain number of seconds. */
 export function duration(text: string): Micros {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)
-  if (!match) throw new InvalidArgumentError('a duration is a number with ms, s, m or h, such as 30s')
-  const unit = { ms: 0.001, s: 1, m: 60, h: 3600 }[match[2] ?? 's'] ?? 1
-  return seconds(Number(match[1]) * unit)
+  const found = parseDuration(text)
+  if (found === undefined) throw new InvalidArgumentError('a duration is a number with ms, s, m or h, such as 30s')
+  return found
 }
 
 /** `--assume VI_1=master`, once or more. */

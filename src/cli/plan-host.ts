@@ -1,6 +1,6 @@
 import { KacError, unservedIn, unservedText } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { assumeRuntime, desired, type RuntimeState } from '../desired/index.ts'
+import { assumeRuntime, desired, ownLinks, type RuntimeState } from '../desired/index.ts'
 import { hostname, kernelRelease } from '../host/index.ts'
 import { type KernelPort, type KernelState, ownProtocol, readState, type Scope } from '../kernel/index.ts'
 import { renderFindings } from '../lint/index.ts'
@@ -56,7 +56,7 @@ async function planOf(config: Config, { flags, status, kernel }: PlanParts): Pro
     live,
     want: want.objects,
     roles: want.roles,
-    scope: ownScope,
+    scope: { ...ownScope, known: ownLinks(config, live.link) },
     host: hostname(),
     source: flags.file,
     kernel: kernelRelease(),
@@ -70,9 +70,9 @@ function runtimeOf(
   { flags, status, live }: { flags: PlanFlags; status: StatusSnapshot; live: KernelState },
 ): RuntimeState {
   if (!(status.daemon || status.engine) || flags.assume.size > 0)
-    return assumeRuntime(config, { asked: flags.assume, links: live.link })
+    return assumeRuntime(config, { asked: flags.assume, links: live.link, addresses: live.address })
   const routers = status.routers.map(
     ({ name, state, effectivePriority }) => [name, { state, effectivePriority }] as const,
   )
-  return { routers: new Map(routers), links: live.link }
+  return { routers: new Map(routers), links: live.link, addresses: live.address }
 }

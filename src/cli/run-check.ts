@@ -1,7 +1,17 @@
-import { familyOf, KacError, kacVersion, type Micros, showDuration } from '../base/index.ts'
+import { familyOf, KacError, kacVersion, type Micros, micros, showDuration } from '../base/index.ts'
 import type { Check, Config, RealServer } from '../bind/index.ts'
-import { type Answer, type Kind, kindsOf, type ProbeResult } from '../check/index.ts'
-import { hostHttpPorts, openProbes } from '../host/index.ts'
+import {
+  type Answer,
+  checkName,
+  judgeTold,
+  type Kind,
+  kindsOf,
+  type ProbeResult,
+  type ToldCheck,
+} from '../check/index.ts'
+import { type LogPort, Programs } from '../daemon/index.ts'
+import { hostHttpPorts, hostNumberFiles, hostPrograms, openProbes } from '../host/index.ts'
+import { numberIn } from '../track/index.ts'
 
 /** One attempt of one check, made by hand. */
 export interface HandAttempt {
@@ -21,10 +31,11 @@ export interface HandCheck {
 }
 
 /** Makes every attempt of every check of a real server once, one after the other. Throws KacError `usage`. */
-export async function checkByHand(config: Config, server: string): Promise<HandCheck> {
+export async function checkByHand(config: Config, server: string, log: LogPort): Promise<HandCheck> {
   const found = serversNamed(config, server)
   if (found.length === 0) throw new KacError('usage', unknown(config, server))
-  const probes = openProbes()
+  const programs = new Programs(config, hostPrograms, log)
+  const probes = openProbes((check, ended) => programs.start(check.command, {}, ended))
   const session = probes.open()
   try {
     const attempts: HandAttempt[] = []
@@ -37,15 +48,27 @@ export async function checkByHand(config: Config, server: string): Promise<HandC
   }
 
   async function attemptsOf(check: Check, { virtualServer, realServer }: Found): Promise<HandAttempt[]> {
+    if (check.kind === 'file' || check.kind === 'bfd') {
+      return [{ virtualServer, realServer, check: checkName(check), result: toldNow(check, config), took: micros(0) }]
+    }
     const kind = kindsOf(hostHttpPorts)[check.kind] as Kind
     const made: HandAttempt[] = []
-    for (let step = 0; step < stepsOf(check).length; step++) {
+    for (let step = 0; step < stepsOf(check); step++) {
       const answer = await new Promise<Answer>((done) => session.attempt(check, kind.exchange(check, step), done))
       const result = kind.judge(check, answer, step)
-      made.push({ virtualServer, realServer, check: stepsOf(check)[step] ?? '', result, ...times(answer) })
+      made.push({ virtualServer, realServer, check: checkName(check, step), result, ...times(answer) })
     }
     return made
   }
+}
+
+/** What the file of a FILE_CHECK says now. Sessions of BFD are the daemon's. */
+function toldNow(check: ToldCheck, { trackFiles }: Config): ProbeResult {
+  const file = check.kind === 'file' ? trackFiles.find(({ name }) => name === check.file)?.file : undefined
+  if (file === undefined) return { kind: 'unable', why: 'the session is kept by kac daemon; see kac status' }
+  let content: string | undefined
+  hostNumberFiles.watch(file, (now) => (content = now)).close()
+  return judgeTold(check, numberIn(content ?? ''))
 }
 
 interface Found {
@@ -91,22 +114,8 @@ function unknown({ virtualServers }: Config, wanted: string): string {
   return `there is no real_server "${wanted}"; there are: ${shown}${names.size > 10 ? ', ...' : ''}`
 }
 
-const blocks: { readonly [K in Check['kind']]: string } = {
-  tcp: 'TCP_CHECK',
-  http: 'HTTP_GET',
-  https: 'SSL_GET',
-  udp: 'UDP_CHECK',
-  ping: 'PING_CHECK',
-  dns: 'DNS_CHECK',
-  smtp: 'SMTP_CHECK',
-  misc: 'MISC_CHECK',
-  file: 'FILE_CHECK',
-  bfd: 'BFD_CHECK',
-}
-
-function stepsOf(check: Check): string[] {
-  const block = blocks[check.kind]
-  return check.kind === 'http' || check.kind === 'https' ? check.urls.map(({ path }) => `${block} ${path}`) : [block]
+function stepsOf(check: Check): number {
+  return check.kind === 'http' || check.kind === 'https' ? check.urls.length : 1
 }
 
 function times({ connected, took }: Answer): Pick<HandAttempt, 'connected' | 'took'> {

@@ -2,10 +2,18 @@ import { type ConfigSource, Daemon, fileSource, repositorySource } from '../daem
 import { Repository } from '../git/index.ts'
 import {
   absolutePath,
+  checkerProcess,
   enginePort,
   fileMemory,
+  hostFifos,
+  hostMailer,
+  hostNumberFiles,
   hostname,
+  hostProcesses,
+  hostPrograms,
+  pidFile,
   privateDirectory,
+  procSysctls,
   removeDirectory,
   serveDaemon,
   stderrLog,
@@ -15,7 +23,8 @@ import type { DaemonFlags } from './commands/daemon.ts'
 import { compileFile, renderPlain } from './compile.ts'
 import { type ExitCode, exit } from './exit.ts'
 import { kernelFacts, openKernel } from './kernel.ts'
-import { daemonSocket, engineSocket } from './run-dir.ts'
+import { daemonSocket, engineSocket, pidFiles } from './run-dir.ts'
+import { serveDumps } from './serve-dumps.ts'
 
 /** Runs until SIGTERM or SIGINT, or until another daemon takes over. */
 export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
@@ -36,18 +45,29 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       clock: systemClock,
       log,
       facts: kernelFacts(kernel),
+      programs: hostPrograms,
+      fifos: hostFifos,
+      mailer: hostMailer,
+      checker: checkerProcess,
+      numberFiles: hostNumberFiles,
+      processes: hostProcesses,
+      kernel,
+      sysctls: procSysctls,
       memory: fileMemory(flags.runDir),
       renderFindings: renderPlain,
     },
   )
+  serveDumps(daemon, log)
   process.on('SIGHUP', () => void daemon.reload())
   process.on('SIGTERM', () => void daemon.stop())
   process.on('SIGINT', () => void daemon.stop())
   try {
     await daemon.start()
+    const written = pidFiles(flags.runDir).map((path) => pidFile(path, log))
     const api = serveDaemon(daemonSocket(flags.runDir), daemon, log)
     await daemon.ended
     await api.close()
+    for (const file of written) file.remove()
     return daemon.endedClean ? exit.ok : exit.error
   } finally {
     daemon.release()

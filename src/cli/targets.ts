@@ -1,7 +1,15 @@
-import { KacError } from '../base/index.ts'
+import { KacError, type Micros } from '../base/index.ts'
 import { type Entry, expand } from '../expand/index.ts'
 import { hostExpandEnv, hostFiles } from '../host/index.ts'
-import { compile, type Facts, hostsNamedIn, mayNameHosts, readFacts, type Target } from '../lint/index.ts'
+import {
+  compile,
+  type Facts,
+  hostsNamedIn,
+  type Judgement,
+  mayNameHosts,
+  readFacts,
+  type Target,
+} from '../lint/index.ts'
 import { type CompileOptions, sourceOf } from './compile.ts'
 
 export interface TargetOptions extends CompileOptions {
@@ -11,20 +19,38 @@ export interface TargetOptions extends CompileOptions {
   readonly onHost?: boolean
 }
 
+/** What a path asks to be judged. */
+export interface Asked {
+  readonly targets: readonly Target[]
+  /** Found in the file that names them. */
+  readonly beside?: Judgement
+  readonly detectWithin?: Micros
+}
+
 /** The hosts whose configurations a path names, each with what it has, as far as that is known. */
-export async function targetsOf(path: string, options: TargetOptions): Promise<Target[]> {
-  const targets = hostsAt(path, options)
-  const [only, ...others] = targets
-  if (options.onHost) {
-    return Promise.all(targets.map(async (one) => ({ ...one, facts: await factsHere(one) })))
+export async function askedBy(path: string, options: TargetOptions): Promise<Asked> {
+  const fleetFile = /(?:^|\/)kac\.ya?ml$/.test(path) ? path : `${path}/kac.yaml`
+  if (path !== '-' && hasFile(fleetFile)) {
+    const { fleetTargets } = await import('./fleet-targets.ts')
+    const asked = fleetTargets(fleetFile)
+    return { ...asked, targets: await withFacts(asked.targets, options) }
   }
-  const given = (options.facts ?? []).map(factsIn)
+  return { targets: await withFacts(hostsAt(path, options), options) }
+}
+
+async function withFacts(
+  targets: readonly Target[],
+  { onHost, facts = [] }: TargetOptions,
+): Promise<readonly Target[]> {
+  if (onHost) return Promise.all(targets.map(async (one) => ({ ...one, facts: await factsHere(one) })))
+  const given = facts.map(factsIn)
+  const [only, ...others] = targets
   const [first, ...more] = given
   // One for one: a name that differs, as of a container, does not matter.
   if (only && first && others.length + more.length === 0) return [{ ...only, facts: first }]
   return targets.map((one) => {
-    const facts = given.find(({ hostname }) => hostname === one.host)
-    return facts ? { ...one, facts } : one
+    const own = given.find(({ hostname }) => hostname === one.host)
+    return own ? { ...one, facts: own } : one
   })
 }
 
@@ -33,10 +59,11 @@ async function factsHere({ entry, ports }: Target): Promise<Facts> {
   return gatherFacts(compile(entry, ports).config)
 }
 
-function factsIn(path: string): Facts {
+/** What `kac facts` wrote. */
+export function factsIn(path: string): Facts {
   const content = hostFiles.read(path)
   const facts = content.kind === 'text' ? readFacts(content.text) : { problem: 'it cannot be read' }
-  if ('problem' in facts) throw new KacError('usage', `--facts ${path}: ${facts.problem}`)
+  if ('problem' in facts) throw new KacError('usage', `facts in ${path}: ${facts.problem}`)
   return facts
 }
 

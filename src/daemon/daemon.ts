@@ -1,34 +1,17 @@
-import { KacError, type Micros, seconds, spanLine, unservedIn, unservedText } from '../base/index.ts'
-import { compileEngine, type EngineFacts, type EngineTell, encodeImage } from '../engine/index.ts'
+import { KacError, type Micros, seconds, unservedIn, unservedText } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
 import { type StatusSnapshot, statusOf } from '../status/index.ts'
-import { EngineLink } from './engine-link.ts'
-import { factsDigest } from './facts-digest.ts'
+import { Enforcer } from './enforcer.ts'
 import { firstReading } from './first-reading.ts'
 import { isoTime, nameOf } from './in-force.ts'
-import { type Accepted, isAccepted, objection } from './judge.ts'
-import { Leftovers } from './leftovers.ts'
+import { isAccepted, objection } from './judge.ts'
 import { logFindings } from './log-findings.ts'
+import type { DaemonOptions, Outcome } from './options.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Recheck } from './recheck.ts'
-import type { ConfigSource, Reading } from './source.ts'
+import type { Reading } from './source.ts'
 import { Standing } from './standing.ts'
-import { tellLine } from './tell-line.ts'
-
-export interface DaemonOptions {
-  readonly host: string
-  readonly pid: number
-  readonly source: ConfigSource
-  /** Take over from a running daemon, without a word to the routers. */
-  readonly replace: boolean
-  /** Let a configuration through that leaves nothing to run. */
-  readonly allowEmpty: boolean
-}
-
-/** What a request to change the configuration came to. */
-export interface Outcome {
-  readonly kind: 'applied' | 'unchanged' | 'refused' | 'unreachable'
-  readonly message: string
-}
+import { TaskQueue } from './task-queue.ts'
 
 interface ReloadOptions {
   /** Consider even what was considered before. */
@@ -37,8 +20,6 @@ interface ReloadOptions {
   readonly expect?: string
 }
 
-/** What still waits in a queue must be out before whoever waits for this process takes the interface down. */
-const farewell = seconds(0.5)
 const factsSettle = seconds(0.05)
 const factsRecheck = seconds(5)
 
@@ -49,37 +30,31 @@ const factsRecheck = seconds(5)
 export class Daemon {
   readonly #options: DaemonOptions
   readonly #ports: DaemonPorts
-  readonly #link: EngineLink
+  readonly #enforcer: Enforcer
   readonly #startedAt: Micros
   readonly #done = Promise.withResolvers<void>()
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queue: TaskQueue
   readonly #standing = new Standing()
-  readonly #leftovers: Leftovers
-  #facts = ''
   readonly #recheck: Recheck
   #watching: { close(): void } | undefined
   #stopping = false
   #clean = true
-  /** The engine is a new one and has no image yet. */
-  #unrestored = false
 
   constructor(options: DaemonOptions, ports: DaemonPorts) {
     this.#options = options
     this.#ports = ports
-    this.#leftovers = new Leftovers(ports)
+    this.#queue = new TaskQueue(ports.log)
     this.#startedAt = ports.clock.realTime()
-    this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#enqueue(() => this.#checkFacts()))
-    this.#link = new EngineLink({
+    this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#queue.run(() => this.#checkFacts()))
+    this.#enforcer = new Enforcer({
       ...ports,
+      host: options.host,
       replace: options.replace,
-      onTell: (tell) => this.#told(tell),
-      onReattached: () => {
-        this.#unrestored = true
-        void this.#enqueue(() => this.#restore())
-      },
+      onReattached: () => void this.#queue.run(() => this.#enforcer.restore()),
+      onLost: () => this.#recheck.within(factsSettle),
       onDisplaced: () => {
         ports.log.warn('another kac daemon took over; leaving the routers to it')
-        this.#end()
+        this.release()
       },
     })
   }
@@ -91,16 +66,15 @@ export class Daemon {
 
   /** Puts the first configuration in force. Throws KacError when that cannot be. */
   start(): Promise<void> {
-    return this.#enqueue(() => this.#start())
+    return this.#queue.ask(() => this.#start())
   }
 
   async #start(): Promise<void> {
     const { log, clock } = this.#ports
     const { source } = this.#options
     const { reading, tried, problem } = await firstReading(source, this.#ports)
-    const { found } = await this.#link.open()
-    this.#unrestored = !found
-    log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#link.hello?.pid})`)
+    const { found } = await this.#enforcer.open()
+    log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#enforcer.hello?.pid})`)
     if (tried !== undefined) this.#standing.refused(tried, problem ?? '', clock.realTime())
     else if (problem !== undefined) this.#standing.unreached(problem, clock.realTime())
     if (reading) await this.#takeFirst(reading)
@@ -112,7 +86,7 @@ export class Daemon {
   /** A file that was emptied by accident must not end what a daemon before this one put in force. */
   async #takeFirst(reading: Reading): Promise<void> {
     const { allowEmpty, source } = this.#options
-    const engine = await this.#link.status()
+    const engine = await this.#enforcer.status()
     const running = engine === undefined || engine === 'silent' ? 0 : engine.routers.length
     const against = objection(reading.candidate, undefined, { allowEmpty, running })
     if (against === undefined) return this.#take(reading)
@@ -128,18 +102,15 @@ export class Daemon {
   /** Resigns every role, takes every address off and ends. */
   stop(): Promise<void> {
     this.#stopping = true
-    return this.#enqueue(async () => {
+    return this.#queue.run(async () => {
       try {
-        await this.#link.recovered()
-        if (this.#unrestored) await this.#restore()
-        await this.#link.shutdown()
-        await this.#ports.clock.sleep(farewell)
+        await this.#enforcer.shutdown()
       } catch (error) {
         if (!(error instanceof KacError)) throw error
         this.#ports.log.error(`stopping: ${error.message}`)
         this.#clean = false
       } finally {
-        this.#end()
+        this.release()
       }
     })
   }
@@ -149,15 +120,15 @@ export class Daemon {
     return this.#clean
   }
 
-  /** Lets go of everything and leaves the engine as it is. */
-  release(): void {
-    this.#end()
+  /** What is in force. */
+  get config(): Config | undefined {
+    return this.#standing.inForce?.accepted.config
   }
 
   async status(): Promise<StatusSnapshot> {
     const { host, pid } = this.#options
-    const { hello } = this.#link
-    const told = await this.#link.status()
+    const { hello } = this.#enforcer
+    const told = await this.#enforcer.status()
     const engine = told === 'silent' ? undefined : told
     const { inForce } = this.#standing
     return statusOf({
@@ -169,6 +140,7 @@ export class Daemon {
       ...(told === 'silent' && { silent: ['engine'] }),
       configuration: this.#standing.status(this.#options.source),
       ...(inForce && { config: inForce.accepted.config }),
+      seen: this.#enforcer.seen,
     })
   }
 
@@ -176,7 +148,7 @@ export class Daemon {
   async #reload(how: ReloadOptions): Promise<Outcome> {
     try {
       const reading = await this.#options.source.read()
-      return await this.#enqueue(() => this.#consider(reading, how))
+      return await this.#queue.ask(() => this.#consider(reading, how))
     } catch (error) {
       if (!(error instanceof KacError)) throw error
       return this.#unreached(error, how)
@@ -216,8 +188,8 @@ export class Daemon {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    await this.#converge(candidate, await this.#ports.facts.read(candidate.config))
-    this.#standing.took({ reading, accepted: candidate, since: this.#ports.clock.realTime() })
+    const config = await this.#enforcer.put(candidate.config)
+    this.#standing.took({ reading, accepted: { ...candidate, config }, since: this.#ports.clock.realTime() })
     const unserved = unservedText(unservedIn(candidate.diagnostics))
     if (unserved !== undefined) this.#ports.log.warn(unserved)
     this.#ports.log.info(`${nameOf(reading, source)} is in force`)
@@ -229,36 +201,8 @@ export class Daemon {
     }
   }
 
-  async #converge({ config }: Accepted, facts: EngineFacts): Promise<void> {
-    const { image, notes } = compileEngine(config, facts)
-    for (const note of notes) this.#ports.log.warn(`${spanLine(note.at)}: ${note.message}`)
-    await this.#leftovers.expect(config)
-    await this.#link.load(encodeImage(image))
-    this.#facts = factsDigest(config, facts)
-    if (!this.#unrestored) return
-    this.#unrestored = false
-    await this.#leftovers.sweep(config)
-  }
-
-  /** The new engine knows nothing: what its predecessor left in the kernel is read afresh. */
-  async #restore(): Promise<void> {
-    const { inForce } = this.#standing
-    if (inForce && this.#unrestored)
-      await this.#converge(inForce.accepted, await this.#ports.facts.read(inForce.accepted.config))
-  }
-
-  /** Interfaces or their addresses changed: the same configuration may need another image. */
   async #checkFacts(): Promise<void> {
-    const { inForce } = this.#standing
-    if (!inForce || this.#stopping) return
-    try {
-      const { accepted } = inForce
-      const facts = await this.#ports.facts.read(accepted.config)
-      if (factsDigest(accepted.config, facts) !== this.#facts) await this.#converge(accepted, facts)
-    } catch (error) {
-      if (!(error instanceof KacError)) throw error
-      this.#ports.log.error(error.message)
-    }
+    if (!this.#stopping) await this.#enforcer.followFacts()
   }
 
   async #poll(every: Micros): Promise<void> {
@@ -269,22 +213,12 @@ export class Daemon {
     }
   }
 
-  #told(tell: EngineTell): void {
-    const line = tellLine(tell)
-    if (line) this.#ports.log[line.level](line.text)
-  }
-
-  #enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(task)
-    this.#queue = result.catch((error: unknown) => this.#ports.log.error(String(error)))
-    return result
-  }
-
-  #end(): void {
+  /** Lets go of everything and leaves the engine as it is. */
+  release(): void {
     this.#stopping = true
     this.#recheck.stop()
     this.#watching?.close()
-    this.#link.release()
+    this.#enforcer.release()
     this.#done.resolve()
   }
 }

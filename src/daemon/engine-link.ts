@@ -67,6 +67,11 @@ export class EngineLink {
     await this.#client.load(image)
   }
 
+  /** The engine keeps the value. Lost while there is no engine: a new one is told all of them. */
+  tracker(id: string, value: number | undefined): void {
+    this.#client?.tracker(id, value)
+  }
+
   /** Undefined while there is no engine. */
   async status(): Promise<EngineStatus | 'silent' | undefined> {
     try {

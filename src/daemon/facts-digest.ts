@@ -1,6 +1,6 @@
 import { digestText } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { carriedAddresses } from '../desired/index.ts'
+import { carriedAddresses, Devices } from '../desired/index.ts'
 import type { EngineFacts } from '../engine/index.ts'
 import { IFF_NOARP } from '../kernel/index.ts'
 
@@ -9,8 +9,9 @@ import { IFF_NOARP } from '../kernel/index.ts'
  * is whether a link is up: the engine sees both for itself.
  */
 export function factsDigest(config: Config, { links, addresses, forwarding }: EngineFacts): string {
+  const devices = new Devices(config)
   const virtual = new Set(
-    config.vrrpInstances.flatMap((each) => carriedAddresses(each).map(({ object }) => object.address)),
+    config.vrrpInstances.flatMap((each) => carriedAddresses(each, devices).map(({ object }) => object.address)),
   )
   const own = addresses.filter(({ address }) => !virtual.has(address))
   return digestText(

@@ -1,15 +1,15 @@
 import { KacError } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { carriedAddresses } from '../desired/index.ts'
-import { addressKind, ownProtocol } from '../kernel/index.ts'
+import { carriedBy, Devices } from '../desired/index.ts'
+import { type Link, objectId } from '../kernel/index.ts'
 import type { DaemonPorts } from './ports.ts'
 
-const name = 'addresses'
+const name = 'objects'
 
 /**
- * Addresses that a killed engine left and that its successor is told nothing of, because they have left the
- * configuration too. An address counts as ours when it was in an image here before and still says that it is: the mark
- * alone is keepalived's as well, which may run beside kac.
+ * What a killed engine left in the kernel and its successor is told nothing of, because it has left the configuration
+ * too. An object counts as ours when it was in an image here before and still says that it is: the mark alone is
+ * keepalived's as well, which may run beside kac.
  */
 export class Leftovers {
   readonly #ports: Pick<DaemonPorts, 'memory' | 'facts' | 'log'>
@@ -19,29 +19,23 @@ export class Leftovers {
     this.#ports = ports
   }
 
-  /** Before an image is loaded that may put the addresses of this configuration on. */
-  async expect(config: Config): Promise<void> {
+  /** Before an image is loaded that may put the objects of this configuration on. */
+  async expect(config: Config, links: readonly Link[]): Promise<void> {
     const ours = await this.#recall()
-    const more = keysOf(config).filter((key) => !ours.has(key))
+    const more = idsOf(config, links).filter((id) => !ours.has(id))
     if (more.length > 0) await this.#remember(new Set([...ours, ...more]))
   }
 
   /** After an engine that held nothing has its image. */
-  async sweep(config: Config): Promise<void> {
+  async sweep(config: Config, links: readonly Link[]): Promise<void> {
     const { facts, log } = this.#ports
     const ours = await this.#recall()
-    const wanted = new Set(keysOf(config))
-    const { addresses } = await facts.read(config)
-    const left = addresses
-      .filter(({ protocol }) => protocol === ownProtocol)
-      .filter((address) => {
-        const key = addressKind.key(address)
-        return ours.has(key) && !wanted.has(key)
-      })
-    for (const address of left) log.warn(`taking off ${addressKind.show(address).title}, which a killed engine left`)
+    const wanted = new Set(idsOf(config, links))
+    const left = new Set([...ours].filter((id) => !wanted.has(id)))
+    if (left.size === 0) return
     await this.#attempt(async () => {
-      await facts.remove(left)
-      if (ours.size > wanted.size) await this.#remember(wanted)
+      for (const id of await facts.removeOurs(left)) log.warn(`took off ${id}, which a killed engine left`)
+      await this.#remember(wanted)
     })
   }
 
@@ -66,11 +60,14 @@ export class Leftovers {
       await task()
     } catch (error) {
       if (!(error instanceof KacError)) throw error
-      this.#ports.log.warn(`${error.message}; an address that a killed engine leaves may stay`)
+      this.#ports.log.warn(`${error.message}; what a killed engine leaves may stay`)
     }
   }
 }
 
-function keysOf(config: Config): string[] {
-  return config.vrrpInstances.flatMap((each) => carriedAddresses(each).map(({ object }) => addressKind.key(object)))
+function idsOf(config: Config, links: readonly Link[]): string[] {
+  const around = { devices: new Devices(config), links }
+  return config.vrrpInstances.flatMap((each) =>
+    carriedBy(each, around).map(({ kind, object }) => objectId(kind, object)),
+  )
 }

@@ -1,7 +1,9 @@
 import type { Diagnostic, KacError, Micros } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import type { FromChecker, ToChecker } from '../check/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
-import type { Address } from '../kernel/index.ts'
+import type { KernelPort } from '../kernel/index.ts'
+import type { NumberFilePort, ProcessPort } from '../track/index.ts'
 
 /** How the daemon reaches kac-engine. */
 export interface EnginePort {
@@ -38,8 +40,8 @@ export interface FactsPort {
   read(config: Config): Promise<EngineFacts>
   /** Calls the listener when interfaces or addresses may have changed, until closed. */
   watch(listener: () => void): { close(): void }
-  /** Takes addresses off; one that has gone meanwhile is no failure. Throws KernelError. */
-  remove(addresses: readonly Address[]): Promise<void>
+  /** Takes off what of these (by `objectId`) is there and marked as ours, and says which. Throws KernelError. */
+  removeOurs(ids: ReadonlySet<string>): Promise<readonly string[]>
 }
 
 /** Small texts that outlive the daemon. */
@@ -48,11 +50,134 @@ export interface MemoryPort {
   remember(name: string, text: string): Promise<void>
 }
 
+/** A program as the configuration names it. */
+export interface ProgramRequest {
+  readonly argv: readonly string[]
+  readonly user?: string
+  readonly group?: string
+}
+
+export interface ProgramRules {
+  /** script_user */
+  readonly user?: string
+  readonly group?: string
+  /** enable_script_security */
+  readonly strict: boolean
+  /** use_symlink_paths */
+  readonly keepSymlinks: boolean
+}
+
+/** A program that may run. */
+export interface Program {
+  readonly file: string
+  readonly argv: readonly string[]
+  readonly uid: number
+  readonly gid: number
+}
+
+export type ProgramVerdict =
+  | { readonly kind: 'allowed'; readonly program: Program; readonly warnings: readonly string[] }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export interface ProgramStart {
+  readonly program: Program
+  /** After its own arguments. */
+  readonly args: readonly string[]
+  /** Whether the last line of what it prints is wanted. */
+  readonly listen: boolean
+}
+
+/** How a program ended; `how` is for people. */
+export interface ProgramEnd {
+  readonly success: boolean
+  /** The exit status; absent where it was killed or could not be started. */
+  readonly status?: number
+  readonly how: string
+  readonly lastLine: string
+}
+
+export interface RunningProgram {
+  /** To the program and all that it started. */
+  signal(name: 'SIGTERM' | 'SIGKILL'): void
+}
+
+export interface ProgramPort {
+  check(request: ProgramRequest, rules: ProgramRules): ProgramVerdict
+  start(start: ProgramStart, ended: (end: ProgramEnd) => void): RunningProgram
+}
+
+export interface FifoOwner {
+  readonly user?: string
+  readonly group?: string
+}
+
+export interface Fifo {
+  /** False when the line is lost: nobody reads. */
+  write(line: string): boolean
+  close(): void
+  /** Takes it off the file system, unless it was there before. */
+  remove(): void
+}
+
+export interface FifoPort {
+  /** Makes it where there is none. Throws KacError. */
+  open(path: string, owner: FifoOwner): Fifo
+}
+
+export interface Mail {
+  readonly server: { readonly host: string; readonly port: number }
+  readonly timeoutMillis: number
+  readonly helloName?: string
+  readonly from: string
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly body: string
+}
+
+export interface MailPort {
+  /** Tries once. Throws KacError. */
+  send(mail: Mail): Promise<void>
+}
+
+/** The process that checks real servers, for as long as this one lives. */
+export interface CheckerPort {
+  start(listener: CheckerListener): CheckerLink
+}
+
+export interface CheckerListener {
+  message(message: FromChecker): void
+  /** Once, unless it was closed. */
+  ended(how: string): void
+}
+
+export interface CheckerLink {
+  /** Lost when the process is gone. */
+  send(message: ToChecker): void
+  /** Ends it. */
+  close(): void
+}
+
+/** Settings below /proc/sys/net. */
+export interface SysctlPort {
+  /** Undefined where there is no such setting, as of an interface that has gone. */
+  read(path: readonly string[]): string | undefined
+  /** Throws KacError `sysctl`. */
+  write(path: readonly string[], value: string): void
+}
+
 export interface DaemonPorts {
   readonly engine: EnginePort
   readonly clock: Clock
   readonly log: LogPort
   readonly facts: FactsPort
+  readonly programs: ProgramPort
+  readonly fifos: FifoPort
+  readonly mailer: MailPort
+  readonly checker: CheckerPort
+  readonly numberFiles: NumberFilePort
+  readonly processes: ProcessPort
+  readonly kernel: KernelPort
+  readonly sysctls: SysctlPort
   /** Until the host is started anew. */
   readonly memory: MemoryPort
   /** Findings as text for the log; empty where there are none. */

@@ -23,6 +23,13 @@ export function tellLine(tell: EngineTell): LogLine | undefined {
         level: 'error',
         text: `${tell.router}: the kernel refused to ${tell.op} ${tell.object}: ${errnoName(tell.errno)}`,
       }
+    case 'stranger':
+      return {
+        level: 'info',
+        text: `${tell.source} sends adverts for virtual_router_id ${tell.virtualRouterId}, which is not here`,
+      }
+    case 'lower-priority':
+      return { level: 'info', text: `${tell.router}: answered ${tell.source}, a master of priority ${tell.priority}` }
     case 'log':
       return { level: logLevel[tell.severity], text: `kac-engine: ${tell.line}` }
     case 'lost':

@@ -2,8 +2,11 @@ import { familyOf, type Ip, ipBytes, ipFromBytes } from '../base/index.ts'
 import type { VirtualAddress } from '../bind/index.ts'
 import { type Address, addressFlags, ownProtocol } from '../kernel/index.ts'
 
+/** A virtual address, or one of this host. */
+type AddressLine = Omit<VirtualAddress, 'useVmac' | 'spans'>
+
 /** The kernel object that an address line asks for. */
-export function addressOf(line: VirtualAddress): Address {
+export function addressOf(line: AddressLine): Address {
   const { address, prefix, dev, peer } = line
   return {
     address,
@@ -18,7 +21,7 @@ export function addressOf(line: VirtualAddress): Address {
 }
 
 /** What IPv6 does not have. */
-function ipv4Part({ address, prefix, dev, label, scope, broadcast }: VirtualAddress) {
+function ipv4Part({ address, prefix, dev, label, scope, broadcast }: AddressLine) {
   return {
     scope,
     ...(broadcast !== undefined && { broadcast: broadcastOf(broadcast, address, prefix) }),

@@ -12,6 +12,7 @@ import {
   type WantedState,
 } from '../kernel/index.ts'
 import { addressOf } from './address.ts'
+import type { Devices } from './devices.ts'
 import { routeOf } from './route.ts'
 import { ruleOf } from './rule.ts'
 import type { RuntimeState } from './runtime.ts'
@@ -32,9 +33,17 @@ interface CarriedOf<K extends KindName> {
 /** An object that goes with the Master role. */
 export type Carried = { [K in CarriedKind]: CarriedOf<K> }[CarriedKind]
 export type CarriedAddress = CarriedOf<'address'>
+/** An object that is there whatever the roles. */
+export type Standing = Carried | CarriedOf<'link'>
+
+/** What objects depend on besides their router. */
+export interface Surroundings {
+  readonly devices: Devices
+  readonly links: readonly Link[]
+}
 
 /** In the order in which they are put on: routes may need the addresses, and rules lead to the routes. */
-export function carriedBy(instance: VrrpInstance, links: readonly Link[]): Carried[] {
+export function carriedBy(instance: VrrpInstance, { devices, links }: Surroundings): Carried[] {
   const routes = instance.virtualRoutes.flatMap((line): Carried[] => {
     const { noTrack, at } = line
     const object = routeOf(line, links)
@@ -44,7 +53,7 @@ export function carriedBy(instance: VrrpInstance, links: readonly Link[]): Carri
     const { noTrack, at } = line
     return { kind: 'rule', object: ruleOf(line), noTrack, setting: 'virtual_rules', at }
   })
-  return [...carriedAddresses(instance), ...routes, ...rules]
+  return [...carriedAddresses(instance, devices), ...routes, ...rules]
 }
 
 /** Who made the routes that the configuration speaks of (RTPROT_*). */
@@ -66,11 +75,12 @@ export function devicesOf(carried: Carried): string[] {
 }
 
 /** The addresses of a router, those that it advertises first. */
-export function carriedAddresses({ virtualAddresses, excludedAddresses }: VrrpInstance): CarriedAddress[] {
+export function carriedAddresses(instance: VrrpInstance, devices: Devices): CarriedAddress[] {
+  const { virtualAddresses, excludedAddresses } = instance
   const carry = (lines: typeof virtualAddresses, setting: string) =>
     lines.map((line) => ({
       kind: 'address' as const,
-      object: addressOf(line),
+      object: addressOf({ ...line, dev: devices.placeOf(line, instance) }),
       noTrack: line.noTrack,
       setting,
       at: line.at,
@@ -79,26 +89,35 @@ export function carriedAddresses({ virtualAddresses, excludedAddresses }: VrrpIn
 }
 
 /** The objects of one instance: there while it is Master, else not. */
-export function wantedWithRole(instance: VrrpInstance, { routers, links }: RuntimeState): WantedState {
+export function wantedWithRole(
+  instance: VrrpInstance,
+  devices: Devices,
+  { routers, links }: RuntimeState,
+): WantedState {
   const present = routers.get(instance.name)?.state === 'MASTER'
   const silent = new Set(links.filter((link) => link.flags & IFF_NOARP).map((link) => link.name))
-  const carried = carriedBy(instance, links)
-  const block = `vrrp_instance.${instance.name}`
-  const wanted = <K extends CarriedKind>(kind: K): Wanted<Objects[K]>[] =>
+  const within = { block: `vrrp_instance.${instance.name}`, blockAt: instance.at }
+  const { address, ...rest } = wantedBy(carriedBy(instance, { devices, links }), { present, within })
+  const announced = address.map((each) =>
+    present && !silent.has(each.object.dev) ? { ...each, announcement: announcementOf(each.object, instance) } : each,
+  )
+  return { ...rest, address: announced }
+}
+
+interface Wish {
+  readonly present: boolean
+  /** Absent for a list that is in no block: it is one itself. */
+  readonly within?: Pick<Because, 'block' | 'blockAt'>
+}
+
+export function wantedBy(carried: readonly Standing[], { present, within }: Wish): WantedState {
+  const wanted = <K extends KindName>(kind: K) =>
     carried
-      .filter((each): each is Carried & CarriedOf<K> => each.kind === kind)
-      .map(({ object, setting, at }) => {
-        const because: Because = { block, blockAt: instance.at, setting, at }
-        return { object: object as Objects[K], present, because }
+      .filter((each): each is Standing & CarriedOf<K> => each.kind === kind)
+      .map(({ object, setting, at }): Wanted<Objects[K]> => {
+        return { object, present, because: { ...(within ?? { block: setting, blockAt: at }), setting, at } }
       })
-  return {
-    link: [],
-    address: wanted('address').map((each) =>
-      present && !silent.has(each.object.dev) ? { ...each, announcement: announcementOf(each.object, instance) } : each,
-    ),
-    route: wanted('route'),
-    rule: wanted('rule'),
-  }
+  return { link: wanted('link'), address: wanted('address'), route: wanted('route'), rule: wanted('rule') }
 }
 
 function announcementOf(address: Address, instance: VrrpInstance): Announcement {

@@ -1,8 +1,10 @@
 import type { Role } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { WantedState } from '../kernel/index.ts'
-import { wantedWithRole } from './carried.ts'
+import { wantedBy, wantedWithRole } from './carried.ts'
+import { Devices } from './devices.ts'
 import type { RuntimeState } from './runtime.ts'
+import { standing } from './standing.ts'
 
 export interface DesiredState {
   readonly objects: WantedState
@@ -11,8 +13,12 @@ export interface DesiredState {
 
 /** What the kernel is to hold under this configuration while the world is as `runtime` says. Total. */
 export function desired(config: Config, runtime: RuntimeState): DesiredState {
+  const devices = new Devices(config)
   return {
-    objects: joined(config.vrrpInstances.map((instance) => wantedWithRole(instance, runtime))),
+    objects: joined([
+      wantedBy(standing(config, runtime), { present: true }),
+      ...config.vrrpInstances.map((instance) => wantedWithRole(instance, devices, runtime)),
+    ]),
     roles: roles(config, runtime),
   }
 }

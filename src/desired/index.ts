@@ -3,6 +3,18 @@
  * has no defaults of its own and looks at nothing.
  */
 
-export { type Carried, type CarriedKind, carriedAddresses, carriedBy, devicesOf, routeOrigins } from './carried.ts'
+export {
+  type Carried,
+  type CarriedKind,
+  carriedAddresses,
+  carriedBy,
+  devicesOf,
+  routeOrigins,
+  type Standing,
+  wantedBy,
+} from './carried.ts'
 export * from './desired.ts'
+export { Devices } from './devices.ts'
 export * from './runtime.ts'
+export { groupInterfaces, ownLinks, standing } from './standing.ts'
+export { deviceSysctls, type Sysctl, sysctls } from './sysctls.ts'

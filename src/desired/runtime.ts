@@ -1,6 +1,6 @@
 import { KacError, type RouterState } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import type { Link } from '../kernel/index.ts'
+import type { Address, Link } from '../kernel/index.ts'
 
 export interface RouterRuntime {
   readonly state: RouterState
@@ -12,16 +12,18 @@ export interface RouterRuntime {
 export interface RuntimeState {
   readonly routers: ReadonlyMap<string, RouterRuntime>
   readonly links: readonly Link[]
+  readonly addresses: readonly Address[]
 }
 
 export interface Assumptions {
   /** By name of the instance. Others count as BACKUP. */
   readonly asked: ReadonlyMap<string, 'master' | 'backup'>
   readonly links: readonly Link[]
+  readonly addresses: readonly Address[]
 }
 
 /** The runtime of a host without a daemon to ask. Throws KacError `usage` for the name of no instance. */
-export function assumeRuntime(config: Config, { asked, links }: Assumptions): RuntimeState {
+export function assumeRuntime(config: Config, { asked, links, addresses }: Assumptions): RuntimeState {
   const names = new Set(config.vrrpInstances.map(({ name }) => name))
   for (const name of asked.keys()) {
     if (!names.has(name)) throw new KacError('usage', `there is no vrrp_instance "${name}" to assume a state of`)
@@ -31,5 +33,5 @@ export function assumeRuntime(config: Config, { asked, links }: Assumptions): Ru
     const state = asked.get(name) === 'master' ? 'MASTER' : 'BACKUP'
     routers.set(name, { state, effectivePriority: priority, assumed: asked.has(name) ? 'asked' : 'default' })
   }
-  return { routers, links }
+  return { routers, links, addresses }
 }

@@ -1,4 +1,4 @@
-import { type Level, language, parse, printWord, type Statement } from '../../grammar/index.ts'
+import { type Level, language, parse, printWord, type Statement, takesSecret } from '../../grammar/index.ts'
 import type { Diagnostic } from '../base/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
 
@@ -25,13 +25,10 @@ function print(statements: readonly Statement[], level: Level | undefined, depth
     .join('')
 }
 
-/** Also where a keyword that takes a secret is misspelt, or kac does not act on it yet. */
-const secretive = /^(?:auth_pas|key$|password$)/
-
 function lineOf({ words }: Statement, level: Level | undefined): string {
   const [keyword, ...args] = words
   const row = level?.rows.get(keyword?.text ?? '')
-  const isSecret = row ? row.kind === 'leaf' && row.type.secret === true : secretive.test(keyword?.text ?? '')
+  const isSecret = row ? row.kind === 'leaf' && row.type.secret === true : takesSecret(keyword?.text ?? '')
   return [keyword, ...args]
     .flatMap((word, index) => (word ? [isSecret && index > 0 ? '********' : printWord(word.text)] : []))
     .join(' ')

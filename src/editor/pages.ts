@@ -46,7 +46,7 @@ function pageOf(row: Row, level: Level): KeywordPage {
     path: level.path === '' ? [] : level.path.split('/'),
     syntax: syntaxOf(row),
     doc,
-    required: row.kind === 'leaf' && row.facts.required === true,
+    required: row.facts.required === true,
     since,
     touches,
     later: level.notServed.has(row.keyword),
@@ -57,15 +57,14 @@ function pageOf(row: Row, level: Level): KeywordPage {
 }
 
 function syntaxOf(row: Row): string {
-  if (row.kind === 'leaf') return `${row.keyword}${argument(row)}`
+  if (row.kind === 'leaf') return `${row.keyword}${argument(row)}`.trim()
   const head = row.head.describe()
   return row.kind === 'list' ? `${row.keyword} { ${entryOf(row, head)} }` : `${row.keyword}${bracketed(head)} { ... }`
 }
 
 function entryOf({ each, rows }: List, head: string): string {
-  return each === 'word'
-    ? `${bracketed(head).trim()} ...`
-    : `${bracketed(head).trim()}${rows.length > 0 ? ' [option ...]' : ''}`
+  const more = each === 'word' ? '...' : rows.length > 0 ? '[option ...]' : ''
+  return [bracketed(head).trim(), more].filter((part) => part !== '').join(' ')
 }
 
 function argument({ type }: Leaf): string {
@@ -93,7 +92,7 @@ function printed({ print }: Leaf['type'], value: unknown): string | undefined {
 }
 
 function repeatText(repeat: NonNullable<Leaf['facts']['repeat']>): string {
-  if (repeat === 'first') return 'the first one counts'
-  if (repeat === 'each') return 'each one counts'
+  if (repeat === 'first' || repeat === 'agree') return 'the first one counts'
+  if (repeat === 'each' || repeat === 'joined') return 'each one counts'
   return repeat === 'warned' ? 'the last one counts, with a report' : `${String(repeat.keep)} stays once it was given`
 }

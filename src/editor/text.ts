@@ -9,7 +9,7 @@ export function keywordText(page: KeywordPage): string {
 /** The same as a section of a reference page. */
 export function keywordMarkdown(page: KeywordPage): string {
   const rows = factsOf(page).map(([label, text]) => `- ${label}: ${text}`)
-  const name = [...page.path, page.keyword].join(' › ')
+  const name = [...page.path, page.keyword === '' ? '(any other line)' : page.keyword].join(' › ')
   return [`### ${name}`, '', `\`${page.syntax}\``, '', page.doc, '', ...rows, ''].join('\n')
 }
 

@@ -93,6 +93,10 @@ export class ByteReader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
+  get left(): number {
+    return this.#bytes.length - this.#at
+  }
+
   u8(): number {
     return this.#view.getUint8(this.#take(1))
   }

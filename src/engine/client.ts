@@ -1,16 +1,6 @@
 import { KacError, type Micros } from '../base/index.ts'
-import {
-  askHello,
-  askLoad,
-  askShutdown,
-  askStatus,
-  askTracker,
-  type ControlRole,
-  type EngineHello,
-  type EngineStatus,
-  type EngineTell,
-  TellSplitter,
-} from './control.ts'
+import { askHello, askLoad, askShutdown, askStatus, askTracker, type ControlRole, TellSplitter } from './control.ts'
+import type { EngineHello, EngineStatus, EngineTell } from './tells.ts'
 
 /** A connected byte stream. */
 export interface ByteStream {

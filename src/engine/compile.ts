@@ -1,10 +1,12 @@
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { signingOf } from './authentication.ts'
+import { garpOf } from './garp.ts'
 import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
 import type { EngineImage, RouterSpec } from './image.ts'
 import { numbered, removalOrder } from './objects.ts'
+import { schedulingOf } from './scheduling.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
-import { trackersOf } from './trackers.ts'
+import { compileTrackers, needsOf } from './trackers.ts'
 
 export interface CompiledEngine {
   readonly image: EngineImage
@@ -17,7 +19,17 @@ export function compileEngine(config: Config, facts: EngineFacts): CompiledEngin
   const sockets = new SocketTable()
   const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
   const { startupDelay, delayAfterBoot } = config.global
-  return { image: { startupDelay, delayAfterBoot, sockets: sockets.specs, routers }, notes: host.notes }
+  return {
+    image: {
+      startupDelay,
+      delayAfterBoot,
+      scheduling: schedulingOf(config.global),
+      paces: host.paces,
+      sockets: sockets.specs,
+      routers,
+    },
+    notes: host.notes,
+  }
 }
 
 interface Compiling {
@@ -32,6 +44,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
   const objects = host.objectsOf(instance)
   const interfaceIndex = host.usable(instance) ? (host.indexOf(instance.interface) ?? 0) : 0
   const source = host.sourceOf(instance)
+  host.noteReports(instance)
   const signing = signingOf(instance, host.readKey)
   const group = config.syncGroups.findIndex(({ members }) => members.includes(instance.name))
   return {
@@ -50,7 +63,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       family,
       multicast: !unicast,
       authenticationHeader: signing.authentication === 'ah',
-      interfaceIndex,
+      interfaceIndex: interfaceIndex && (host.indexOf(host.sendingInterface(instance)) ?? 0),
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
     }),
@@ -62,11 +75,14 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
     trackInterface: instance.trackPrimary,
     group: instance.multicastGroup,
     peers: peers.map(({ address, minTtl, maxTtl }) => ({ address, minTtl: minTtl ?? 0, maxTtl: maxTtl ?? 255 })),
-    trackers: trackersOf(instance, config.syncGroups[group], (name) => host.indexOf(name)),
+    trackers: [
+      ...compileTrackers(instance, config, (name) => host.indexOf(name)),
+      ...needsOf(host.needsOf(instance), (name) => host.indexOf(name)),
+    ],
     syncGroup: group + 1,
     sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
-    garp: garpOf(instance),
+    garp: garpOf(instance, config),
     objects: numbered(objects.map(({ spec }) => spec)),
     removal: removalOrder(objects.map(({ carried }) => carried.kind)),
   }
@@ -87,18 +103,6 @@ function electionOf(instance: VrrpInstance) {
     higherPrioSendAdvert: instance.higherPrioSendAdvert,
     ownerIgnoreAdverts: instance.ownerIgnoreAdverts,
     timerExpiredBackup: instance.timerExpiredBackup ?? 0,
-  }
-}
-
-function garpOf(instance: VrrpInstance) {
-  const atMost255 = (count: number) => Math.min(count, 255)
-  return {
-    masterRepeat: atMost255(instance.garpMasterRepeat),
-    masterDelay: instance.garpMasterDelay,
-    masterRefresh: instance.garpMasterRefresh,
-    masterRefreshRepeat: atMost255(instance.garpMasterRefreshRepeat),
-    lowerPrioRepeat: atMost255(instance.garpLowerPrioRepeat),
-    lowerPrioDelay: instance.garpLowerPrioDelay,
   }
 }
 

@@ -1,5 +1,14 @@
-import { type Ip, type Micros, micros, type RouterState } from '../base/index.ts'
+import { type Micros, micros, type RouterState } from '../base/index.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
+import type {
+  EngineHello,
+  EngineLateness,
+  EngineObjectFailed,
+  EngineRouterStatus,
+  EngineStatus,
+  EngineTell,
+  EngineTransition,
+} from './tells.ts'
 
 /** The messages of kac-engine's control socket, as native/core/control.h defines them. */
 export const controlVersion = 1
@@ -7,103 +16,6 @@ export const controlVersion = 1
 export type ControlRole = 'observer' | 'controller' | 'successor'
 
 const states: readonly RouterState[] = ['INIT', 'BACKUP', 'MASTER', 'FAULT']
-
-export interface EngineHello {
-  readonly kind: 'hello'
-  readonly controlVersion: number
-  readonly imageVersion: number
-  readonly pid: number
-  readonly engineVersion: string
-  /** Whether this connection controls the engine; an observer never does. */
-  readonly granted: boolean
-  /** Process that has control instead; 0: none. */
-  readonly controllerPid: number
-  readonly imageDigest: string
-}
-
-export interface EngineRouterStatus {
-  readonly name: string
-  readonly state: RouterState
-  readonly since: Micros
-  readonly reason: string
-  readonly basePriority: number
-  readonly effectivePriority: number
-  /** Sender of the last accepted advert, or the own source while Master. */
-  readonly master?: Ip
-  readonly masterPriority: number
-  /** Absent: no advert was accepted yet. */
-  readonly lastAdvert?: Micros
-  readonly advertInterval: Micros
-  readonly masterAdvertInterval: Micros
-  readonly skew: Micros
-  readonly masterDownInterval: Micros
-  readonly masterDownAt?: Micros
-  readonly objectsFailed: number
-  readonly counters: Readonly<Record<string, number>>
-}
-
-/** Instants are of the engine's monotonic clock; `now` is that clock when the status was taken. */
-export interface EngineStatus {
-  readonly kind: 'status'
-  readonly now: Micros
-  readonly realTime: Micros
-  readonly routers: readonly EngineRouterStatus[]
-}
-
-export interface EngineTransition {
-  readonly kind: 'transition'
-  readonly realTime: Micros
-  readonly router: string
-  readonly from: RouterState
-  readonly to: RouterState
-  readonly reason: string
-  readonly effectivePriority: number
-}
-
-/** Trackers changed the priority of a router that has a role. */
-export interface EnginePriority {
-  readonly kind: 'priority'
-  readonly realTime: Micros
-  readonly router: string
-  readonly state: RouterState
-  readonly effectivePriority: number
-}
-
-export interface EngineRejected {
-  readonly kind: 'rejected'
-  readonly realTime: Micros
-  readonly router: string
-  readonly reject: string
-  readonly source: Ip
-}
-
-export interface EngineObjectFailed {
-  readonly kind: 'object-failed'
-  readonly realTime: Micros
-  readonly router: string
-  readonly object: string
-  readonly op: 'add' | 'remove'
-  readonly errno: number
-}
-
-export type EngineTell =
-  | EngineHello
-  | EngineStatus
-  | EngineTransition
-  | EnginePriority
-  | EngineRejected
-  | EngineObjectFailed
-  | { readonly kind: 'finished' }
-  | { readonly kind: 'displaced'; readonly byPid: number }
-  | { readonly kind: 'refused'; readonly why: string }
-  | {
-      readonly kind: 'log'
-      readonly realTime: Micros
-      readonly severity: 'error' | 'warning' | 'info'
-      readonly line: string
-    }
-  | { readonly kind: 'lost'; readonly events: number }
-  | { readonly kind: 'loaded'; readonly taken: boolean; readonly error: string }
 
 const ask = { hello: 1, shutdown: 2, load: 10, status: 11, tracker: 12 } as const
 const roleCode: Record<ControlRole, number> = { observer: 0, controller: 1, successor: 2 }
@@ -187,12 +99,7 @@ const readers: Readonly<Record<number, (input: ByteReader) => EngineTell>> = {
   3: (input) => ({ kind: 'displaced', byPid: input.u32() }),
   4: (input) => ({ kind: 'refused', why: input.text() }),
   10: (input) => ({ kind: 'loaded', taken: input.bool(), error: input.text() }),
-  11: (input) => ({
-    kind: 'status',
-    now: time(input),
-    realTime: time(input),
-    routers: input.list(() => readRouter(input)),
-  }),
+  11: readStatus,
   12: readTransition,
   13: (input) => ({
     kind: 'rejected',
@@ -215,6 +122,20 @@ const readers: Readonly<Record<number, (input: ByteReader) => EngineTell>> = {
     state: state(input),
     effectivePriority: input.u8(),
   }),
+  18: (input) => ({
+    kind: 'stranger',
+    realTime: time(input),
+    interfaceIndex: input.u32(),
+    virtualRouterId: input.u8(),
+    source: input.ip(),
+  }),
+  19: (input) => ({
+    kind: 'lower-priority',
+    realTime: time(input),
+    router: input.text(),
+    priority: input.u8(),
+    source: input.ip(),
+  }),
   16: (input) => ({ kind: 'lost', events: input.i64() }),
 }
 
@@ -231,6 +152,30 @@ function readHello(input: ByteReader): EngineHello {
     controllerPid: input.u32(),
     imageDigest: Array.from(input.raw(8), (byte) => byte.toString(16).padStart(2, '0')).join(''),
   }
+}
+
+function readStatus(input: ByteReader): EngineStatus {
+  const head = { now: time(input), realTime: time(input), routers: input.list(() => readRouter(input)) }
+  input.list(() => [input.text(), input.i64()])
+  // An engine that is older than this says no more.
+  if (input.left === 0) return { kind: 'status', ...head, strangers: [] }
+  const strangers = input.list(() => ({
+    interfaceIndex: input.u32(),
+    virtualRouterId: input.u8(),
+    source: input.ip(),
+    adverts: input.i64(),
+    lastHeard: time(input),
+  }))
+  return { kind: 'status', ...head, strangers, lateness: readLateness(input) }
+}
+
+function readLateness(input: ByteReader): EngineLateness {
+  const counts = input.list(() => {
+    const upTo = time(input)
+    const wakeUps = input.i64()
+    return upTo < 0 ? { wakeUps } : { upTo, wakeUps }
+  })
+  return { counts, sum: time(input), max: time(input) }
 }
 
 function readRouter(input: ByteReader): EngineRouterStatus {

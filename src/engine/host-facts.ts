@@ -1,9 +1,10 @@
-import { type Family, familyOf, type Ip, parseIp, type Span } from '../base/index.ts'
+import { type Family, familyOf, type Ip, type Micros, parseIp, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import { type Carried, carriedAddresses, carriedBy, devicesOf } from '../desired/index.ts'
+import { type Carried, carriedAddresses, carriedBy, Devices, devicesOf, groupInterfaces } from '../desired/index.ts'
 import { type Address, IFF_NOARP, kinds, type Link, linkNames, type Route, type Rule } from '../kernel/index.ts'
 import type { ReadKey } from './authentication.ts'
 import { announcement } from './frames.ts'
+import { isElsewhere, PaceTable } from './garp.ts'
 import type { Found, FrameSpec, ObjectSpec, RouterSpec } from './image.ts'
 import { objectSpec } from './objects.ts'
 
@@ -34,7 +35,10 @@ export function configuredSource({ unicastSource, multicastSource }: VrrpInstanc
 /** What the host says about what the configuration speaks of. */
 export class HostFacts {
   readonly notes: CompileNote[] = []
+  readonly #config: Config
+  readonly #devices: Devices
   readonly #facts: EngineFacts
+  readonly #paceTable: PaceTable
   readonly #names
   readonly #links: ReadonlyMap<string, Link>
   readonly #addresses: ReadonlyMap<string, Address>
@@ -45,14 +49,19 @@ export class HostFacts {
   readonly #marked: boolean
 
   constructor(config: Config, facts: EngineFacts) {
+    this.#config = config
+    this.#devices = new Devices(config)
     this.#facts = facts
+    this.#paceTable = new PaceTable(config)
     this.#names = linkNames(facts.links)
     this.#links = new Map(facts.links.map((link) => [link.name, link]))
     this.#addresses = new Map(facts.addresses.map((address) => [kinds.address.key(address), address]))
     this.#routes = new Map(facts.routes.map((route) => [kinds.route.key(route), route]))
     this.#rules = new Map(facts.rules.map((rule) => [kinds.rule.key(rule), rule]))
     const instances = config.vrrpInstances
-    this.#virtual = new Set(instances.flatMap((each) => carriedAddresses(each).map(({ object }) => object.address)))
+    this.#virtual = new Set(
+      instances.flatMap((each) => carriedAddresses(each, this.#devices).map(({ object }) => object.address)),
+    )
     this.#marked = facts.addresses.some(({ protocol }) => protocol !== undefined)
   }
 
@@ -60,8 +69,18 @@ export class HostFacts {
     return this.#names.indexOf(name)
   }
 
+  /** The interface whose adverts are the router's: its macvlan, unless it sends by the one below. */
+  sendingInterface(instance: VrrpInstance): string {
+    return (instance.vmacTransmitBase ? undefined : this.#devices.own(instance)?.name) ?? instance.interface
+  }
+
   get readKey(): ReadKey {
     return this.#facts.readKey
+  }
+
+  /** Of all frames that were made. */
+  get paces(): readonly Micros[] {
+    return this.#paceTable.paces
   }
 
   mtuOf(name: string): number | undefined {
@@ -92,11 +111,25 @@ export class HostFacts {
     return nowhere[instance.family]
   }
 
+  /** Interfaces besides its own whose loss is a fault of the router: what it carries is on them. */
+  needsOf(instance: VrrpInstance): string[] {
+    const tracked = this.#carriedBy(instance).filter(({ noTrack }) => !noTrack)
+    const needed = new Set([...tracked.flatMap(devicesOf), ...groupInterfaces(this.#config, instance)])
+    needed.add(this.sendingInterface(instance))
+    needed.delete(instance.interface)
+    return [...needed]
+  }
+
+  /** Linux reports memberships from the macvlan, and has no setting against it but for IPv4. */
+  noteReports(instance: VrrpInstance): void {
+    if (instance.family === 4 || this.sendingInterface(instance) === instance.interface) return
+    const what = 'switches may hear multicast reports of a backup from the virtual router MAC'
+    this.notes.push({ message: `${instance.name}: ${what}; vmac_xmit_base avoids that`, at: instance.at })
+  }
+
   /** Whether every interface that the router needs is there. */
   usable(instance: VrrpInstance): boolean {
-    const tracked = carriedBy(instance, this.#facts.links).filter(({ noTrack }) => !noTrack)
-    const needed = [instance.interface, ...tracked.flatMap(devicesOf)]
-    const missing = [...new Set(needed)].filter((name) => !this.#links.has(name))
+    const missing = [instance.interface, ...this.needsOf(instance)].filter((name) => !this.#links.has(name))
     for (const name of missing) this.#note(instance, `there is no interface ${name}`)
     return missing.length === 0
   }
@@ -113,10 +146,22 @@ export class HostFacts {
 
   /** What the router puts on, of that for which the host has the interfaces. */
   objectsOf(instance: VrrpInstance): { readonly carried: Carried; readonly spec: ObjectSpec }[] {
-    return carriedBy(instance, this.#facts.links).flatMap((carried) => {
-      const spec = objectSpec(carried, this.#names, { found: this.#find(carried), frames: this.#framesOf(carried) })
+    return this.#carriedBy(instance).flatMap((carried) => {
+      const spec = objectSpec(carried, this.#names, {
+        found: this.#find(carried),
+        elsewhere: carried.kind === 'address' && this.#isElsewhere(instance, carried.object.dev),
+        frames: this.#framesOf(carried),
+      })
       return spec ? [{ carried, spec }] : []
     })
+  }
+
+  #isElsewhere(instance: VrrpInstance, dev: string): boolean {
+    return isElsewhere(instance, this.#config, this.#links.get(dev))
+  }
+
+  #carriedBy(instance: VrrpInstance): Carried[] {
+    return carriedBy(instance, { devices: this.#devices, links: this.#facts.links })
   }
 
   #find(carried: Carried): Found {
@@ -144,7 +189,7 @@ export class HostFacts {
     const link = this.#links.get(dev)
     if (!link?.mac || link.flags & IFF_NOARP) return []
     const bytes = announcement({ address, mac: link.mac, router: this.#facts.forwarding.has(dev) })
-    return [{ interfaceIndex: link.index, bytes }]
+    return [{ interfaceIndex: link.index, pace: this.#paceTable.paceOf(address, link), bytes }]
   }
 
   #framesOf(carried: Carried): FrameSpec[] {

@@ -1,12 +1,30 @@
-import type { Family, Ip, Micros } from '../base/index.ts'
+import { type Family, type Ip, type Micros, micros } from '../base/index.ts'
 import { ByteWriter } from './bytes.ts'
 
 /** The engine image, field for field what native/core/image.h says; that header has the meanings. */
 export interface EngineImage {
   readonly startupDelay: Micros
   readonly delayAfterBoot: Micros
+  readonly scheduling: SchedulingSpec
+  /** The least time between two announcements of one pace. */
+  readonly paces: readonly Micros[]
   readonly sockets: readonly SocketSpec[]
   readonly routers: readonly RouterSpec[]
+}
+
+export interface SchedulingSpec {
+  readonly nice: number
+  /** 0: not in real time. */
+  readonly realTimePriority: number
+  /** Microseconds that it may run without a pause in real time; 0: no limit. */
+  readonly realTimeLimit: number
+  readonly lockMemory: boolean
+  /** 0: never. */
+  readonly autoPriorityMax: number
+  /** Microseconds. */
+  readonly autoPriorityDelay: number
+  /** Empty: any. */
+  readonly cpus: readonly number[]
 }
 
 export interface SocketSpec {
@@ -20,6 +38,8 @@ export interface SocketSpec {
 
 export interface FrameSpec {
   readonly interfaceIndex: number
+  /** Of the image's paces, from 1; 0: none. */
+  readonly pace: number
   readonly bytes: Uint8Array
 }
 
@@ -29,6 +49,8 @@ export interface ObjectSpec {
   /** 8 bytes; equal for objects that need no kernel call to become each other. */
   readonly key: Uint8Array
   readonly label: string
+  /** Announced again and again, see GarpSpec. */
+  readonly elsewhere: boolean
   readonly tracked: boolean
   readonly found: Found
   readonly interfaceIndex: number
@@ -46,6 +68,8 @@ export interface GarpSpec {
   readonly masterRefreshRepeat: number
   readonly lowerPrioRepeat: number
   readonly lowerPrioDelay: Micros
+  /** Of addresses on other interfaces than the router's; 0: off. */
+  readonly elsewhere: Micros
 }
 
 /** Absent where keepalived has no auth_hmac block. */
@@ -123,15 +147,44 @@ export interface RouterSpec {
   readonly removal: readonly number[]
 }
 
+/** Runs nothing, in no particular way: what simulations and tests begin with. */
+export const emptyImage: EngineImage = {
+  startupDelay: micros(0),
+  delayAfterBoot: micros(0),
+  scheduling: {
+    nice: 0,
+    realTimePriority: 0,
+    realTimeLimit: 0,
+    lockMemory: false,
+    autoPriorityMax: 0,
+    autoPriorityDelay: 0,
+    cpus: [],
+  },
+  paces: [],
+  sockets: [],
+  routers: [],
+}
+
 const imageMagic = 0x4943414b
-export const imageVersion = 2
+export const imageVersion = 3
 
 export function encodeImage(image: EngineImage): Uint8Array {
   const out = new ByteWriter()
   out.u32(imageMagic).u16(imageVersion).u16(0).i64(image.startupDelay).i64(image.delayAfterBoot)
+  writeScheduling(out, image.scheduling)
+  out.list(image.paces, (pace) => out.i64(pace))
   out.list(image.sockets, (socket) => writeSocket(out, socket))
   out.list(image.routers, (router) => writeRouter(out, router))
   return out.finish()
+}
+
+function writeScheduling(out: ByteWriter, scheduling: SchedulingSpec): void {
+  out
+    .u8(scheduling.nice & 0xff)
+    .u8(scheduling.realTimePriority)
+    .u32(scheduling.realTimeLimit)
+  out.bool(scheduling.lockMemory).u8(scheduling.autoPriorityMax).i64(scheduling.autoPriorityDelay)
+  out.list(scheduling.cpus, (cpu) => out.u16(cpu))
 }
 
 function writeSocket(out: ByteWriter, socket: SocketSpec): void {
@@ -168,7 +221,7 @@ function writeTracker(out: ByteWriter, { kind, id, interfaceIndex, weight, rever
 }
 
 function writeFrame(out: ByteWriter, frame: FrameSpec): void {
-  out.u32(frame.interfaceIndex).bytes(frame.bytes)
+  out.u32(frame.interfaceIndex).u16(frame.pace).bytes(frame.bytes)
 }
 
 function writeRouter(out: ByteWriter, router: RouterSpec): void {
@@ -194,13 +247,13 @@ function writeRouter(out: ByteWriter, router: RouterSpec): void {
 
 function writeGarp(out: ByteWriter, garp: GarpSpec): void {
   out.u8(garp.masterRepeat).i64(garp.masterDelay).i64(garp.masterRefresh).u8(garp.masterRefreshRepeat)
-  out.u8(garp.lowerPrioRepeat).i64(garp.lowerPrioDelay)
+  out.u8(garp.lowerPrioRepeat).i64(garp.lowerPrioDelay).i64(garp.elsewhere)
 }
 
 const foundCode: Record<Found, number> = { absent: 0, ours: 1, foreign: 2 }
 
 function writeObject(out: ByteWriter, object: ObjectSpec): void {
-  out.raw(object.key).text(object.label).bool(object.tracked).u8(foundCode[object.found])
+  out.raw(object.key).text(object.label).bool(object.elsewhere).bool(object.tracked).u8(foundCode[object.found])
   out.u32(object.interfaceIndex).ip(object.address).u8(object.prefix)
   out.bytes(object.add).bytes(object.remove)
   out.list(object.frames, (frame) => writeFrame(out, frame))

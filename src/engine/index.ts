@@ -4,22 +4,12 @@
  */
 export { type ByteStream, EngineClient, type Patience } from './client.ts'
 export { type CompiledEngine, compileEngine } from './compile.ts'
-export {
-  type ControlRole,
-  controlVersion,
-  type EngineHello,
-  type EngineObjectFailed,
-  type EnginePriority,
-  type EngineRejected,
-  type EngineRouterStatus,
-  type EngineStatus,
-  type EngineTell,
-  type EngineTransition,
-} from './control.ts'
+export { type ControlRole, controlVersion } from './control.ts'
 export { announcement } from './frames.ts'
 export type { CompileNote, EngineFacts } from './host-facts.ts'
 export {
   type EngineImage,
+  emptyImage,
   encodeImage,
   type FrameSpec,
   type HmacSpec,
@@ -30,4 +20,18 @@ export {
   type SocketSpec,
   type TrackerSpec,
 } from './image.ts'
-export { type ObservedKind, trackerId } from './trackers.ts'
+export type {
+  EngineHello,
+  EngineLateness,
+  EngineLowerPriority,
+  EngineObjectFailed,
+  EnginePriority,
+  EngineRejected,
+  EngineRouterStatus,
+  EngineStatus,
+  EngineStranger,
+  EngineStrangerStatus,
+  EngineTell,
+  EngineTransition,
+} from './tells.ts'
+export { trackerId } from './trackers.ts'

@@ -8,17 +8,18 @@ const nowhere = parseIp('0.0.0.0') as Ip
 /** What the host says about one object. */
 interface Circumstances {
   readonly found: Found
+  readonly elsewhere: boolean
   readonly frames: readonly FrameSpec[]
 }
 
 /** Undefined where an interface that it is on does not exist. */
-export function objectSpec(carried: Carried, links: Links, { found, frames }: Circumstances): ObjectSpec | undefined {
+export function objectSpec(carried: Carried, links: Links, circumstances: Circumstances): ObjectSpec | undefined {
   if (!isEncodable(carried, links)) return undefined
   const { kind, object, noTrack } = carried
   const { label, add, remove } = encoded(kind, object, links)
   // A route that ends by itself is not lost when it does.
   const tracked = !noTrack && !(carried.kind === 'route' && carried.object.expires !== undefined)
-  return { key: digest(add), label, tracked, found, ...placeOf(carried, links), add, remove, frames }
+  return { ...circumstances, key: digest(add), label, tracked, ...placeOf(carried, links), add, remove }
 }
 
 /** The objects in the order of being put on, numbered so that a message names its object when the kernel refuses it. */

@@ -8,15 +8,16 @@ import { type Stretch, trimmed } from './stretch.ts'
  */
 export function emit(line: Stretch, tokens: Token[], undefinedName?: (use: Stretch) => void): Stretch | undefined {
   let { place } = line
+  const text = place.text.slice(0, line.to)
   const marks = /["{}]/g
   marks.lastIndex = line.from
   let quoted = false
-  for (let mark = marks.exec(place.text); mark && mark.index < line.to; mark = marks.exec(place.text)) {
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
     const at = mark.index
     if (mark[0] === '"') quoted = !quoted
-    else if (undefinedName && !quoted && mark[0] === '{' && place.text[at - 1] === '$' && at > line.from) {
-      const close = place.text.indexOf('}', at)
-      const to = close < 0 || close >= line.to ? line.to : close + 1
+    else if (undefinedName && !quoted && mark[0] === '{' && text[at - 1] === '$' && at > line.from) {
+      const close = text.indexOf('}', at)
+      const to = close < 0 ? line.to : close + 1
       undefinedName({ place, from: at - 1, to })
       place = { ...place, broken: true }
       marks.lastIndex = to

@@ -1,8 +1,9 @@
-import type { Token } from '../../grammar/index.ts'
+import { type Token, unclosedQuote } from '../../grammar/index.ts'
 import { closest, type Diagnostic, Findings, type SourceFile, type Span, type Via } from '../base/index.ts'
+import { CountedFiles } from './counted-files.ts'
 import { emit } from './emit.ts'
 import { changedChecks, checksOf, resolveInclude, whyNot } from './include.ts'
-import { LINE_MAX } from './limits.ts'
+import { FILES_MAX, LINE_MAX } from './limits.ts'
 import { type Definition, predefinedNames, predefinedValue, type Use } from './names.ts'
 import type { ExpandEnv, FilePort } from './ports.ts'
 import { Reading } from './reading.ts'
@@ -46,7 +47,7 @@ const KNOWN_MAX = 1000
 
 /** Works on lines in the steps in which keepalived does. */
 class Expansion {
-  private readonly files: FilePort
+  private readonly files: CountedFiles
   private readonly env: ExpandEnv
   private readonly findings = new Findings()
   private readonly reading: Reading
@@ -55,7 +56,7 @@ class Expansion {
   private broken = false
 
   constructor({ files, env }: ExpandPorts, literal: boolean) {
-    this.files = files
+    this.files = new CountedFiles(files)
     this.env = env
     this.reading = new Reading(this.findings, literal)
     this.undefinedName = literal ? undefined : (use) => this.reportUndefined(use)
@@ -90,10 +91,18 @@ class Expansion {
   /** Works on a line up to its first brace, and gives what is behind that. */
   private part(line: Stretch): Stretch | undefined {
     const wanted = this.meetsCondition(line)
-    if (!wanted || this.isDefinition(wanted) || this.isRepetition(wanted)) return undefined
+    if (!wanted) return this.checkQuotes(line)
+    if (this.isDefinition(wanted) || this.isRepetition(wanted)) return undefined
     const read = wanted.place.text[wanted.from] === '~' ? wanted : this.withDefinitions(wanted)
     if (this.isInclude(read)) return undefined
     return emit(read, this.reading.tokens, this.undefinedName)
+  }
+
+  /** keepalived looks at the quotes of each line, also of one that is not for this host, or that only defines. */
+  private checkQuotes(line: Stretch): undefined {
+    const quote = unclosedQuote(textOf(line))
+    if (quote !== undefined)
+      this.findings.report('syntax/unclosed-quote', {}, spanOf({ ...line, from: line.from + quote }))
   }
 
   private meetsCondition(line: Stretch): Stretch | undefined {
@@ -108,7 +117,8 @@ class Expansion {
     const found = definition.exec(textOf(line))
     if (!found) return false
     const [written, name = ''] = found
-    this.reading.define(name, trimmed({ ...line, from: line.from + written.length }))
+    const goesOn = this.reading.define(name, trimmed({ ...line, from: line.from + written.length }))
+    if (!goesOn) this.checkQuotes(line)
     return true
   }
 
@@ -135,7 +145,7 @@ class Expansion {
 
   /** The line with names replaced, and without the comment that a value may have brought. */
   private withDefinitions(line: Stretch): Stretch {
-    if (!line.place.text.includes('$', line.from)) return line
+    if (!textOf(line).includes('$')) return line
     const body = this.bodyAlone(line)
     if (body) return this.withDefinitions(body)
     this.broken = false
@@ -164,11 +174,11 @@ class Expansion {
     const found = this.reading.definitions.get(use.name)
     if (found && use.args.length === 0) return this.definedValue(found, last, line)
     const value = predefinedValue(use, this.env, this.currentDirectory())
-    if (value === 'unknown') return undefined
-    if (value !== 'misused') return value.value
-    this.findings.report('expand/misused-name', { written: use.written }, spanOf(line))
-    this.broken = true
-    return ''
+    if (value?.misused) {
+      this.findings.report('expand/misused-name', { written: use.written }, spanOf(line))
+      if (value.text === '') this.broken = true
+    }
+    return value?.text
   }
 
   private definedValue({ name, lines, multiline }: Definition, last: boolean, line: Stretch): string {
@@ -204,6 +214,10 @@ class Expansion {
   private include(variant: string, pattern: string, at: Span): void {
     const checks = checksOf(variant, this.reading.checks)
     const { files, problems } = resolveInclude(pattern, this.reading.file?.directory ?? '', checks, this.files)
+    if (this.files.exhausted) {
+      this.reading.stop('expand/too-much', { most: FILES_MAX, what: 'files and directories to look at' }, at)
+      return
+    }
     for (const { name, what, refused, outside } of problems) {
       if (outside) this.findings.refuse('expand/outside', { name }, at)
       else if (refused) this.findings.refuse('expand/include-refused', { name, what }, at)

@@ -74,8 +74,14 @@ function pieceExpression(piece: string): { readonly source: string; readonly len
 function elementExpression(element: string): string {
   if (element === '?') return '.'
   const [, not, set] = /^\[([!^]?)(\]?[^\]]+)\]$/s.exec(element) ?? []
-  if (set !== undefined) return `[${not ? '^' : ''}${set.replaceAll(/[\\\]^]/g, '\\$&')}]`
+  if (set !== undefined) return `[${not ? '^' : ''}${set.replaceAll(/(.)-(.)|./gs, memberExpression)}]`
   return literally(element.length === 2 ? element.slice(1) : element)
+}
+
+/** One character, or a range; one that runs backwards holds nothing. */
+function memberExpression(member: string, first?: string, last?: string): string {
+  if (first === undefined || last === undefined) return literally(member)
+  return first <= last ? `${literally(first)}-${literally(last)}` : ''
 }
 
 function literally(text: string): string {

@@ -27,8 +27,10 @@ export function checksOf(variant: string, inForce: Checks): Checks {
 /** What `include_check` and its words leave in force. */
 export function changedChecks(words: readonly string[], inForce: Checks): Checks {
   if (words.length === 0) return new Set(all)
-  const next = new Set(words.some((word) => /^[a-z]/.test(word)) ? (['read'] satisfies Check[]) : inForce) as Set<Check>
+  const first = words.find((word) => /^[a-z]/.test(word))
+  const next = new Set(first === undefined ? inForce : (['read'] satisfies Check[])) as Set<Check>
   for (const word of words) {
+    if (word !== first && /^[a-z]/.test(word)) continue
     const check = all.find((known) => known === word.replace(/^[+-]/, ''))
     if (!check) continue
     if (word.startsWith('-')) next.delete(check)

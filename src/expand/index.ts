@@ -3,5 +3,5 @@
  * by line, and each token keeps where it came from. Blocks are not known here, since a file may end its caller's.
  */
 export { type Entry, type Expanded, type ExpandPorts, expand } from './expand.ts'
-export { LINE_READ_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from './limits.ts'
+export { FILES_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from './limits.ts'
 export type { ExpandEnv, FileContent, FilePort } from './ports.ts'

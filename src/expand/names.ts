@@ -37,37 +37,39 @@ export function useAt(text: string, offset: number): Use | undefined {
 
 interface Predefined {
   readonly args: readonly [fewest: number, most: number]
-  readonly value: (args: readonly string[], env: ExpandEnv, directory: string) => string | undefined
+  readonly value: (args: readonly string[], env: ExpandEnv, directory: string) => Value | undefined
+}
+
+interface Value {
+  readonly text: string
+  /** The arguments do not fit. */
+  readonly misused?: true
 }
 
 const RANDOM_MAX = 32767
 
 /** Names that need no definition. A definition of the same name wins. */
 const predefined: Readonly<Record<string, Predefined>> = {
-  _PWD: { args: [0, 0], value: (_, __, directory) => directory },
-  _INSTANCE: { args: [0, 0], value: (_, env) => env.configId },
-  _ENV: { args: [1, 1], value: ([name = ''], env) => env.variable(name) ?? '' },
+  _PWD: { args: [0, 0], value: (_, __, directory) => ({ text: directory }) },
+  _INSTANCE: { args: [0, 0], value: (_, env) => ({ text: env.configId }) },
+  _ENV: { args: [1, 1], value: ([name = ''], env) => ({ text: env.variable(name) ?? '' }) },
   _RANDOM: { args: [0, 2], value: random },
-  _HASH: { args: [0, 0], value: () => '#' },
-  _BANG: { args: [0, 0], value: () => '!' },
+  _HASH: { args: [0, 0], value: () => ({ text: '#' }) },
+  _BANG: { args: [0, 0], value: () => ({ text: '!' }) },
 }
 
 export const predefinedNames: readonly string[] = Object.keys(predefined)
 
-function random([least = '0', most = String(RANDOM_MAX)]: readonly string[], env: ExpandEnv): string | undefined {
+function random([least = '0', most = String(RANDOM_MAX)]: readonly string[], env: ExpandEnv): Value | undefined {
   if (!/^\d{1,9}$/.test(least) || !/^\d{1,9}$/.test(most)) return undefined
-  return Number(least) > Number(most) ? undefined : String(env.random(Number(least), Number(most)))
+  if (Number(least) > Number(most)) return { text: least, misused: true }
+  return { text: String(env.random(Number(least), Number(most))) }
 }
 
-/** `unknown` for another name, `misused` where the arguments do not fit. */
-export function predefinedValue(
-  { name, args }: Use,
-  env: ExpandEnv,
-  directory: string,
-): { readonly value: string } | 'unknown' | 'misused' {
+/** Undefined for another name. */
+export function predefinedValue({ name, args }: Use, env: ExpandEnv, directory: string): Value | undefined {
   const found = Object.hasOwn(predefined, name) ? predefined[name] : undefined
-  if (!found) return 'unknown'
+  if (!found) return undefined
   const fits = args.length >= found.args[0] && args.length <= found.args[1]
-  const value = fits ? found.value(args, env, directory) : undefined
-  return value === undefined ? 'misused' : { value }
+  return (fits ? found.value(args, env, directory) : undefined) ?? { text: '', misused: true }
 }

@@ -1,8 +1,8 @@
-import type { Place, Token } from '../../grammar/index.ts'
+import { LINE_READ_MAX, type Place, type Token } from '../../grammar/index.ts'
 import type { Code, Findings, ParamsOf, SourceFile, Span, Via } from '../base/index.ts'
 import { byteLength, FileFrame, type Frame, type LinesFrame, type QueueFrame, type SequenceFrame } from './frames.ts'
 import { type Checks, noChecks } from './include.ts'
-import { LINE_MAX, LINE_READ_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from './limits.ts'
+import { LINE_MAX, LINES_MAX, NESTING_MAX, TEXT_MAX, TOKENS_MAX } from './limits.ts'
 import { type Definition, madeDefinition } from './names.ts'
 import { type Stretch, spanOf, textOf, trimmed, uncommented } from './stretch.ts'
 
@@ -63,7 +63,8 @@ export class Reading {
     }
     this.sources.push(source)
     if (source.text.startsWith('\ufeff')) {
-      this.findings.report('syntax/byte-order-mark', {}, { source, start: 0, end: 1, ...(via && { via }) })
+      const mark = { source, start: 0, end: 1, ...(via && { via }) }
+      this.findings.report('syntax/byte-order-mark', {}, mark, { fix: [{ span: mark, text: '' }] })
     }
     this.frames.push(new FileFrame(path, source, this.checks, via))
   }
@@ -76,13 +77,14 @@ export class Reading {
     return !this.stopped
   }
 
-  /** Begins or goes on with a definition; a value that ends in a backslash goes on with the next line of the file. */
-  define(name: string, value: Stretch): void {
-    if (!endsInBackslash(value)) this.definitions.set(name, { name, lines: [value], multiline: false })
-    else {
+  /** True when the value ends in a backslash and so goes on with the next line of the file. */
+  define(name: string, value: Stretch): boolean {
+    const goesOn = endsInBackslash(value)
+    if (goesOn) {
       this.collecting = { name, lines: [] }
       this.collect(value)
-    }
+    } else this.definitions.set(name, { name, lines: [value], multiline: false })
+    return goesOn
   }
 
   private lineOf(frame: Frame): Stretch | undefined {
@@ -194,9 +196,10 @@ export class Reading {
   }
 
   /** Gives up the whole configuration: what follows a limit is not what was meant. */
-  private stop<C extends Code>(code: C, params: ParamsOf<C>, at: Span | undefined): void {
+  stop<C extends Code>(code: C, params: ParamsOf<C>, at: Span | undefined): void {
     this.findings.refuse(code, params, at)
     this.frames.length = 0
+    this.tokens.length = 0
     this.stopped = true
   }
 }

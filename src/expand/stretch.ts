@@ -34,11 +34,12 @@ export function trimmed({ place, from, to }: Stretch): Stretch {
  * begins at the backslash, as when keepalived reads the line again without it.
  */
 export function uncommented({ place, from, to }: Stretch, literal = false): Stretch {
+  const text = place.text.slice(0, to)
   const marks = /[#!"\\]/g
   marks.lastIndex = from
   let quoted = false
-  for (let mark = marks.exec(place.text); mark && mark.index < to; mark = marks.exec(place.text)) {
-    if (mark[0] === '\\' && !(literal && /[#!]/.test(place.text[marks.lastIndex] ?? ''))) marks.lastIndex++
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+    if (mark[0] === '\\' && !(literal && /[#!]/.test(text[marks.lastIndex] ?? ''))) marks.lastIndex++
     else if (mark[0] === '"') quoted = !quoted
     else if (!quoted) return { place, from, to: mark.index }
   }

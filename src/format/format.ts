@@ -1,3 +1,4 @@
+import { DEPTH_MAX, LINE_READ_MAX } from '../../grammar/index.ts'
 import { layOut } from './line.ts'
 
 const INDENT = 4
@@ -6,7 +7,9 @@ const INDENT = 4
 export function format(text: string): string {
   const writer = new Writer()
   for (const line of linesOf(text)) writer.add(line)
-  return writer.text
+  // A byte order mark that does not begin the file is a letter, and stays one.
+  const becomesMark = writer.text.startsWith('\ufeff') && !text.startsWith('\ufeff')
+  return becomesMark ? `\n${writer.text}` : writer.text
 }
 
 function linesOf(text: string): string[] {
@@ -28,8 +31,8 @@ class Writer {
   }
 
   add(line: string): void {
-    if (this.continued || line.endsWith('\\')) this.verbatim(line)
-    else if (line.trim() === '') this.blank()
+    if (this.continued || line.endsWith('\\') || line.length > LINE_READ_MAX) this.verbatim(line)
+    else if (/^[ \t\v\f\r]*$/.test(line)) this.blank()
     else this.statement(line)
   }
 
@@ -54,7 +57,7 @@ class Writer {
       branch.delta === delta &&
       delta !== 0
     const before = alternative ? this.depth - delta : this.depth
-    const indent = ' '.repeat(INDENT * Math.max(0, before - closing))
+    const indent = ' '.repeat(INDENT * Math.min(DEPTH_MAX, Math.max(0, before - closing)))
     const start = condition === '' ? indent : `${condition} `.padEnd(indent.length)
     this.lines.push(text === '' ? condition : start + text)
     this.depth = Math.max(0, before + delta)

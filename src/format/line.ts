@@ -17,7 +17,7 @@ const parts = /^[ \t\v\f\r]*(@[^ \t\v\f\r]*)?[ \t\v\f\r]*(.*)$/s
 const definition = /^\$\w+[ \t]*=/
 
 /** Backslashes, names, sequences, single quotes and template marks: what is between these blanks may count. */
-const delicate = /[\\$~']|\{\{|\{%|<%|^include/
+const delicate = /[\\$~']|\{\{|\{%|<%|(?:^|[{}])[ \t\v\f\r]*include/
 
 /** One line that is not blank, laid out. */
 export function layOut(line: string): Line {

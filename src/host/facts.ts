@@ -52,15 +52,11 @@ function isWritableByOthers(path: string): boolean {
   return uid !== 0 || (!sticky && ((mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== 0)))
 }
 
-/** Names of the users, and of those that are asked for and come from elsewhere than the file. */
-export function usersOf(wanted: readonly string[]): string[] {
-  const local = accounts('/etc/passwd').map(([name]) => name)
-  const others = wanted.filter((name) => !local.includes(name) && isKnown(name))
+/** The names in /etc/passwd or /etc/group, and of those that are asked for the ones that come from elsewhere. */
+export function accountNames(database: 'passwd' | 'group', wanted: readonly string[]): string[] {
+  const local = accounts(`/etc/${database}`).map(([name]) => name)
+  const others = wanted.filter((name) => !local.includes(name) && isKnown(database, name))
   return [...local, ...new Set(others)]
-}
-
-export function groupNames(): string[] {
-  return accounts('/etc/group').map(([name]) => name)
 }
 
 function ownerOf(uid: number): string {
@@ -73,8 +69,8 @@ function accounts(path: string): (readonly [name: string, id: number])[] {
 }
 
 /** Directories such as LDAP answer for one name, and not for all. */
-function isKnown(user: string): boolean {
-  return spawnSync('getent', ['passwd', '--', user]).status === 0
+function isKnown(database: 'passwd' | 'group', name: string): boolean {
+  return spawnSync('getent', [database, '--', name]).status === 0
 }
 
 /** The modules of IPVS that the kernel has in it, has loaded, or could load. */

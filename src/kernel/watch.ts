@@ -5,10 +5,16 @@ import { type KernelState, readState } from './state.ts'
 import {
   RTM_DELADDR,
   RTM_DELLINK,
+  RTM_DELROUTE,
+  RTM_DELRULE,
   RTM_NEWADDR,
   RTM_NEWLINK,
   RTNLGRP_IPV4_IFADDR,
+  RTNLGRP_IPV4_ROUTE,
+  RTNLGRP_IPV4_RULE,
   RTNLGRP_IPV6_IFADDR,
+  RTNLGRP_IPV6_ROUTE,
+  RTNLGRP_IPV6_RULE,
   RTNLGRP_LINK,
 } from './wire/constants.ts'
 import type { Frame } from './wire/index.ts'
@@ -22,6 +28,14 @@ export type KernelEvent =
   | { readonly kind: 'failed'; readonly error: unknown }
 
 const groups = [RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR]
+
+/** Groups that tell of routes and rules. */
+export const routingGroups = [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE]
+
+/** Whether a route or a rule went. */
+export function isRemoval({ type }: Frame): boolean {
+  return type === RTM_DELROUTE || type === RTM_DELRULE
+}
 
 /** Follows links and addresses. An event may tell what the `state` before it had already. */
 export function watch(port: KernelPort, onEvent: (event: KernelEvent) => void): Subscription {

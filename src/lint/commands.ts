@@ -10,6 +10,7 @@ export interface RunCommand {
   readonly argv: readonly string[]
   /** As whom, where the line or its block says so. */
   readonly user?: string
+  readonly group?: string
   readonly at: Span
 }
 
@@ -51,13 +52,21 @@ export function commandsOf({ global, vrrpScripts, vrrpInstances, syncGroups, vir
   return [...runners.flatMap(commandsIn), ...scripts, ...checks].filter(({ argv }) => argv.length > 0)
 }
 
+/** Of all there may be only those that were written are looked for: most blocks have none. */
 function commandsIn(runner: Runner): RunCommand[] {
-  return (Object.keys(keywords) as (keyof typeof keywords)[]).flatMap((field) => {
+  const found: RunCommand[] = []
+  for (const field in runner.spans) {
+    if (!isCommand(field)) continue
     const command = runner[field]
-    return command ? [runCommand(keywords[field], command, runner.spans[field] ?? runner.at)] : []
-  })
+    if (command) found.push(runCommand(keywords[field], command, runner.spans[field] ?? runner.at))
+  }
+  return found
 }
 
-function runCommand(keyword: string, { argv, user }: Command, at: Span): RunCommand {
-  return { keyword, argv, at, ...(user !== undefined && { user }) }
+function isCommand(field: string): field is keyof typeof keywords {
+  return Object.hasOwn(keywords, field)
+}
+
+function runCommand(keyword: string, { argv, user, group }: Command, at: Span): RunCommand {
+  return { keyword, argv, at, ...(user !== undefined && { user }), ...(group !== undefined && { group }) }
 }

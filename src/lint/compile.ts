@@ -2,13 +2,15 @@ import { language, parse } from '../../grammar/index.ts'
 import { type Diagnostic, type SourceFile, type Span, sortDiagnostics } from '../base/index.ts'
 import { bind, type Config, upsetsBlocks, withMisread } from '../bind/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
+import { withAdvice } from './advice.ts'
 import { lint } from './lint.ts'
 import { onePerPlace } from './places.ts'
+import { withRenames } from './renames.ts'
 import type { Given } from './rule.ts'
 import { suppress } from './suppress.ts'
 import { withoutTemplates } from './template.ts'
 import { unusedDefinitions } from './unused-definitions.ts'
-import { newerThan } from './versions.ts'
+import { forRelease } from './versions.ts'
 
 export interface JudgeOptions extends Given {
   /** A release of keepalived that has to know all keywords too. */
@@ -37,11 +39,13 @@ export function examine(entry: Entry, ports: ExpandPorts, { targetVersion, ...gi
   const [source = { name: 'path' in entry ? entry.path : entry.source.name, text: '' }] = sources
   const { config, diagnostics: binding } = bind(statements, { source, start: 0, end: 0 })
   const linting = config ? onePerPlace(withoutConsequences(lint(config, given), binding)) : []
-  const newer = targetVersion === undefined ? [] : newerThan(targetVersion, statements)
   const reading = [...expanding, ...parsing, ...binding]
   const read = reading.some(upsetsBlocks) ? withMisread(reading, expand(entry, ports, true).tokens, sources) : reading
   const unused = config && source ? unusedDefinitions(source, sources) : []
-  const diagnostics = withoutTemplates([...read, ...linting, ...newer, ...unused], sources)
+  const named = withRenames(read, statements)
+  const known = targetVersion === undefined ? named : forRelease(targetVersion, named, statements)
+  const all = [...known.map(withAdvice), ...linting, ...unused]
+  const diagnostics = withoutTemplates(all, sources)
   return { ...(config && !refused && { config }), diagnostics, sources }
 }
 

@@ -1,5 +1,5 @@
-import type { Cidr } from '../base/index.ts'
-import { parseNetwork } from './networks.ts'
+import type { Networks } from './fleet.ts'
+import { parseNetwork, showNetwork } from './networks.ts'
 
 /** What a host has that a configuration may ask for, as `kac facts` prints it. */
 export interface Facts {
@@ -36,10 +36,14 @@ export interface ProgramFacts {
   readonly writable?: string
 }
 
-/** The networks that an interface is in. */
-export function interfaceNetworks({ interfaces }: Facts, name: string): Cidr[] {
-  const found = interfaces.find((one) => one.name === name)
-  return (found?.addresses ?? []).flatMap((text) => parseNetwork(text) ?? [])
+/** The networks of each interface. */
+export function networksOf({ interfaces }: Facts): Networks {
+  return new Map(interfaces.map(({ name, addresses }) => [name, addresses.flatMap(networkOf)]))
+}
+
+function networkOf(text: string): string[] {
+  const network = parseNetwork(text)
+  return network ? [showNetwork(network)] : []
 }
 
 type Shape = 'text' | 'number' | 'truth' | { readonly each: Shape } | { readonly of: Shape } | Fields

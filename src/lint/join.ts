@@ -23,8 +23,9 @@ export function fleetOf(hosts: readonly FleetHost[]): Fleet {
 
 function membersOf({ name: host, config, networks }: FleetHost): Member[] {
   return config.vrrpInstances.map((router) => {
-    const declared = networks?.get(router.interface)
-    return { host, config, router, networks: declared ?? networksOf(router), declared: declared !== undefined }
+    const declared = networks?.get(router.interface) ?? []
+    const isDeclared = declared.length > 0
+    return { host, config, router, networks: isDeclared ? declared : networksOf(router), declared: isDeclared }
   })
 }
 

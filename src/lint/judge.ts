@@ -1,11 +1,13 @@
 import { type Diagnostic, type Severity, type SourceFile, sortDiagnostics } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
 import type { Entry, ExpandPorts } from '../expand/index.ts'
 import { type Compiled, examine, type JudgeOptions } from './compile.ts'
-import type { Facts } from './facts.ts'
-import type { Fleet, Networks, VirtualRouter } from './fleet.ts'
+import { type Facts, networksOf } from './facts.ts'
+import type { Fleet, FleetHost, Networks, VirtualRouter } from './fleet.ts'
 import { fleetOf } from './join.ts'
 import { lintFleet } from './lint.ts'
 import { onePerPlace, onePerText, placeOf } from './places.ts'
+import type { Given } from './rule.ts'
 import { allRules } from './rules/index.ts'
 import { suppress } from './suppress.ts'
 
@@ -32,29 +34,27 @@ export interface Judgement {
 }
 
 /** Judges each host, and where there are several all of them together. */
-export function judge(targets: readonly Target[], options: JudgeOptions = {}): Judgement {
-  const unknown = targets.find(({ facts }) => !facts)
-  const examined = targets.map((target) => ({
-    target,
-    host: target.host,
-    ...examineTarget(target, options, target === unknown),
-  }))
-  const fleet = () =>
-    fleetOf(
-      examined.flatMap(({ host, config, target: { networks } }) =>
-        config ? [{ name: host, config, ...(networks && { networks }) }] : [],
-      ),
-    )
+export function judge(targets: readonly Target[], { elsewhere, ...options }: JudgeOptions = {}): Judgement {
+  // One note for all says what was not looked up.
+  const unknown = elsewhere && targets.find(({ facts }) => !facts)
+  const examined = targets.map((target) => {
+    const known = { ...options, ...knownOf(target), ...(target === unknown && { elsewhere }) }
+    return { target, ...examine(target.entry, target.ports, known) }
+  })
+  const fleet = () => fleetOf(examined.flatMap(({ target, config }) => (config ? [hostOf(target, config)] : [])))
   const sources = new Map(examined.flatMap(({ sources: read }) => read.map((source) => [source.name, source] as const)))
   const together = targets.length > 1 ? lintFleet(fleet()) : []
   const found = [...onePerText(agreed(examined)), ...onePerPlace(together)]
   return judgementOf(suppress(found, [...sources.values()]), [...sources.values()], targets, fleet)
 }
 
-/** One note for the whole fleet says what was not looked up. */
-function examineTarget({ entry, ports, facts }: Target, options: JudgeOptions, tellsUnknown: boolean): Compiled {
-  const { elsewhere, ...others } = options
-  return examine(entry, ports, { ...others, ...(elsewhere && tellsUnknown && { elsewhere }), ...(facts && { facts }) })
+function knownOf({ facts, networks = facts && networksOf(facts) }: Target): Given {
+  return { ...(facts && { facts }), ...(networks && { networks }) }
+}
+
+function hostOf(target: Target, config: Config): FleetHost {
+  const { networks } = knownOf(target)
+  return { name: target.host, config, ...(networks && { networks }) }
 }
 
 function judgementOf(
@@ -70,6 +70,12 @@ function judgementOf(
     hosts,
     virtualRouters: () => fleet().virtualRouters,
   }
+}
+
+/** What was found in a file that is no configuration. */
+export function judgementOn(source: SourceFile, found: readonly Diagnostic[]): Judgement {
+  const findings = sortDiagnostics(suppress(found, [source]))
+  return { findings, files: [source.name], hosts: [], virtualRouters: () => [] }
 }
 
 /** Several judgements as one. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../base/index.ts'
+import type { Diagnostic, Via } from '../base/index.ts'
 
 /** What a finding has in common with the same one of another host, or of another pass of a sequence. */
 export function placeOf({ span, code }: Diagnostic): string {
@@ -7,18 +7,26 @@ export function placeOf({ span, code }: Diagnostic): string {
 
 /** The first finding of each code at each place: a rule finds one mistake in a line that is read many times. */
 export function onePerPlace(findings: readonly Diagnostic[]): Diagnostic[] {
-  return firstOf(findings, placeOf)
+  const seen = new Set<string>()
+  return findings.filter((found) => {
+    const isFirst = !seen.has(placeOf(found))
+    seen.add(placeOf(found))
+    return isFirst
+  })
 }
 
-/** The first of those that are alike: hosts that share a file find the same in it. */
+/**
+ * The first of those that are alike. Hosts that share a file find the same in it; and text that is read again, by
+ * another host, through a definition or in a pass of a sequence, has its mistake again.
+ */
 export function onePerText(findings: readonly Diagnostic[]): Diagnostic[] {
-  return firstOf(findings, (found) => `${placeOf(found)} ${found.message}`)
-}
-
-function firstOf(findings: readonly Diagnostic[], key: (found: Diagnostic) => string): Diagnostic[] {
-  const first = new Map<string, Diagnostic>()
-  for (const found of findings) {
-    if (!first.has(key(found))) first.set(key(found), found)
-  }
-  return [...first.values()]
+  const readings = new Map<string, { readonly via: Via | undefined; readonly messages: Set<string> }>()
+  return findings.filter((found) => {
+    const { message, span } = found
+    const first = readings.get(placeOf(found))
+    if (!first) readings.set(placeOf(found), { via: span?.via, messages: new Set([message]) })
+    else if (first.via !== span?.via || first.messages.has(message)) return false
+    else first.messages.add(message)
+    return true
+  })
 }

@@ -1,3 +1,4 @@
+import { takesSecret } from '../../grammar/index.ts'
 import {
   type Diagnostic,
   extentOf,
@@ -63,12 +64,10 @@ function printable(text: string): string {
 
 /** The words of keywords that take a secret, blotted out. */
 function withoutSecrets(line: string): string {
-  return line.replaceAll(
-    /(\bauth_pas\S*[ \t]+|^[ \t]*key[ \t]+\S+[ \t]+)(.*)/g,
-    (_, keyword: string, words: string) => {
-      return keyword + words.replaceAll(/[^ \t{}]/g, '*')
-    },
-  )
+  const keyword = [...line.matchAll(/[^ \t{}]+/g)].find(([word]) => takesSecret(word))
+  if (!keyword) return line
+  const from = keyword.index + keyword[0].length
+  return line.slice(0, from) + line.slice(from).replaceAll(/[^ \t{}]/g, '*')
 }
 
 const REASONS_MAX = 8
@@ -108,6 +107,49 @@ function lastLine({ span, covers }: Diagnostic): string[] {
 function showRelated({ span, message }: Related): string {
   return `${message}: ${spanLine(span)}`
 }
+
+const places = {
+  file: { type: 'string' },
+  line: { type: 'integer', minimum: 1 },
+  column: { type: 'integer', minimum: 1 },
+  endLine: { type: 'integer', minimum: 1 },
+  endColumn: { type: 'integer', minimum: 1 },
+  via: { type: 'array', items: { type: 'string' }, description: 'How the text came to be read, the nearest first.' },
+} as const
+const placed = ['file', 'line', 'column', 'endLine', 'endColumn'] as const
+
+/** What one finding is in JSON. */
+export const findingSchema = {
+  type: 'object',
+  properties: {
+    code: { type: 'string' },
+    severity: { enum: ['error', 'warning', 'note'] },
+    message: { type: 'string' },
+    ...places,
+    hint: { type: 'string', description: 'What to do about it.' },
+    related: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { message: { type: 'string' }, ...places },
+        required: ['message', ...placed],
+        additionalProperties: false,
+      },
+    },
+    fix: {
+      type: 'array',
+      description: 'Texts to put in the places that they name.',
+      items: {
+        type: 'object',
+        properties: { text: { type: 'string' }, ...places },
+        required: ['text', ...placed],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ['code', 'severity', 'message', 'related'],
+  additionalProperties: false,
+} as const
 
 /** The same for programs. */
 export function findingsJson(diagnostics: readonly Diagnostic[]): object[] {

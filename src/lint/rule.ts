@@ -1,7 +1,7 @@
 import type { Details, Micros, Severity, Span } from '../base/index.ts'
 import type { Config, RealServer, VirtualServer, VrrpInstance } from '../bind/index.ts'
 import type { Facts } from './facts.ts'
-import type { Fleet, VirtualRouter } from './fleet.ts'
+import type { Fleet, Networks, VirtualRouter } from './fleet.ts'
 
 /** What `kac explain` and the reference page say of a rule. */
 export interface RuleDoc {
@@ -31,6 +31,8 @@ export interface Rule<V = Visitors> {
 export interface Given {
   /** What the host has. */
   readonly facts?: Facts
+  /** The networks of its interfaces, from facts or as the fleet says. */
+  readonly networks?: Networks
   /** The files are judged away from their host, and what only that can tell is worth a note. */
   readonly elsewhere?: true
   /** How long a failure may go unnoticed. */

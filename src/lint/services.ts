@@ -48,7 +48,7 @@ export function serverName({ address, port }: Pick<RealServer, 'address' | 'port
 }
 
 /** Where a check leaves from is each director's own business, as is where it is written. */
-const own = new Set(['at', 'spans', 'source', 'sourcePort', 'interface'])
+const own = new Set(['at', 'end', 'spans', 'source', 'sourcePort', 'interface'])
 
 /** Equal for values that were written alike. */
 export function fingerprint(value: unknown): string {

@@ -1,15 +1,17 @@
-import { type Diagnostic, diagnostic, positionOf, type SourceFile } from '../base/index.ts'
+import { type Diagnostic, diagnostic, positionOf, type SourceFile, type Span } from '../base/index.ts'
 
 interface Suppression {
   readonly source: SourceFile
   readonly code: string
   readonly start: number
   readonly end: number
+  /** The whole comment, with its line where it stands alone. */
+  readonly comment: Span
   /** The line of the comment; one that stands alone also speaks for the line below. */
   readonly lines: readonly number[]
 }
 
-const comment = /^(.*?)[#!][ \t]*(kac-ignore[ \t]+([a-z]+\/[a-z0-9-]+)(?:[ \t]*:[ \t]*(\S.*))?)/gm
+const pattern = /^(.*?)[#!][ \t]*(kac-ignore[ \t]+([a-z]+\/[a-z0-9-]+)(?:[ \t]*:[ \t]*(\S.*))?)/gm
 
 /**
  * Takes out what a comment `kac-ignore CODE: reason` on or above the line says to. A reason is needed, and a comment
@@ -29,7 +31,14 @@ export function suppress(diagnostics: readonly Diagnostic[], sources: readonly S
   })
   const unused = suppressions
     .filter((one) => !used.has(one))
-    .map(({ source, code, start, end }) => diagnostic('lint/unused-suppression', { code }, { source, start, end }))
+    .map(({ source, code, start, end, comment }) => {
+      return diagnostic(
+        'lint/unused-suppression',
+        { code },
+        { source, start, end },
+        { fix: [{ span: comment, text: '' }] },
+      )
+    })
   return [...kept, ...unused, ...problems]
 }
 
@@ -41,13 +50,18 @@ function place({ source, code }: Pick<Suppression, 'source' | 'code'>, line: num
 function* suppressionsIn(source: SourceFile, problems: Diagnostic[]): Generator<Suppression> {
   if (!source.text.includes('kac-ignore')) return
   for (const { index, 0: matched, 1: before = '', 2: written = '', 3: code = '', 4: reason } of source.text.matchAll(
-    comment,
+    pattern,
   )) {
     const end = index + matched.length
     const start = end - written.length
     const { line } = positionOf(source, start)
     if (reason === undefined)
       problems.push(diagnostic('lint/suppression-without-reason', { code }, { source, start, end }))
-    else yield { source, code, start, end, lines: before.trim() === '' ? [line, line + 1] : [line] }
+    else {
+      const alone = before.trim() === ''
+      const from = index + before.trimEnd().length
+      const comment = alone ? { source, start: index, end: end + 1 } : { source, start: from, end }
+      yield { source, code, start, end, comment, lines: alone ? [line, line + 1] : [line] }
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../base/index.ts'
-import type { Config, VrrpInstance } from '../bind/index.ts'
+import { type Config, referencesOf, type VrrpInstance } from '../bind/index.ts'
 
 type Lists = 'trackedScripts' | 'trackedProcesses' | 'trackedFiles' | 'trackedBfd' | 'trackedInterfaces'
 type SyncGroup = Config['syncGroups'][number]
@@ -26,40 +26,11 @@ export function trackersOf(router: VrrpInstance, config: Config): Tracker[] {
 }
 
 export function groupOf({ name }: VrrpInstance, config: Config): SyncGroup | undefined {
-  return indexOf(config).groups.get(name)
-}
-
-interface Index {
-  readonly scripts: ReadonlyMap<string, Trackable>
-  readonly processes: ReadonlyMap<string, Trackable>
-  readonly files: ReadonlyMap<string, Trackable>
-  readonly sessions: ReadonlyMap<string, Trackable>
-  /** By the names of their members. */
-  readonly groups: ReadonlyMap<string, SyncGroup>
-}
-
-const indexes = new WeakMap<Config, Index>()
-
-function indexOf(config: Config): Index {
-  const known = indexes.get(config)
-  if (known) return known
-  const made = {
-    scripts: byName(config.vrrpScripts),
-    processes: byName(config.trackProcesses),
-    files: byName(config.trackFiles),
-    sessions: byName(config.bfdInstances),
-    groups: new Map(config.syncGroups.flatMap((group) => group.members.map((member) => [member, group] as const))),
-  }
-  indexes.set(config, made)
-  return made
-}
-
-function byName<T extends { readonly name: string }>(all: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(all.map((one) => [one.name, one]))
+  return referencesOf(config).syncGroups.get(name)
 }
 
 function trackersIn(tracker: Pick<VrrpInstance, Lists> | Pick<SyncGroup, Lists>, config: Config): Tracker[] {
-  const { scripts, processes, files, sessions } = indexOf(config)
+  const { scripts, processes, files, sessions } = referencesOf(config)
   return [
     ...resolved(tracker.trackedScripts, scripts),
     ...resolved(tracker.trackedProcesses, processes),

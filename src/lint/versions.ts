@@ -1,31 +1,47 @@
-import { type Level, language, type Row, type Statement, type Word } from '../../grammar/index.ts'
-import { type Diagnostic, diagnostic } from '../base/index.ts'
+import type { Level, Row, Statement } from '../../grammar/index.ts'
+import { type Diagnostic, diagnostic, type Span } from '../base/index.ts'
+import { occurrences } from './occurrences.ts'
+import { oldNames } from './renames.ts'
 
-/** Keywords that a release of keepalived does not know yet. */
-export function newerThan(release: string, statements: readonly Statement[], level: Level = language): Diagnostic[] {
-  return statements.flatMap(({ words, body = [] }) => {
-    const [keyword] = words
-    const row = keyword && level.rows.get(keyword.text)
-    if (!row) return []
-    // What is in a block that is not known need not be said.
-    if (isLater(row, release)) return [newer(keyword, row, release)]
-    const inner = level.blocks.get(row.keyword)
-    if (!inner) return []
-    return row.kind === 'list'
-      ? body.flatMap((entry) => newerOptions(release, entry, inner))
-      : newerThan(release, body, inner)
-  })
+/**
+ * What is to be said for a release of keepalived: keywords that it does not know yet, by the older name where there is
+ * one; and nothing about old names that it has no newer one for.
+ */
+export function forRelease(
+  release: string,
+  found: readonly Diagnostic[],
+  statements: readonly Statement[],
+): Diagnostic[] {
+  const newer: Diagnostic[] = []
+  /** Old names that nothing is said about. */
+  const right = new Set<string>()
+  // What is in a block that is not known need not be said.
+  for (const { word, row, level } of occurrences(statements, (block) => !isLater(block, release))) {
+    const { keyword, facts } = row
+    if (isLater(row, release)) {
+      const { at } = word
+      right.add(place(at))
+      const older = olderName(row, level, release)
+      const details = older === undefined ? {} : { hint: `write ${older}`, fix: [{ span: at, text: older }] }
+      newer.push(diagnostic('lint/newer-keyword', { keyword, since: facts.since, release }, at, details))
+    } else if (facts.deprecated !== undefined) {
+      const replacement = level.rows.get(facts.deprecated)
+      if (replacement && isLater(replacement, release)) right.add(place(word.at))
+    }
+  }
+  return [...found.filter(({ code, span }) => !oldNames.has(code) || !span || !right.has(place(span))), ...newer]
 }
 
-function newerOptions(release: string, { words }: Statement, { rows }: Level): Diagnostic[] {
-  return words.flatMap((word) => {
-    const row = rows.get(word.text)
-    return row && isLater(row, release) ? [newer(word, row, release)] : []
-  })
+function place({ source, start }: Span): string {
+  return `${source.name}:${start}`
 }
 
-function newer({ at }: Word, { keyword, facts: { since } }: Row, release: string): Diagnostic {
-  return diagnostic('lint/newer-keyword', { keyword, since, release }, at)
+/** What a keyword was called in a release. */
+function olderName({ keyword, field }: Row, { rows }: Level, release: string): string | undefined {
+  const older = [...rows.values()].find(
+    (row) => row.facts.deprecated === keyword && row.field === field && !isLater(row, release),
+  )
+  return older?.keyword
 }
 
 function isLater({ facts: { since } }: Row, release: string): boolean {
@@ -34,6 +50,8 @@ function isLater({ facts: { since } }: Row, release: string): boolean {
   return differing !== -1 && (own[differing] ?? 0) > (wanted[differing] ?? 0)
 }
 
+/** What is in no release yet comes after the last one. */
 function numbersOf(release: string): number[] {
-  return release.split('.').map(Number)
+  const [, after, numbers = ''] = /^(after )?([\d.]+)/.exec(release) ?? []
+  return [...numbers.split('.').map(Number), ...(after ? [1] : [])]
 }

@@ -1,5 +1,5 @@
 import { type Ip, ipBytes, type Micros, micros, parseIp } from '../base/index.ts'
-import { encodeImage, type ObjectSpec, type RouterSpec } from '../engine/index.ts'
+import { emptyImage, encodeImage, type ObjectSpec, type RouterSpec } from '../engine/index.ts'
 import type { HostPlan, Scenario } from './scenario.ts'
 
 /** The engine of the addon, as far as a simulated host needs it. */
@@ -42,11 +42,13 @@ export class Host {
   linkUp = true
   paused = false
   #trackerGood = true
+  #priority: number
 
   constructor(index: number, scenario: Scenario, newEngine: () => NativeEngine) {
     this.name = `host ${index + 1}`
     this.source = Uint8Array.of(192, 0, 2, index + 1)
     this.#plan = scenario.hosts[index] ?? { priority: 100, preempt: true, startMs: 0 }
+    this.#priority = this.#plan.priority
     this.#scenario = scenario
     this.#newEngine = newEngine
   }
@@ -62,6 +64,17 @@ export class Host {
   crash(): void {
     this.engine = undefined
     this.addresses.clear()
+  }
+
+  /** As when the engine alone is killed: its addresses stay. */
+  loseEngine(): void {
+    this.engine = undefined
+  }
+
+  /** Loads an image that says another priority; without one, what was planned. */
+  reload(now: number, priority = this.#plan.priority): void {
+    this.#priority = priority
+    this.engine?.load(now, this.#image())
   }
 
   setLink(now: number, up: boolean): void {
@@ -92,7 +105,6 @@ export class Host {
   }
 
   #image(): Uint8Array {
-    const none = micros(0)
     const socket = {
       family: 4,
       multicast: true,
@@ -102,11 +114,12 @@ export class Host {
       receiveBufferBytes: 0,
     } as const
     const routers = Array.from({ length: this.#scenario.routers }, (_, router) => this.#router(router + 1))
-    return encodeImage({ startupDelay: none, delayAfterBoot: none, sockets: [socket], routers })
+    return encodeImage({ ...emptyImage, sockets: [socket], routers })
   }
 
   #router(vrid: number): RouterSpec {
-    const { priority, preempt } = this.#plan
+    const priority = this.#priority
+    const { preempt } = this.#plan
     const none = micros(0)
     const address = addressOf(vrid)
     return {
@@ -128,8 +141,9 @@ export class Host {
         masterRefreshRepeat: 0,
         lowerPrioRepeat: 0,
         lowerPrioDelay: none,
+        elsewhere: none,
       },
-      objects: [objectOf(vrid, address)],
+      objects: [objectOf(vrid, address, this.addresses.has(address))],
       removal: [0],
     }
   }
@@ -143,12 +157,13 @@ export function addressOf(vrid: number): Ip {
   return parseIp(`192.0.2.${100 + vrid}`) as Ip
 }
 
-function objectOf(vrid: number, address: Ip): ObjectSpec {
+function objectOf(vrid: number, address: Ip, isThere: boolean): ObjectSpec {
   return {
     key: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, vrid),
     label: address,
+    elsewhere: false,
     tracked: true,
-    found: 'absent',
+    found: isThere ? 'ours' : 'absent',
     interfaceIndex: link.index,
     address,
     prefix: 24,

@@ -25,7 +25,9 @@ interface Lasting {
 
 export type Fault = Lasting &
   (
-    | { readonly kind: 'crash' | 'pause' | 'link-down' | 'tracker-bad'; readonly host: number }
+    | { readonly kind: 'crash' | 'engine-crash' | 'pause' | 'link-down' | 'tracker-bad'; readonly host: number }
+    /** Another priority is loaded, and afterwards the one before. */
+    | { readonly kind: 'reload'; readonly host: number; readonly priority: number }
     | { readonly kind: 'one-way'; readonly from: number; readonly to: number }
     | { readonly kind: 'loss'; readonly probability: number }
     | { readonly kind: 'delay'; readonly maxMs: number }
@@ -43,7 +45,27 @@ export function scenarioOf(seed: number): Scenario {
   const faultsEndMs = 60 * intervalMs
   const faults = Array.from({ length: random.between(0, 8) }, () => fault(random, hosts.length, intervalMs))
   const routers = random.between(1, 3)
-  return { seed, intervalMs, routers, grouped: routers > 1 && random.chance(0.5), hosts, faults, faultsEndMs }
+  const upkeep = upkeepOf(new Random(seed ^ 0x0bee), hosts.length, intervalMs)
+  return {
+    seed,
+    intervalMs,
+    routers,
+    grouped: routers > 1 && random.chance(0.5),
+    hosts,
+    faults: [...faults, ...upkeep],
+    faultsEndMs,
+  }
+}
+
+/** What people do to a host that works: configurations are changed, an engine is replaced or dies alone. */
+function upkeepOf(random: Random, hosts: number, intervalMs: number): Fault[] {
+  if (random.chance(0.4)) return []
+  return Array.from({ length: random.between(1, 3) }, () => {
+    const fromMs = random.between(0, 45 * intervalMs)
+    const lasting = { fromMs, untilMs: fromMs + random.between(1, 15 * intervalMs), host: random.between(0, hosts - 1) }
+    if (random.chance(0.3)) return { ...lasting, kind: 'engine-crash' }
+    return { ...lasting, kind: 'reload', priority: random.between(1, 254) }
+  })
 }
 
 function fault(random: Random, hosts: number, intervalMs: number): Fault {

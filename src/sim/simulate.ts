@@ -32,6 +32,7 @@ class World {
   readonly #hosts: readonly Host[]
   readonly #random: Random
   readonly #log: string[] = []
+  readonly #problems: string[] = []
   readonly #faults = new Set<Fault>()
   #events: Event[] = []
   #held: Event[] = []
@@ -53,8 +54,10 @@ class World {
 
   /** One that lies crashed at its time starts when that is over. */
   #powerOn(host: Host, index: number): void {
-    const crashed = [...this.#faults].some((fault) => fault.kind === 'crash' && fault.host === index)
-    if (!crashed && !host.engine) host.start(this.#now)
+    const down = [...this.#faults].some(
+      (fault) => (fault.kind === 'crash' || fault.kind === 'engine-crash') && fault.host === index,
+    )
+    if (!down && !host.engine) host.start(this.#now)
   }
 
   run(): Outcome {
@@ -66,7 +69,7 @@ class World {
     const quiet = this.#log.length
     this.#runUntil((settled + 20 * intervalMs) * millisecond)
     const late = this.#log.slice(quiet).map((line) => `not at rest: ${line}`)
-    return { problems: [...problems, ...late, ...this.#check()], log: this.#log }
+    return { problems: [...this.#problems, ...problems, ...late, ...this.#check()], log: this.#log }
   }
 
   #check(): string[] {
@@ -105,7 +108,14 @@ class World {
     switch (fault.kind) {
       case 'crash':
         if (begins) host.crash()
-        else host.start(this.#now)
+        else this.#powerOn(host, fault.host)
+        break
+      case 'engine-crash':
+        if (begins) host.loseEngine()
+        else this.#powerOn(host, fault.host)
+        break
+      case 'reload':
+        this.#whenAwake(host, () => this.#reload(host, begins ? fault.priority : undefined))
         break
       case 'pause':
         host.paused = begins
@@ -120,6 +130,15 @@ class World {
       default:
         return
     }
+  }
+
+  /** A reload keeps every role: nothing that it makes an engine do is a transition. */
+  #reload(host: Host, priority: number | undefined): void {
+    this.#perform(host)
+    const before = this.#log.length
+    host.reload(this.#now, priority)
+    this.#perform(host)
+    this.#problems.push(...this.#log.slice(before).map((line) => `by a reload: ${line}`))
   }
 
   #whenAwake(host: Host, happen: () => void): void {
@@ -161,10 +180,14 @@ class World {
   #serve(host: Host): void {
     if (host.paused || !host.engine) return
     host.engine.handleTimeout(this.#now)
-    for (let action = host.engine.poll(); action; action = host.engine.poll()) this.#perform(host, action)
+    this.#perform(host)
   }
 
-  #perform(host: Host, action: EngineAction): void {
+  #perform(host: Host): void {
+    for (let action = host.engine?.poll(); action; action = host.engine?.poll()) this.#act(host, action)
+  }
+
+  #act(host: Host, action: EngineAction): void {
     if (action.kind === 'send-advert' && action.bytes) this.#send(host, action.bytes)
     if (action.kind === 'submit') host.perform(action)
     if (action.kind !== 'transition') return

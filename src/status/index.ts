@@ -1,4 +1,7 @@
-/** One snapshot of what a host does, and its texts. Never asks anyone: what it shows is handed in. */
+/** One snapshot of what a host does, its texts, and keepalived's dumps. Never asks anyone: what it shows is handed in. */
+
+export { dataDump } from './dump-data.ts'
+export { jsonDump } from './dump-json.ts'
 export {
   aged,
   type ConfigurationStatus,
@@ -8,4 +11,6 @@ export {
   type StatusSnapshot,
   statusOf,
 } from './snapshot.ts'
+export { countedSince, statisticsDump } from './statistics.ts'
 export { statusText, whyText } from './text.ts'
+export type { Seen, TrackerStatus } from './trackers.ts'

@@ -1,6 +1,7 @@
 import { type Ip, kacVersion, type Micros, type RouterState } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import type { EngineHello, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
+import type { EngineHello, EngineLateness, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
+import { type Seen, type TrackerStatus, trackerStatuses } from './trackers.ts'
 
 /** What a host does now: the one value that the API, `kac status` and `kac why` show. Durations are in seconds. */
 export interface StatusSnapshot {
@@ -14,11 +15,35 @@ export interface StatusSnapshot {
   /** Absent: the daemon is away and the engine was asked itself. */
   readonly daemon?: DaemonStatus
   /** Absent: no engine runs, so this host holds no role; or it is silent and could not be asked for its name. */
-  readonly engine?: { readonly pid: number; readonly version: string }
+  readonly engine?: EngineProcess
   /** Who is there and does not answer. Of the routers of a silent engine nothing is known. */
   readonly silent: readonly Silent[]
   readonly configuration?: ConfigurationStatus
   readonly routers: readonly RouterStatus[]
+}
+
+export interface EngineProcess {
+  readonly pid: number
+  readonly version: string
+  /** Absent: it is silent, or of a version that does not tell. */
+  readonly timers?: TimerStatus
+  /** Who sends adverts for virtual routers that this host does not have. */
+  readonly strangers?: readonly StrangerStatus[]
+}
+
+/** How late the engine's timers were served since it started. */
+export interface TimerStatus {
+  readonly lateSecondsMax: number
+  readonly lateSecondsSum: number
+  /** Wake-ups that were so late at most, and later than the limit before; the last has no limit. */
+  readonly wakeUps: readonly { readonly upToSeconds?: number; readonly count: number }[]
+}
+
+export interface StrangerStatus {
+  readonly virtualRouterId: number
+  readonly source: Ip
+  readonly adverts: number
+  readonly lastAdvertSecondsAgo: number
 }
 
 export type Silent = 'daemon' | 'engine'
@@ -58,6 +83,8 @@ export interface RouterStatus {
   /** Addresses that the kernel refused when the role was taken. */
   readonly objectsFailed: number
   readonly counters: Readonly<Record<string, number>>
+  /** What its priority and its faults depend on besides its interface; absent while the daemon is away. */
+  readonly trackers?: readonly TrackerStatus[]
   /** From the configuration; absent while the daemon is away. */
   readonly configured?: {
     readonly virtualRouterId: number
@@ -75,12 +102,12 @@ export interface StatusParts {
   readonly engine?: EngineStatus
   readonly configuration?: ConfigurationStatus
   readonly config?: Config
+  readonly seen?: Seen
   readonly silent?: readonly Silent[]
 }
 
 export function statusOf(parts: StatusParts): StatusSnapshot {
-  const { host, realTime, daemon, hello, engine, configuration, config, silent = [] } = parts
-  const instances = new Map(config?.vrrpInstances.map((instance) => [instance.name, instance]))
+  const { host, realTime, daemon, hello, engine, configuration, silent = [] } = parts
   return {
     formatVersion: 1,
     kacVersion,
@@ -88,10 +115,33 @@ export function statusOf(parts: StatusParts): StatusSnapshot {
     takenAt: new Date(realTime / 1000).toISOString(),
     ageSeconds: 0,
     ...(daemon && { daemon }),
-    ...(hello && { engine: { pid: hello.pid, version: hello.engineVersion } }),
+    ...(hello && { engine: engineProcess(hello, engine) }),
     silent,
     ...(configuration && { configuration }),
-    routers: engine?.routers.map((router) => routerStatus(router, engine.now, instances.get(router.name))) ?? [],
+    routers: engine?.routers.map((router) => routerStatus(router, engine.now, parts)) ?? [],
+  }
+}
+
+function engineProcess({ pid, engineVersion: version }: EngineHello, engine: EngineStatus | undefined): EngineProcess {
+  if (!engine) return { pid, version }
+  const { lateness, strangers, now } = engine
+  return {
+    pid,
+    version,
+    ...(lateness && { timers: timerStatus(lateness) }),
+    strangers: strangers.map(({ virtualRouterId, source, adverts, lastHeard }) => {
+      return { virtualRouterId, source, adverts, lastAdvertSecondsAgo: inSeconds(now - lastHeard) }
+    }),
+  }
+}
+
+function timerStatus({ counts, sum, max }: EngineLateness): TimerStatus {
+  return {
+    lateSecondsMax: max / 1e6,
+    lateSecondsSum: sum / 1e6,
+    wakeUps: counts.map(({ upTo, wakeUps: count }) => {
+      return { ...(upTo !== undefined && { upToSeconds: upTo / 1e6 }), count }
+    }),
   }
 }
 
@@ -100,7 +150,8 @@ export function aged(snapshot: StatusSnapshot, realTime: Micros): StatusSnapshot
   return { ...snapshot, ageSeconds: Math.max(0, realTime / 1e6 - Date.parse(snapshot.takenAt) / 1e3) }
 }
 
-function routerStatus(router: EngineRouterStatus, now: Micros, instance: VrrpInstance | undefined): RouterStatus {
+function routerStatus(router: EngineRouterStatus, now: Micros, { config, seen }: StatusParts): RouterStatus {
+  const instance = config?.vrrpInstances.find(({ name }) => name === router.name)
   return {
     name: router.name,
     state: router.state,
@@ -115,6 +166,7 @@ function routerStatus(router: EngineRouterStatus, now: Micros, instance: VrrpIns
     masterDownIntervalSeconds: inSeconds(router.masterDownInterval),
     objectsFailed: router.objectsFailed,
     counters: router.counters,
+    ...(instance && config && seen && { trackers: trackerStatuses(instance, config, seen, now) }),
     ...(instance && { configured: configuredOf(instance) }),
   }
 }

@@ -1,11 +1,12 @@
 import { type Micros, printable, seconds, showDuration, unservedText } from '../base/index.ts'
 import type { ConfigurationStatus, RouterStatus, StatusSnapshot } from './snapshot.ts'
+import type { TrackerStatus } from './trackers.ts'
 
 /** For `kac status`. */
 export function statusText(snapshot: StatusSnapshot): string {
   const { configuration } = snapshot
   const head = [headLine(snapshot), ...(configuration ? configurationLines(configuration) : [])]
-  return printable([...head, ...routerTable(snapshot)].join('\n'))
+  return printable([...head, ...routerTable(snapshot), ...trackerTable(snapshot)].join('\n'))
 }
 
 function headLine(snapshot: StatusSnapshot): string {
@@ -55,6 +56,23 @@ function routerTable({ routers, engine, silent }: StatusSnapshot): string[] {
   return ['', ...table(['ROUTER', 'VRID', 'INTERFACE', 'STATE', 'PRIORITY', 'FOR', 'MASTER', ''], rows)]
 }
 
+/** Each thing once, whoever tracks it. */
+function trackerTable({ routers }: StatusSnapshot): string[] {
+  const tracked = new Map(
+    routers.flatMap(({ trackers = [] }) => trackers.map((each) => [`${each.kind} ${each.name}`, each] as const)),
+  )
+  if (tracked.size === 0) return []
+  const rows = [...tracked.values()].map((each) => [
+    each.name,
+    each.kind,
+    each.detail,
+    each.forSeconds === undefined ? '' : showSeconds(each.forSeconds),
+    each.seenSecondsAgo === undefined ? '' : `${showSeconds(each.seenSecondsAgo)} ago`,
+    each.lastLine ?? '',
+  ])
+  return ['', ...table(['TRACKED', 'KIND', 'VALUE', 'FOR', 'SEEN', 'SAID'], rows)]
+}
+
 function showPriority({ basePriority, effectivePriority }: RouterStatus): string {
   return basePriority === effectivePriority ? `${basePriority}` : `${effectivePriority} (base ${basePriority})`
 }
@@ -81,7 +99,8 @@ export function whyText(snapshot: StatusSnapshot, router: RouterStatus): string 
   const { configured } = router
   const place = configured ? ` (VRID ${configured.virtualRouterId}, ${configured.interface})` : ''
   const head = `${snapshot.host} is ${router.state} for ${router.name}${place} since ${showSeconds(router.forSeconds)}: ${router.reason}.`
-  const body = router.state === 'MASTER' ? whyMaster(router) : router.state === 'BACKUP' ? whyBackup(router) : []
+  const body =
+    router.state === 'MASTER' ? whyMaster(router) : router.state === 'BACKUP' ? whyBackup(router) : whyFault(router)
   const taken = `taken ${ageText(snapshot)}: ${daemonText(snapshot)}`
   return printable([head, ...body, ...refusedLines(router), taken].join('\n  '))
 }
@@ -107,6 +126,12 @@ function whyBackup(router: RouterStatus): string[] {
   ]
 }
 
+function whyFault({ trackers = [] }: RouterStatus): string[] {
+  return trackers
+    .filter(({ fault }) => fault)
+    .map((tracker) => `${tracker.name} fails: ${tracker.kind} ${factsOf(tracker)}`)
+}
+
 function masterLine(router: RouterStatus, master: NonNullable<RouterStatus['master']>): string {
   const ago = master.lastAdvertSecondsAgo
   const rejected = Object.entries(router.counters).filter(([name]) => name.startsWith('rejected_'))
@@ -127,8 +152,21 @@ function refusedLines(router: RouterStatus): string[] {
   return router.objectsFailed > 0 ? [`! the kernel refused ${router.objectsFailed} of its addresses`] : []
 }
 
-function priorityTerms({ basePriority, effectivePriority }: RouterStatus): string {
-  return `priority ${effectivePriority} = ${basePriority} base`
+function priorityTerms({ basePriority, effectivePriority, trackers = [] }: RouterStatus): string {
+  const terms = trackers.map(
+    (tracker) => `${tracker.change < 0 ? '-' : '+'} ${Math.abs(tracker.change)} ${tracker.name} (${factsOf(tracker)})`,
+  )
+  return [`priority ${effectivePriority} = ${basePriority} base`, ...terms].join(' ')
+}
+
+function factsOf({ detail, tookSeconds, weight, reverse, lastLine }: TrackerStatus): string {
+  const facts = [
+    detail,
+    ...(tookSeconds === undefined ? [] : [showSeconds(tookSeconds)]),
+    ...(weight === 0 ? [] : [`weight ${weight}${reverse ? ' reverse' : ''}`]),
+    ...(lastLine === undefined ? [] : [`"${lastLine}"`]),
+  ]
+  return facts.join(', ')
 }
 
 function showSeconds(value: number): string {

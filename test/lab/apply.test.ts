@@ -74,6 +74,10 @@ describe('without a daemon', needs('root', 'ip'), () => {
     const again = await apply('--assume', 'VI_1=master', '--yes')
     expect(again.stdout).toContain('No changes.')
 
+    const empty = await host.run('kac', ['apply', '-f', host.write('empty.conf', ''), '--yes'])
+    expect([empty.code, host.has('192.0.2.100')]).toEqual([3, true])
+    expect(empty.stderr).toContain('--allow-empty lets it through')
+
     expect((await apply('--yes')).code).toBe(0)
     expect([host.has('192.0.2.100'), host.has('192.0.2.101'), host.has('192.0.2.1')]).toEqual([false, false, true])
   })

@@ -66,7 +66,7 @@ describe('what happens to the daemon never reaches the wire', needs('root', 'ip'
     const kac = await Kac.start(host, configuration(150))
     const second = await host.run('kac', ['daemon', '-f', `${host.folder}/keepalived.conf`])
     expect(second.code).toBe(75)
-    expect(second.stderr).toContain('another kac daemon')
+    expect(second.stderr).toBe(`kac: another kac daemon (pid ${kac.daemon.pid}) runs this engine\n`)
     expect((await kac.status()).daemon?.pid).toBe(kac.daemon.pid)
   })
 

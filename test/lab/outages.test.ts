@@ -144,23 +144,31 @@ describe('a daemon that is started again', needs('root', 'ip'), () => {
     const other = host.write('other.conf', configuration('192.0.2.111/24'))
     await host.run('kac', ['apply', '-f', other, '--assume', 'VI_1=master', '--yes'])
     await host.sh('ip address add 192.0.2.112/24 dev eth0')
-    const kac = await Kac.start(host, configuration())
-    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    const routes =
+      'virtual_routes {\n203.0.113.0/24 via 192.0.2.9 dev eth0\n}\nvirtual_rules {\nfrom 192.0.2.100 table 100 preference 77\n}'
+    const kac = await Kac.start(host, configuration('192.0.2.100/24', routes))
+    const kernel = () => host.sh('ip route show 203.0.113.0/24; ip rule show preference 77')
+    await until(async () => host.has('192.0.2.100') && /via.*lookup/s.test(await kernel()), { within: 3000 })
     await kac.killAll()
     const again = await Kac.start(host, configuration('192.0.2.101/24'))
     await until(() => !host.has('192.0.2.100') && host.has('192.0.2.101'), { within: 3000 })
-    expect(again.daemon.output).toMatch(/warn taking off 192\.0\.2\.100\/24 dev eth0, which a killed engine left/)
-    expect(again.daemon.output.match(/taking off/g)).toHaveLength(1)
+    expect(again.daemon.output).toMatch(/warn took off address 192\.0\.2\.100\/24 dev eth0, which a killed engine left/)
+    expect(again.daemon.output.match(/took off \w+/g)?.sort()).toEqual([
+      'took off address',
+      'took off route',
+      'took off rule',
+    ])
+    expect(await kernel()).toBe('')
     expect([host.has('192.0.2.111'), host.has('192.0.2.112')]).toEqual([true, true])
   })
 })
 
 test('what is read but not acted on is said by daemon, status, plan and apply', needs('root', 'ip'), async () => {
   await using lab = await Lab.open('unserved')
-  const { host, kac } = await startMaster(lab, configuration('192.0.2.100/24', 'promote_secondaries'))
-  const said = '1 keyword is read but not acted on yet: promote_secondaries'
+  const { host, kac } = await startMaster(lab, `child_wait_time 5\n${configuration()}`)
+  const said = '1 keyword is read but not acted on yet: child_wait_time'
   expect(kac.daemon.output).toContain(` warn ${said}\n`)
-  expect((await kac.status()).configuration?.unserved).toEqual(['promote_secondaries'])
+  expect((await kac.status()).configuration?.unserved).toEqual(['child_wait_time'])
   expect((await host.run('kac', ['status'])).stdout).toContain(`! ${said}\n`)
   for (const command of ['plan', 'apply']) {
     expect((await host.run('kac', [command, '-f', `${host.folder}/keepalived.conf`])).stderr).toBe(`kac: ${said}\n`)

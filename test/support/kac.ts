@@ -1,5 +1,5 @@
 import type { StatusSnapshot } from '../../src/status/index.ts'
-import { type Host, type Running, until } from './lab/index.ts'
+import { type Host, type Running, type SpawnOptions, until } from './lab/index.ts'
 
 /** kac on a host of a laboratory: the daemon that was started, and the engine behind it. */
 export class Kac {
@@ -17,8 +17,8 @@ export class Kac {
   }
 
   /** Starts the daemon with these arguments and returns when a configuration is in force. */
-  static async run(host: Host, args: readonly string[]): Promise<Kac> {
-    const daemon = host.spawn('kac', ['daemon', ...args])
+  static async run(host: Host, args: readonly string[], options: SpawnOptions = {}): Promise<Kac> {
+    const daemon = host.spawn('kac', ['daemon', ...args], options)
     await until(() => daemon.output.includes('is in force') || daemon.exit, {
       within: 10_000,
       what: () => daemon.output,

@@ -1,5 +1,5 @@
-import { type Findings, familyOf } from '../../base/index.ts'
-import type { ConfigDraft, VirtualAddressDraft } from '../config.ts'
+import { type Family, type Findings, familyOf } from '../../base/index.ts'
+import type { ConfigDraft, VirtualAddressDraft, VrrpInstanceDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
 import { settleTrackGroup } from './lines.ts'
 import { placesOf } from './names.ts'
@@ -9,8 +9,19 @@ type AnyAddress = Omit<VirtualAddressDraft, 'useVmac'>
 /** Options of each address that depend on its family, and on each other. */
 export const settleAddressOptions: RouterRule = (router, { findings }) => {
   for (const field of ['virtualAddresses', 'excludedAddresses'] as const) {
+    for (const address of router[field]) tellRedundant(address, router, findings)
     router[field] = router[field].filter((address) => settleOptions(address, router.interface, findings))
   }
+}
+
+function tellRedundant(
+  { useVmac, dev, spans, at }: VirtualAddressDraft,
+  { vmac, vmacForAddresses, interface: own }: VrrpInstanceDraft,
+  findings: Findings,
+): void {
+  if (!useVmac || !(vmacForAddresses || (vmac && (dev ?? own) === own))) return
+  const without = `of its own: the instance has ${vmacForAddresses ? 'use_vmac_addr' : 'use_vmac'}`
+  findings.report('bind/no-effect', { keyword: 'use_vmac', without }, spans.useVmac ?? at)
 }
 
 /** Addresses of this host, and the group that suffers with them. */
@@ -96,13 +107,17 @@ export const dropRepeatedAddresses: RouterRule = (router, { findings }) => {
   router.excludedAddresses = router.excludedAddresses.filter(isNew)
 }
 
-/** What an advert of 1500 bytes has room for, counting an Ethernet header as keepalived does. */
-const ROOM = { 4: 255, 6: Math.floor((1500 - 14 - 40 - 8) / 16) } as const
+/** Addresses that an advert of 1500 bytes has room for, counting an Ethernet header as keepalived does. */
+function roomOf(family: Family, { hmac }: VrrpInstanceDraft): number {
+  const trailer = hmac && hmac.mode !== 'receive-only' ? 28 : 0
+  return family === 4 ? 255 : Math.floor((1500 - 14 - 40 - 8 - trailer) / 16)
+}
 
 export const requireAddresses: RouterRule = (router, { findings }) => {
-  const { name, virtualAddresses, version, strict, family = 4 } = router
-  const fit = ROOM[family]
+  const { name, virtualAddresses, version, strict, withoutAddresses, family = 4 } = router
+  const fit = roomOf(family, router)
   if (virtualAddresses.length === 0) {
+    if (withoutAddresses && !strict) return
     const at = router.spans.virtualAddresses ?? router.at
     if (version === 3 || strict) findings.refuse('bind/no-addresses', { name }, at)
     else findings.report('bind/without-addresses', { name }, at)

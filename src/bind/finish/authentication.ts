@@ -19,7 +19,7 @@ export const settleAuthentication: RouterRule = (router, { findings }) => {
   if (hmac) findings.report('bind/no-effect', { keyword: 'authentication', without: 'with auth_hmac' }, at)
   else if (version === 3) findings.report('bind/authentication-version', {}, at)
   else if (whole) findings.report('bind/no-effect', { keyword: 'auth_type AH', without: 'over IPv6' }, spans.type ?? at)
-  else if (!spans.type) findings.report('bind/half-authentication', { missing: 'auth_type' }, at)
+  else if (!spans.type) findings.report('lint/untyped-password', {}, at)
   else if (!spans.password || empty) findings.report('bind/half-authentication', { missing: 'auth_pass' }, at)
 }
 
@@ -36,5 +36,7 @@ export const settleHmac: RouterRule = (router, { findings }) => {
   const { activeKey, spans, at } = hmac
   if (activeKey === undefined || !seen.has(activeKey)) {
     findings.report('bind/signing-key', { key: activeKey }, spans.activeKey ?? at)
+    // No key has this number.
+    hmac.activeKey ??= 0
   }
 }

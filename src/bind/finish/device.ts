@@ -27,14 +27,6 @@ export const settleDevice: RouterRule = (router, { findings }) => {
     delete router.vrf
     clear('vrf', 'with an interface, or without unicast', 'vrf')
   }
-  if (router.timerExpiredBackup !== undefined && router.preempt) {
-    delete router.timerExpiredBackup
-    findings.report(
-      'bind/no-effect',
-      { keyword: 'timer_expired_backup', without: 'without nopreempt' },
-      spans.timerExpiredBackup ?? at,
-    )
-  }
   const owner = router.priority === 255
   const wrong = owner ? router.ownerIgnoreAdverts === false : router.ownerIgnoreAdverts === true
   if (spans.ownerIgnoreAdverts && wrong) {

@@ -20,6 +20,14 @@ export const settlePreemption: RouterRule = (router, { findings }) => {
   }
 }
 
+/** It is about a backup that stays one, also where nopreempt was taken back. */
+export const settleExpiry: RouterRule = (router, { findings }) => {
+  if (router.timerExpiredBackup === undefined || !router.preempt) return
+  delete router.timerExpiredBackup
+  const params = { keyword: 'timer_expired_backup', without: 'without nopreempt' }
+  findings.report('bind/no-effect', params, router.spans.timerExpiredBackup ?? router.at)
+}
+
 const CENTISECOND = 10_000
 const SECOND = 1_000_000
 /** Twelve bits of hundredths: RFC 9568 section 5.2.7. */

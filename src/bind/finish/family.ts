@@ -8,6 +8,7 @@ const deciding = {
   multicastSource: ({ multicastSource }) => multicastSource && familyOf(multicastSource),
   unicastSource: ({ unicastSource }) => unicastSource && familyOf(unicastSource),
   multicastGroup: ({ multicastGroup }) => multicastGroup && familyOf(multicastGroup),
+  ipvlan: ({ ipvlan }) => ipvlan?.source && familyOf(ipvlan.source.address),
   unicastPeers: ({ unicastPeers: [first] }) => first && familyOf(first.address),
   virtualAddresses: ({ virtualAddresses: [first] }) => first && familyOf(first.address),
 } satisfies { [F in keyof VrrpInstanceDraft]?: (router: VrrpInstanceDraft) => Family | undefined }
@@ -24,11 +25,14 @@ export const settleFamily: RouterRule = (router, { findings }) => {
     findings.report('bind/other-family', { address, family }, at ?? router.at)
     return false
   }
+  if (router.family === 6 && family === 4) findings.report('bind/native-too-late', {}, router.spans.family ?? router.at)
   router.family = family
   for (const field of ['multicastSource', 'unicastSource', 'multicastGroup'] as const) {
     const address = router[field]
     if (address && !fits(address, router.spans[field])) delete router[field]
   }
+  const own = router.ipvlan?.source
+  if (own && !fits(own.address, router.spans.ipvlan)) delete router.ipvlan
   router.unicastPeers = router.unicastPeers.filter(({ address, at }) => fits(address, at))
   router.virtualAddresses = router.virtualAddresses.filter(({ address, at }) => fits(address, at))
   const versionAbove = decider !== undefined && order.indexOf('version') < order.indexOf(decider)

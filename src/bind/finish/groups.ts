@@ -23,9 +23,19 @@ export function settleGroups(draft: ConfigDraft, findings: Findings): void {
     }
     return count > 0
   })
-  draft.trackGroups = firstOfName('track_group', draft.trackGroups, true, findings).filter(
-    ({ members }) => members.length > 0,
-  )
+  tellPriorities(draft)
+  draft.trackGroups = firstOfName('track_group', draft.trackGroups, true, findings).filter((group) => {
+    const { name, at, spans } = group
+    if (group.members.length === 0) {
+      findings.report('bind/missing-keyword', { block: `track_group ${name}`, keyword: 'group' }, ...endOf(group))
+    }
+    group.members = group.members.filter((member) => {
+      const known = instances.has(member)
+      if (!known) findings.report('lint/unknown-member', { group: name, member }, spans.members ?? at)
+      return known
+    })
+    return group.members.length > 0
+  })
   draft.garpGroups = draft.garpGroups.filter((group) => {
     const { garpInterval, gnaInterval, spans } = group
     const useless = garpInterval === undefined && gnaInterval === undefined
@@ -38,4 +48,13 @@ export function settleGroups(draft: ConfigDraft, findings: Findings): void {
     }
     return !useless
   })
+}
+
+/** An instance tells changes of its priority as it says itself, else as its group does. */
+function tellPriorities({ syncGroups, vrrpInstances }: ConfigDraft): void {
+  const groups = new Map(syncGroups.flatMap((group) => group.members.map((member) => [member, group] as const)))
+  for (const router of vrrpInstances) {
+    const tell = groups.get(router.name)?.notifyPriorityChanges
+    if (tell !== undefined && !router.spans.notifyPriorityChanges) router.notifyPriorityChanges = tell
+  }
 }

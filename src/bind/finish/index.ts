@@ -2,11 +2,14 @@ import type { Findings } from '../../base/index.ts'
 import type { ConfigDraft, GlobalDefs } from '../config.ts'
 import { dropRepeatedAddresses, requireAddresses, settleAddressOptions, settleStaticAddresses } from './addresses.ts'
 import { settleAuthentication, settleHmac } from './authentication.ts'
+import { settleBfd } from './bfd.ts'
 import type { RouterRule } from './context.ts'
 import { dropSharedNames, settleDevice } from './device.ts'
-import { roundInterval, settlePreemption } from './election.ts'
+import { roundInterval, settleExpiry, settlePreemption } from './election.ts'
 import { settleFamily } from './family.ts'
+import { settleGlobals } from './globals.ts'
 import { settleGroups } from './groups.ts'
+import { settleProcesses } from './processes.ts'
 import { requireIdentity } from './required.ts'
 import { fillDerived, routerDefaults } from './router-defaults.ts'
 import { dropRepeatedNames, refuseRepeatedRouters } from './routers.ts'
@@ -29,6 +32,7 @@ const routerRules: readonly RouterRule[] = [
   settleGroup,
   settleDevice,
   settlePreemption,
+  settleExpiry,
   roundInterval,
   settleAddressOptions,
   dropRepeatedAddresses,
@@ -38,11 +42,12 @@ const routerRules: readonly RouterRule[] = [
 /** Fills in defaults and makes the adjustments that keepalived makes after reading, each reported at its line. */
 export function finish(draft: ConfigDraft, findings: Findings): void {
   const { global } = draft
-  global.garpLowerPrioDelay ??= global.garpMasterDelay
-  global.garpLowerPrioRepeat ??= global.garpMasterRepeat
+  settleGlobals(global)
   const cx = { global: global as GlobalDefs, findings }
   checkGlobalGroup(cx.global, findings)
   settleTrackable(draft, findings)
+  settleProcesses(draft, findings)
+  settleBfd(draft, findings)
   draft.vrrpInstances = dropRepeatedNames(draft.vrrpInstances, findings)
   const defaults = routerDefaults(cx.global)
   for (const router of draft.vrrpInstances) {

@@ -1,102 +1,45 @@
-import { type Findings, familyOf, type Ip, seconds } from '../../base/index.ts'
+import { type Findings, familyOf } from '../../base/index.ts'
 import type { ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
 import { finishCheck, inherit } from './checks.ts'
+import { type LvsContext, lvsContext } from './lvs.ts'
 import { endOf } from './names.ts'
+import { fitsGroup, settleServerGroups } from './server-groups.ts'
+import { settleService, settleSorryServer } from './service.ts'
+import { showServer, showService } from './show-server.ts'
 
-/** Defaults and adjustments of virtual servers; those without a real server are left out. */
+/** Defaults and adjustments of virtual servers; those that keepalived leaves out are. */
 export function finishServers(draft: ConfigDraft, findings: Findings): void {
-  draft.serverGroups = draft.serverGroups.filter((group) => {
-    const { name, marks, addresses } = group
-    const empty = marks.length + addresses.length === 0
-    if (empty) findings.report('bind/empty-group', { name }, ...endOf(group))
-    return !empty
-  })
-  const marks = new Set(draft.serverGroups.flatMap(({ name, addresses }) => (addresses.length === 0 ? [name] : [])))
-  draft.virtualServers = draft.virtualServers.filter((virtual) => finishVirtual(virtual, marks, findings))
+  settleServerGroups(draft, findings)
+  const cx = lvsContext(draft, findings)
+  draft.virtualServers = draft.virtualServers.filter((virtual) => finishVirtual(virtual, cx))
 }
 
-/** `marks`: names of groups that have no addresses. */
-function finishVirtual(virtual: VirtualServerDraft, marks: ReadonlySet<string>, findings: Findings): boolean {
-  settleService(virtual, marks, findings)
+function finishVirtual(virtual: VirtualServerDraft, cx: LvsContext): boolean {
+  settleService(virtual, cx)
+  virtual.mailAlerts ??= cx.global.mailAlertsChecker ?? cx.global.mailAlerts ?? false
   const seen = new Set<string>()
-  virtual.realServers = virtual.realServers.filter((real) => finishReal(real, virtual, seen, findings))
+  virtual.realServers = virtual.realServers.filter((real) => finishReal(real, virtual, seen, cx))
   if (virtual.realServers.length === 0) {
-    findings.report('bind/no-real-server', { service: showService(virtual) }, ...endOf(virtual))
+    cx.findings.report('bind/no-real-server', { service: showService(virtual) }, ...endOf(virtual))
     return false
   }
-  settleQuorum(virtual, findings)
-  settleSorryServer(virtual, findings)
+  if (!fitsGroup(virtual, cx)) return false
+  settleQuorum(virtual, cx)
+  settleSorryServer(virtual, cx)
   return true
 }
 
-function settleService(virtual: VirtualServerDraft, marks: ReadonlySet<string>, findings: Findings): void {
-  const fallBack = (keyword: string, used: string) =>
-    findings.report('bind/default-used', { block: 'virtual_server', keyword, used }, virtual.at)
-  const { service, spans } = virtual
-  if (!virtual.scheduler) {
-    virtual.scheduler = 'wlc'
-    if (!spans.scheduler) fallBack('lb_algo', 'wlc')
-  }
-  if (!virtual.forwarding) {
-    virtual.forwarding = 'NAT'
-    if (!spans.forwarding) fallBack('lb_kind', 'NAT')
-  }
-  if (!virtual.protocol) {
-    virtual.protocol = 'UDP'
-    const byMark = service.kind === 'fwmark' || (service.kind === 'group' && marks.has(service.group))
-    if (!spans.protocol && !byMark) fallBack('protocol', 'UDP')
-  }
-  if (virtual.onePacket && virtual.protocol !== 'UDP' && service.kind !== 'fwmark') {
-    virtual.onePacket = false
-    findings.report('bind/one-packet', {}, spans.onePacket ?? virtual.at)
-  }
-  if (
-    virtual.family &&
-    service.kind === 'address' &&
-    (familyOf(service.address) === 6) !== (virtual.family === 'inet6')
-  ) {
-    findings.report('bind/service-family', { what: `ip_family ${virtual.family}` }, spans.family ?? virtual.at)
-    delete virtual.family
-  }
-  if (service.kind === 'fwmark' && spans.protocol) findings.report('bind/protocol-of-mark', {}, spans.protocol)
-  if (service.kind === 'address' && service.port === undefined && virtual.persistence === undefined) {
-    virtual.persistence = seconds(360)
-    findings.report('bind/any-port', { service: showService(virtual), seconds: 360 }, virtual.at)
-  }
-}
-
-function settleSorryServer(virtual: VirtualServerDraft, findings: Findings): void {
-  const { sorryServer: sorry, spans, at } = virtual
-  if (sorry && !fitsService(sorry.address, virtual.forwarding, virtual)) {
-    findings.report('bind/service-family', { what: `sorry_server ${showServer(sorry)}` }, spans.sorryServer ?? at)
-    delete virtual.sorryServer
-  } else if (sorry) {
-    const port = sorry.port ?? servicePort(virtual)
-    virtual.sorryServer = { address: sorry.address, ...(port !== undefined && { port }) }
-  }
-}
-
-/** Only tunnels carry one family to servers of the other. */
-function fitsService(address: Ip, method: RealServerDraft['forwarding'], { service }: VirtualServerDraft): boolean {
-  return service.kind !== 'address' || method === 'TUN' || familyOf(service.address) === familyOf(address)
-}
-
 /** False when the server is left out. */
-function finishReal(
-  real: RealServerDraft,
-  virtual: VirtualServerDraft,
-  seen: Set<string>,
-  findings: Findings,
-): boolean {
+function finishReal(real: RealServerDraft, virtual: VirtualServerDraft, seen: Set<string>, cx: LvsContext): boolean {
   real.forwarding ??= virtual.forwarding
-  settlePort(real, virtual, findings)
+  settlePort(real, virtual, cx)
   const server = showServer(real)
-  if (!fitsService(real.address, real.forwarding, virtual)) {
-    findings.report('bind/service-family', { what: `real_server ${server}` }, real.at)
+  if (!fitsService(real, virtual)) {
+    cx.findings.report('bind/service-family', { what: `real_server ${server}` }, ...endOf(real))
     return false
   }
   if (seen.has(server)) {
-    findings.report('bind/duplicate-real-server', { server }, real.at)
+    cx.findings.report('bind/duplicate-real-server', { server }, real.at)
     return false
   }
   seen.add(server)
@@ -105,22 +48,29 @@ function finishReal(
   real.alpha ??= virtual.alpha
   real.connectTimeout ??= virtual.connectTimeout
   real.delayLoop ??= virtual.delayLoop
+  real.mailAlerts ??= cx.global.mailAlertsChecker ?? cx.global.mailAlerts ?? true
   inherit(real, virtual, ['retry', 'delayBeforeRetry', 'warmup', 'host'])
-  real.checks = real.checks.filter((check) => finishCheck(check, real, findings))
+  real.checks = real.checks.filter((check, index) => finishCheck(check, { real, virtual, index, cx }))
   return true
 }
 
-function settlePort(real: RealServerDraft, virtual: VirtualServerDraft, findings: Findings): void {
-  const port = servicePort(virtual)
-  if (port === undefined) return
-  if (real.port !== undefined && real.port !== port && real.forwarding !== 'NAT') {
-    findings.report('bind/port-reset', { server: showServer(real), method: real.forwarding ?? 'NAT', port }, real.at)
-    real.port = port
-  }
-  real.port ??= port
+/** Only tunnels carry one family to servers of the other. A group is compared as a whole. */
+function fitsService({ address, forwarding }: RealServerDraft, { service, family }: VirtualServerDraft): boolean {
+  return service.kind === 'group' || forwarding?.method === 'TUN' || (familyOf(address) === 6) === (family === 'inet6')
 }
 
-function settleQuorum(virtual: VirtualServerDraft, findings: Findings): void {
+function settlePort(real: RealServerDraft, { service }: VirtualServerDraft, { findings }: LvsContext): void {
+  if (service.kind === 'group') return
+  const port = service.kind === 'address' ? service.port : undefined
+  const { method = 'NAT' } = real.forwarding ?? {}
+  if (real.port !== undefined && real.port !== port && method !== 'NAT') {
+    findings.report('bind/port-reset', { server: showServer(real), method, port: port ?? 0 }, real.at)
+    delete real.port
+  }
+  if (port !== undefined) real.port ??= port
+}
+
+function settleQuorum(virtual: VirtualServerDraft, { findings }: LvsContext): void {
   const { quorum = 1, hysteresis = 0, realServers, spans, at } = virtual
   const total = realServers.reduce((sum, { weight = 1 }) => sum + weight, 0)
   const used = Math.min(quorum, total)
@@ -135,23 +85,4 @@ function settleQuorum(virtual: VirtualServerDraft, findings: Findings): void {
     findings.report('bind/quorum', params, spans.hysteresis ?? at)
     virtual.hysteresis = most
   }
-}
-
-function servicePort({ service }: VirtualServerDraft): number | undefined {
-  return service.kind === 'address' ? service.port : undefined
-}
-
-function showService({ service }: VirtualServerDraft): string {
-  switch (service.kind) {
-    case 'address':
-      return showServer(service)
-    case 'fwmark':
-      return `fwmark ${service.mark}`
-    case 'group':
-      return `group ${service.group}`
-  }
-}
-
-function showServer({ address, port }: { readonly address: Ip; readonly port?: number | undefined }): string {
-  return port === undefined ? address : `${familyOf(address) === 6 ? `[${address}]` : address}:${port}`
 }

@@ -42,8 +42,25 @@ export const holdToStrictness: RouterRule = (router, cx) => {
   change('garpLowerPrioRepeat', 0, 'garp_lower_prio_repeat', '0 is used')
   change('lowerPrioNoAdvert', true, 'lower_prio_no_advert off', 'it is on')
   change('higherPrioSendAdvert', false, 'higher_prio_send_advert', 'it is off')
+  change('vmacTransmitBase', false, 'vmac_xmit_base', 'it is left out')
+  holdDevice(router, cx)
   if (router.version === 2 && router.priority !== 255) change('accept', false, 'accept in version 2', 'it is left out')
   if (!router.accept) firewall(router, cx)
+}
+
+function holdDevice(router: VrrpInstanceDraft, { findings }: FinishContext): void {
+  const { vmac, family, spans, at } = router
+  if (vmac?.mac !== undefined) {
+    const { mac, ...rest } = vmac
+    router.vmac = rest
+    const params = { what: `MAC address ${mac} in use_vmac`, used: 'the standard one is used' }
+    findings.report('bind/strict', params, spans.vmac ?? at)
+  }
+  const [first] = router.virtualAddresses
+  if (family === 6 && first && !/^fe[89ab]/.test(first.address)) {
+    const what = `${first.address} as the first address, which is not link-local`
+    findings.report('bind/strict', { what, used: 'keepalived uses it all the same' }, first.at)
+  }
 }
 
 function firewall(router: VrrpInstanceDraft, { global, findings }: FinishContext): void {

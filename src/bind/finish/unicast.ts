@@ -54,12 +54,16 @@ function withoutRepeats({ unicastPeers }: VrrpInstanceDraft, repeated: (peer: Pe
   })
 }
 
-/** The two keywords for a source address set one thing; the later one holds, under the name of how adverts are sent. */
+/**
+ * The two keywords for a source address set one thing; the later one holds, under the name of how adverts are sent. The
+ * address of an ipvlan is the source where neither is given.
+ */
 export const settleSource: RouterRule = (router) => {
   const order = Object.keys(router.spans)
   const unicastLater = order.indexOf('unicastSource') > order.indexOf('multicastSource')
-  const { unicastSource, multicastSource, unicastPeers } = router
-  const source = unicastLater ? (unicastSource ?? multicastSource) : (multicastSource ?? unicastSource)
+  const { unicastSource, multicastSource, unicastPeers, ipvlan } = router
+  const given = unicastLater ? (unicastSource ?? multicastSource) : (multicastSource ?? unicastSource)
+  const source = given ?? ipvlan?.source?.address
   if (source === undefined) return
   const [used, other] =
     unicastPeers.length > 0 ? (['unicast', 'multicast'] as const) : (['multicast', 'unicast'] as const)

@@ -12,6 +12,7 @@ import { udp } from './udp.ts'
 export type { HttpPorts } from './http.ts'
 export type { Answer, Exchange, Kind, ProbePort, ProbeSession, TlsOptions, Turn } from './kind.ts'
 export type { Matcher } from './pattern.ts'
+export { judgeTold, type ToldCheck, toldName } from './told.ts'
 
 export type Kinds = { readonly [K in Check['kind']]: Kind<Extract<Check, { kind: K }>> }
 

@@ -6,9 +6,10 @@ export const misc: Kind<Extract<Check, { kind: 'misc' }>> = {
   exchange: () => ({ kind: 'program' }),
   judge({ dynamic }, answer) {
     const { status } = answer
-    if (status === undefined) return answer.outcome === 'silent' ? failure('did not end in time') : ended(answer)
+    if (answer.outcome === 'silent') return failure('did not end in time')
+    if (status === undefined) return ended(answer)
     if (status === 0) return success
     if (dynamic && status >= 2) return { kind: 'success', weight: status - 2 }
-    return failure(`ended with ${status}`)
+    return failure(`exit code ${status}`)
   },
 }

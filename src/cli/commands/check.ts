@@ -19,13 +19,14 @@ export function check(program: Command): void {
     .addOption(jsonOption())
     .addHelpText('before', '  kac check keepalived.conf 10.0.0.11:80\n')
     .action(async (file: string, server: string, options: Options, command: Command) => {
-      const [{ compileFile, renderPlain }, { checkByHand, handCheckText }] = await Promise.all([
+      const [{ compileFile, renderPlain }, { checkByHand, handCheckText }, { stderrLog }] = await Promise.all([
         import('../compile.ts'),
         import('../run-check.ts'),
+        import('../../host/index.ts'),
       ])
       const { config, diagnostics } = compileFile(file, options)
       if (!config) throw new KacError('refused', `keepalived would refuse this file\n${renderPlain(diagnostics)}`)
-      const made = await checkByHand(config, server)
+      const made = await checkByHand(config, server, stderrLog())
       terminalOf(command).out(options.json ? JSON.stringify(made, undefined, 2) : handCheckText(made))
       if (made.attempts.some(({ result }) => result.kind !== 'success')) process.exitCode = exit.error
     })

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { KacError, type Micros, seconds } from '../../base/index.ts'
-import { configIdOption, fileOption, option, pollInterval, runDirOption } from '../options.ts'
+import { allowEmptyOption, configIdOption, fileOption, option, pollInterval, runDirOption } from '../options.ts'
 
 export interface DaemonFlags {
   readonly file: string
@@ -34,13 +34,13 @@ export function daemon(program: Command): void {
     )
     .addOption(configIdOption())
     .addOption(option('--replace', 'take over from a running kac daemon; its routers notice nothing').default(false))
-    .addOption(option('--allow-empty', 'let a configuration in that leaves nothing to run').default(false))
+    .addOption(allowEmptyOption().default(false))
     .addOption(runDirOption())
     .addOption(option('--state-dir <dir>', 'what is to survive a reboot').default('/var/lib/kac'))
     .addHelpText('before', examples)
     .addHelpText(
       'after',
-      '\nSIGHUP reloads, SIGTERM resigns every role and stops, SIGKILL leaves the roles to the engine.',
+      '\nSIGHUP reloads, SIGTERM resigns every role and stops, SIGKILL leaves the roles to the engine.\nSIGUSR1, SIGUSR2 and SIGRTMIN+2 write the files that keepalived writes, SIGRTMAX-1 clears the counters.',
     )
     .action(async (flags: DaemonFlags, command: Command) => {
       if (flags.repo !== undefined && command.getOptionValueSource('file') === 'cli') {

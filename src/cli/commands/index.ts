@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { apply } from './apply.ts'
 import { check } from './check.ts'
+import { checker } from './checker.ts'
 import { compile } from './compile.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
@@ -9,6 +10,7 @@ import { facts } from './facts.ts'
 import { fmt } from './fmt.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
+import { schema } from './schema.ts'
 import { status } from './status.ts'
 import { why } from './why.ts'
 
@@ -19,11 +21,13 @@ export const commands: readonly ((program: Command) => void)[] = [
   explain,
   facts,
   compile,
+  schema,
   plan,
   apply,
   daemon,
   status,
   why,
   check,
+  checker,
   completion,
 ]

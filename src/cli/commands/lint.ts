@@ -15,6 +15,8 @@ export interface LintFlags {
   readonly detectWithin?: Micros
   readonly facts?: readonly string[]
   readonly onHost?: boolean
+  readonly fix?: boolean
+  readonly diff?: boolean
   readonly strict?: boolean
   readonly quiet?: boolean
   readonly json?: boolean
@@ -43,6 +45,10 @@ export function lint(program: Command): void {
     .addOption(option('--facts <files>', 'what the hosts have, from kac facts').argParser(list))
     .addOption(option('--on-host', 'what this host has: interfaces, programs, users').conflicts('facts'))
     .addOption(option('--routers <format>', 'a table of virtual routers instead').choices(['text', 'json', 'markdown']))
+    .addOption(option('--fix', 'repair what can be repaired without a change of meaning'))
+    .addOption(
+      option('--diff', 'show what --fix would change, and nothing else').implies({ fix: true }).conflicts('json'),
+    )
     .addOption(option('--strict', 'warnings fail too'))
     .addOption(option('-q, --quiet', 'say nothing where there is nothing to say'))
     .addOption(jsonOption())

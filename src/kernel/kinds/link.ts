@@ -29,6 +29,8 @@ export interface Link {
   readonly master?: string
   /** `macvlan`, `vrf` ...; absent for hardware and loopback. */
   readonly type?: string
+  /** The group of interfaces (IFLA_GROUP) that it is in, unless that is the default one, 0. */
+  readonly group?: number
   /** The settings of its type, by their kernel names. */
   readonly data?: LinkData
 }
@@ -40,11 +42,13 @@ export const linkKind: Kind<Link> = {
     sameMake(live, want) &&
     (want.mac === undefined || live.mac === want.mac) &&
     (want.mtu === 0 || live.mtu === want.mtu) &&
+    (want.group === undefined || live.group === want.group) &&
+    (want.master === undefined || live.master === want.master) &&
     isUp(live) === isUp(want),
   origin: () => undefined,
-  show: ({ name, mac, mtu, parent, type, data }) => ({
+  show: ({ name, mac, mtu, parent, master, group, type, data }) => ({
     title: name,
-    settings: settings({ type, ...shownData(data), parent, mac, mtu: mtu || undefined }),
+    settings: settings({ type, ...shownData(data), parent, master, group, mac, mtu: mtu || undefined }),
   }),
   provides: (link) => [linkResource(link.name)],
   needs: (link) => (link.parent === undefined || link.type === 'veth' ? [] : [linkResource(link.parent)]),
@@ -53,7 +57,7 @@ export const linkKind: Kind<Link> = {
   decode: (frame, links) => (frame.type === RTM_NEWLINK ? decodeLink(frame.body, links) : undefined),
   create: (link, links) => [
     request(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, linkMessage, {
-      ...changeable(link),
+      ...changeable(link, links),
       IFLA_IFNAME: link.name,
       IFLA_LINK: link.parent === undefined ? undefined : indexOf(links, link.parent),
       IFLA_LINKINFO: link.type === undefined ? undefined : { IFLA_INFO_KIND: link.type, IFLA_INFO_DATA: link.data },
@@ -62,7 +66,7 @@ export const linkKind: Kind<Link> = {
   remove: (link, links) => [request(RTM_DELLINK, 0, linkMessage, { ifi_index: indexOf(links, link.name) })],
   canUpdate: sameMake,
   update: (to, links) => [
-    request(RTM_NEWLINK, 0, linkMessage, { ...changeable(to), ifi_index: indexOf(links, to.name) }),
+    request(RTM_NEWLINK, 0, linkMessage, { ...changeable(to, links), ifi_index: indexOf(links, to.name) }),
   ],
   upserts: false,
 }
@@ -105,8 +109,15 @@ function shownData(data: LinkData = {}): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, JSON.stringify(value)]))
 }
 
-function changeable({ mac, mtu, flags }: Link) {
-  return { ifi_flags: flags & IFF_UP, ifi_change: IFF_UP, IFLA_ADDRESS: mac, IFLA_MTU: mtu || undefined }
+function changeable({ mac, mtu, flags, group, master }: Link, links: Links) {
+  return {
+    ifi_flags: flags & IFF_UP,
+    ifi_change: IFF_UP,
+    IFLA_ADDRESS: mac,
+    IFLA_MTU: mtu || undefined,
+    IFLA_GROUP: group,
+    IFLA_MASTER: master === undefined ? undefined : indexOf(links, master),
+  }
 }
 
 function decodeLink(body: Uint8Array, links: Links): Link | undefined {
@@ -126,6 +137,7 @@ function decodeLink(body: Uint8Array, links: Links): Link | undefined {
       parent: below === undefined || inOtherNamespace ? undefined : links.nameOf(below),
       master: above === undefined ? undefined : links.nameOf(above),
       type: info?.IFLA_INFO_KIND,
+      group: fields.IFLA_GROUP || undefined,
       data: Object.keys(data).length > 0 ? data : undefined,
     }),
   }

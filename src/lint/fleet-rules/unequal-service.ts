@@ -8,7 +8,7 @@ const traits: Readonly<
   Record<string, { readonly field: keyof VirtualServer['spans']; of(service: VirtualServer): string }>
 > = {
   lb_algo: { field: 'scheduler', of: ({ scheduler }) => scheduler },
-  lb_kind: { field: 'forwarding', of: ({ forwarding }) => forwarding },
+  lb_kind: { field: 'forwarding', of: ({ forwarding }) => Object.values(forwarding).join(' ') },
   persistence_timeout: {
     field: 'persistence',
     of: ({ persistence }) => (persistence === undefined ? 'none' : showDuration(persistence)),
@@ -18,8 +18,8 @@ const traits: Readonly<
   sorry_server: { field: 'sorryServer', of: ({ sorryServer: sorry }) => (sorry ? serverName(sorry) : 'none') },
   'the flags of the scheduler': {
     field: 'scheduler',
-    of: ({ flag1, flag2, flag3, hashPort, hashFallback, onePacket }) =>
-      fingerprint([flag1, flag2, flag3, hashPort, hashFallback, onePacket]),
+    of: ({ flag1, flag2, flag3, shPort, shFallback, mhPort, mhFallback, onePacket }) =>
+      fingerprint([flag1, flag2, flag3, shPort, shFallback, mhPort, mhFallback, onePacket]),
   },
 }
 

@@ -1,4 +1,4 @@
-import type { Config } from '../../bind/index.ts'
+import { type Config, referencesOf } from '../../bind/index.ts'
 import type { FleetRule } from '../rule.ts'
 
 /** The kernel drops copies of connections that have another id: ip_vs_sync.c. */
@@ -46,7 +46,8 @@ vrrp_instance VI_1 {
 }
 
 /** Unless given, that of the instance that the daemon follows. */
-function syncId({ global: { lvsSyncDaemon: daemon }, vrrpInstances }: Config): number | undefined {
+function syncId(config: Config): number | undefined {
+  const daemon = config.global.lvsSyncDaemon
   if (!daemon) return undefined
-  return daemon.id ?? vrrpInstances.find(({ name }) => name === daemon.inst)?.virtualRouterId ?? 0
+  return daemon.id ?? referencesOf(config).instances.get(daemon.inst ?? '')?.virtualRouterId ?? 0
 }

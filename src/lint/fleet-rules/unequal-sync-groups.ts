@@ -70,6 +70,7 @@ vrrp_instance VI_3 {
 /** The virtual routers that are in one group with that of a member, on its host. */
 function companions({ host, router, config }: Member, { virtualRouters }: Fleet): VirtualRouter[] {
   const names = groupOf(router, config)?.members ?? []
+  if (names.length === 0) return []
   return virtualRouters.filter(({ members }) =>
     members.some((one) => one.host === host && one.router !== router && names.includes(one.router.name)),
   )

@@ -29,7 +29,7 @@ virtual_server 192.0.2.10 80 {
     config({ serverGroups, virtualServers, trackGroups, staticAddresses, staticRoutes, staticRules }) {
       const served = new Set(virtualServers.map(({ service }) => (service.kind === 'group' ? service.group : '')))
       const tracked = [...staticAddresses, ...staticRoutes, ...staticRules].map(({ trackGroup }) => trackGroup)
-      // A file of its own for groups is included elsewhere.
+      // Without any service they are a file to be included.
       const unserved = virtualServers.length === 0 ? [] : serverGroups.filter((group) => !served.has(group.name))
       for (const { name, at } of unserved)
         report(`no virtual_server uses virtual_server_group ${name}`, at, {

@@ -26,7 +26,7 @@ vrrp_instance VI_1 {
     config(config) {
       const { vrrpScripts, trackProcesses, trackFiles, bfdInstances } = config
       const trackers = [...config.vrrpInstances, ...config.syncGroups]
-      // A file of its own for them is included elsewhere.
+      // Without anything that could track them they are a file to be included.
       if (trackers.length + config.virtualServers.length === 0) return
       const checks = config.virtualServers.flatMap(({ realServers }) => realServers.flatMap((one) => one.checks))
       const files = checks.flatMap((check) => (check.kind === 'file' ? [check.file] : []))
@@ -48,6 +48,7 @@ vrrp_instance VI_1 {
 }
 
 type Lists = 'trackedScripts' | 'trackedProcesses' | 'trackedFiles' | 'trackedBfd'
+
 interface Named {
   readonly name: string
   readonly at: Span

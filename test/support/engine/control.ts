@@ -5,9 +5,9 @@ import {
   askShutdown,
   askStatus,
   type ControlRole,
-  type EngineTell,
   TellSplitter,
 } from '../../../src/engine/control.ts'
+import type { EngineTell } from '../../../src/engine/tells.ts'
 import { until } from '../until.ts'
 
 const within = 3000

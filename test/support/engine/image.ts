@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Cidr, familyOf, type Ip, ipBytes, type Mac, micros, parseIp, seconds } from '../../../src/base/index.ts'
 import { announcement } from '../../../src/engine/frames.ts'
 import {
+  emptyImage,
   encodeImage,
   type Found,
   type HmacSpec,
@@ -55,8 +56,7 @@ export function image(...routers: readonly TestRouter[]): Uint8Array {
     return index === -1 ? sockets.push(wanted) - 1 : index
   })
   return encodeImage({
-    startupDelay: micros(0),
-    delayAfterBoot: micros(0),
+    ...emptyImage,
     sockets,
     routers: routers.map((router, i) => routerSpec(router, indices[i] ?? 0)),
   })
@@ -128,6 +128,7 @@ function routerSpec(router: TestRouter, socket: number): RouterSpec {
       masterRefreshRepeat: 1,
       lowerPrioRepeat: 1,
       lowerPrioDelay: micros(0),
+      elsewhere: micros(0),
     },
     objects: addresses.map((entry, at) => ({
       ...addressObject(router.on, entry, at),
@@ -142,13 +143,14 @@ function addressObject(on: Interface, { address, prefix }: Cidr, index: number):
   return {
     key: Uint8Array.from({ length: 8 }, (_, i) => ipBytes(address).at(i - 8) ?? 0),
     label,
+    elsewhere: false,
     tracked: true,
     interfaceIndex: on.index,
     address,
     prefix,
     add: addressMessage('add', on, { address, prefix }, index),
     remove: addressMessage('remove', on, { address, prefix }, index),
-    frames: [{ interfaceIndex: on.index, bytes: announcement({ address, mac: on.mac, router: false }) }],
+    frames: [{ interfaceIndex: on.index, pace: 0, bytes: announcement({ address, mac: on.mac, router: false }) }],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EngineStatus } from '../../../src/engine/control.ts'
+import type { EngineStatus } from '../../../src/engine/tells.ts'
 import { type Host, Lab } from '../lab/index.ts'
 import type { Control } from './control.ts'
 import { TestEngine } from './engine.ts'

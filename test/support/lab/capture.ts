@@ -13,7 +13,9 @@ export class Capture {
   #said = ''
 
   private constructor(namespace: string, dev: string, filter: string) {
-    const listen = ['tcpdump', '-i', dev, '-w', '-', '-U', '--immediate-mode', '-B', '8192', filter]
+    // The buffer holds as many frames as fit with the full snapshot length, which is 32 when nothing is said.
+    const buffer = ['-B', '65536', '-s', '2048']
+    const listen = ['tcpdump', '-i', dev, '-w', '-', '-U', '--immediate-mode', ...buffer, filter]
     this.#tcpdump = spawn('ip', ['netns', 'exec', namespace, ...listen], { stdio: ['ignore', 'pipe', 'pipe'] })
     this.#closed = once(this.#tcpdump, 'close')
     const reader = new PcapReader()

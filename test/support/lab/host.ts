@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from '../until.ts'
 import { Capture } from './capture.ts'
-import { addNamespace, ip, killProcesses, removeNamespace } from './namespace.ts'
+import { addNamespace, ip, killProcesses, processesIn, removeNamespace } from './namespace.ts'
 import { type Exit, Running, type SpawnOptions } from './running.ts'
 
 /** An address as `ip -json address` tells it. */
@@ -89,6 +89,11 @@ export class Host {
     const file = join(this.folder, name)
     writeFileSync(file, text)
     return file
+  }
+
+  /** All that runs here. */
+  get pids(): number[] {
+    return processesIn(this.namespace, this.#holder.pid)
   }
 
   addresses(dev: string): HostAddress[] {

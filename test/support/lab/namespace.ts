@@ -28,7 +28,8 @@ export function killProcesses(name: string, except?: number): void {
   }
 }
 
-function processesIn(name: string, except: number | undefined): number[] {
+/** Every process in the namespace, or all but one. */
+export function processesIn(name: string, except?: number): number[] {
   const pids = ip(['netns', 'pids', name]).split('\n').filter(Boolean).map(Number)
   return pids.filter((pid) => pid !== except)
 }

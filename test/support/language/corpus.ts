@@ -1,6 +1,6 @@
 /** Published configurations with what keepalived 2.4.3 says of each on a complete host, and how kac compares. */
 import { readFileSync } from 'node:fs'
-import { type Diagnostic, positionOf, type Span } from '../../../src/base/index.ts'
+import { type Diagnostic, positionOf, type SourceFile, type Span } from '../../../src/base/index.ts'
 import { hostExpandEnv, hostFiles } from '../../../src/host/index.ts'
 import { type Compiled, compile } from '../../../src/lint/index.ts'
 import { shared } from './shared.ts'
@@ -27,8 +27,10 @@ export function verdicts(): Verdict[] {
     }))
 }
 
-export function compileFile({ file, configId }: Verdict): Compiled {
-  return compile({ path: shared + configs + file }, { files: hostFiles, env: hostExpandEnv(configId) })
+/** `source`: in place of what the file has. */
+export function compileFile({ file, configId }: Verdict, source?: SourceFile): Compiled {
+  const entry = source ? { source } : { path: shared + configs + file }
+  return compile(entry, { files: hostFiles, env: hostExpandEnv(configId) })
 }
 
 /** Findings that keepalived has too; the others are kac's own rules, or things that it does not mention. */

@@ -28,6 +28,12 @@ const facts: Facts = {
 }
 
 /** Judged on that host. */
-export const onHost: Given = { facts }
+export const onHost: Given = {
+  facts,
+  networks: new Map([
+    ['eth0', ['198.51.100.0/24', 'fe80::/64']],
+    ['eth1', ['203.0.113.0/24']],
+  ]),
+}
 /** Judged on another machine, where half a minute may pass until a failure is noticed. */
 export const elsewhere: Given = { elsewhere: true, detectWithin: seconds(30) }

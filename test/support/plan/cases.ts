@@ -23,8 +23,12 @@ export function caseInput(name: string): PlanInput {
   const config = configOf(readFileSync(new URL(`${name}/keepalived.conf`, folder), 'utf8'))
   const live = liveState(host)
   const runtime = host.routers
-    ? { routers: runtimeOf(host.routers), links: live.link }
-    : assumeRuntime(config, { asked: new Map(Object.entries(host.assume ?? {})), links: live.link })
+    ? { routers: runtimeOf(host.routers), links: live.link, addresses: live.address }
+    : assumeRuntime(config, {
+        asked: new Map(Object.entries(host.assume ?? {})),
+        links: live.link,
+        addresses: live.address,
+      })
   const want = desired(config, runtime)
   return {
     live,

@@ -20,19 +20,20 @@ export const table: Readonly<Record<string, Allowed>> = {
   format: { modules: ['base', 'grammar'], packages: ['diff'] },
   editor: { modules: ['base', 'grammar', 'expand'] },
   lint: { modules: ['base', 'grammar', 'bind', 'expand'] },
+  fleet: { modules: ['base', 'lint'], packages: ['yaml'] },
   kernel: { modules: ['base'], packages: ['node:buffer'] },
   desired: { modules: ['base', 'bind', 'kernel'] },
-  check: { modules: ['base', 'bind'], packages: ['tinyqueue'] },
   track: { modules: ['base', 'bind'] },
+  check: { modules: ['base', 'bind', 'track'], packages: ['tinyqueue'] },
   notify: { modules: ['base', 'bind'] },
   plan: { modules: ['base', 'kernel'] },
   engine: { modules: ['base', 'bind', 'kernel', 'desired', 'plan'] },
   apply: { modules: ['base', 'kernel', 'plan'] },
   git: { modules: ['base'], packages: ['simple-git'] },
-  status: { modules: ['base', 'bind', 'check', 'engine'] },
+  status: { modules: ['base', 'bind', 'check', 'track', 'engine'] },
   sim: { modules: ['base', 'bind', 'kernel', 'desired', 'check', 'plan', 'apply', 'engine', 'lint'] },
   daemon: { modules: 'all above' },
-  host: { modules: 'all above', packages: ['node:*'], valuesFrom: ['base'] },
+  host: { modules: 'all above', packages: ['node:*', 'nodemailer'], valuesFrom: ['base'] },
   cli: { modules: 'all above', packages: ['commander'] },
 }
 
@@ -44,7 +45,7 @@ export function modulesFor(name: string): readonly string[] {
 }
 
 /** Packages that one file of their module has to itself. */
-const soleUser: Readonly<Record<string, string>> = { diff: 'src/format/diff.ts' }
+const soleUser: Readonly<Record<string, string>> = { diff: 'src/format/diff.ts', nodemailer: 'src/host/mailer.ts' }
 
 interface Import {
   readonly specifier: string
@@ -114,7 +115,7 @@ function wrongModule(from: string, to: string, { typeOnly }: Import): string | u
 }
 
 /** Tests use modules as others do, except the one that they, or their support folder, are about; fixtures are data. */
-export const testImports = perFile(/^(?:test|bench|scripts)\/.*\.ts$/, (file) => {
+export const testImports = perFile(/^(?:test|bench|soak|scripts)\/.*\.ts$/, (file) => {
   let subject = /^test\/support\/([^/]+)\//.exec(file.path)?.[1]
   return judge(file, ({ specifier }) => {
     const to = target(file.path, specifier)

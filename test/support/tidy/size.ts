@@ -4,7 +4,7 @@ const fileMax = 300
 const functionMax = 70
 
 /** Rows of data, as long as what they list. */
-const tables = /^grammar\/keywords\/|^src\/base\/catalogue|^src\/kernel\/wire\/constants\.ts$/
+const tables = /^grammar\/keywords\/|^src\/kernel\/wire\/constants\.ts$/
 
 /** A file or function over the limit and its length today. Only ever shortened: a lower length must be written down. */
 export interface Exception {

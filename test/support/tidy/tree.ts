@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SourceText } from './source.ts'
 
-const parts = ['grammar', 'src', 'native', 'test', 'bench', 'scripts', 'examples']
+const parts = ['grammar', 'src', 'native', 'test', 'bench', 'soak', 'scripts', 'examples']
 const read = /\.(?:ts|cc|h|sh)$/
 const built = /^native\/build\//
 

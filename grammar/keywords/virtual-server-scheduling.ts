@@ -1,0 +1,150 @@
+import { micros } from '../../src/base/index.ts'
+import { derived, leaf } from '../table.ts'
+import { clientMask, flag, forwarding, I32, int, oneOf, optional, text, wholeSeconds } from '../values/index.ts'
+
+const schedulers = [
+  'rr',
+  'wrr',
+  'lc',
+  'wlc',
+  'lblc',
+  'sh',
+  'mh',
+  'dh',
+  'fo',
+  'ovf',
+  'lblcr',
+  'sed',
+  'nq',
+  'twos',
+] as const
+
+/** What the kernel is told of a service. */
+export const scheduling = [
+  leaf('lb_algo', 'scheduler', oneOf(schedulers), {
+    default: derived,
+    since: '1.1.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: "How connections are shared out: rr in turn, wrr in turn by weight, lc and wlc to the server with the fewest, sh and mh by the client's address, and others. Each is a module of the kernel.",
+  }),
+  leaf('lvs_sched', 'scheduler', oneOf(schedulers), {
+    since: '1.1.5',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'The same as lb_algo.',
+  }),
+  leaf('hashed', 'hashed', flag(), {
+    default: false,
+    since: '1.3.0',
+    feature: 'lvs',
+    doc: 'Sets nothing, because the kernel sets this flag on every service by itself.',
+  }),
+  leaf('flag-1', 'flag1', flag(), {
+    default: false,
+    since: '1.3.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'First flag of the scheduler, whatever that means to it: the fallback of sh and mh.',
+  }),
+  leaf('flag-2', 'flag2', flag(), {
+    default: false,
+    since: '1.3.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'Second flag of the scheduler, whatever that means to it: the port of sh and mh.',
+  }),
+  leaf('flag-3', 'flag3', flag(), {
+    default: false,
+    since: '1.3.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'Third flag of the scheduler, whatever that means to it.',
+  }),
+  leaf('sh-port', 'shPort', flag(), {
+    default: false,
+    since: '1.3.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: "The scheduler sh also looks at the client's port, so that one client is spread over servers.",
+  }),
+  leaf('sh-fallback', 'shFallback', flag(), {
+    default: false,
+    since: '1.3.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'The scheduler sh chooses another server where the one for the client has weight 0 or is full.',
+  }),
+  leaf('mh-port', 'mhPort', flag(), {
+    default: false,
+    since: '2.0.20',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: "The scheduler mh also looks at the client's port, so that one client is spread over servers.",
+  }),
+  leaf('mh-fallback', 'mhFallback', flag(), {
+    default: false,
+    since: '2.0.20',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'The scheduler mh chooses another server where the one for the client has weight 0 or is full.',
+  }),
+  leaf('ops', 'onePacket', flag(), {
+    default: false,
+    since: '1.2.8',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'Each packet is scheduled by itself, not with its connection. For services of single packets such as DNS; UDP and firewall marks alone.',
+  }),
+  leaf('lb_kind', 'forwarding', forwarding(), {
+    default: derived,
+    since: '1.1.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'How packets reach the servers. NAT rewrites addresses both ways, so answers have to come back through this host. DR only rewrites the MAC address, on one network; TUN wraps packets: servers then hold the virtual address themselves and answer directly.',
+  }),
+  leaf('lvs_method', 'forwarding', forwarding(), {
+    since: '1.1.5',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'The same as lb_kind.',
+  }),
+  leaf('protocol', 'protocol', oneOf(['TCP', 'UDP', 'SCTP'], { anyCase: true }), {
+    default: derived,
+    since: '1.1.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'Transport protocol of the service: TCP, UDP or SCTP. Without it UDP is used, with a report.',
+  }),
+  leaf('ip_family', 'family', oneOf(['inet', 'inet6']), {
+    since: '1.2.20',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'Family of a service by firewall mark, where its servers do not tell.',
+  }),
+  leaf('persistence_timeout', 'persistence', optional(wholeSeconds({ min: 1, max: 2678400 }), micros(360e6)), {
+    since: '1.1.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'Seconds that a client stays with the server that it was given first; 360 without a number. For services that keep state on the server.',
+  }),
+  leaf('persistence_engine', 'persistenceEngine', text({ what: 'an engine', max: 16, longer: 'cut' }), {
+    since: '1.2.20',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'What tells clients apart for persistence, in place of their address; the kernel has sip, which looks at the call id.',
+  }),
+  leaf('persistence_granularity', 'persistenceMask', clientMask(), {
+    since: '1.1.0',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: "How much of a client's address tells clients apart: a mask for IPv4, a prefix length for IPv6. Clients of one network then stay with one server. It turns persistence on.",
+  }),
+  leaf('weight', 'weight', int({ min: 1, max: I32 }), {
+    default: 1,
+    since: '1.3.7',
+    feature: 'lvs',
+    touches: ['ipvs'],
+    doc: 'Weight of the servers that do not have one.',
+  }),
+] as const

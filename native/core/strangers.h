@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "core/address.h"
+#include "core/time.h"
+
+namespace kac {
+
+/// Somebody whose adverts are for a virtual router that this host does not have.
+struct Stranger {
+  std::uint32_t interface_index;  // 0: unicast
+  std::uint8_t vrid;
+  IpAddress source;
+  std::uint64_t adverts;
+  Micros last_heard;
+};
+
+/// The strangers heard most recently.
+class Strangers {
+ public:
+  /// True for one that is new, or was forgotten.
+  bool hear(Micros now, std::uint32_t interface_index, std::uint8_t vrid, IpAddress const& source) {
+    for (std::size_t i = 0; i < count_; i++) {
+      Stranger& known = strangers_[i];
+      if (known.interface_index != interface_index || known.vrid != vrid || known.source != source) continue;
+      known.adverts++;
+      known.last_heard = now;
+      return false;
+    }
+    Stranger& entry = count_ < strangers_.size() ? strangers_[count_++] : oldest();
+    entry = {interface_index, vrid, source, 1, now};
+    return true;
+  }
+  [[nodiscard]] std::span<Stranger const> all() const { return std::span(strangers_).first(count_); }
+
+ private:
+  Stranger& oldest() {
+    Stranger* oldest = strangers_.data();
+    for (Stranger& one : strangers_) {
+      if (one.last_heard < oldest->last_heard) oldest = &one;
+    }
+    return *oldest;
+  }
+
+  std::array<Stranger, 16> strangers_{};
+  std::size_t count_ = 0;
+};
+
+}  // namespace kac

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <sched.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/image.h"
+
+namespace kac {
+
+/// How this process runs: priority, real time, processors, locked memory.
+class Scheduling {
+ public:
+  /// Remembers how the process was started: that is what it goes back to.
+  Scheduling();
+
+  /// Runs as `spec` says from now on. What could not be done, a line each.
+  std::vector<std::string> apply(SchedulingSpec const& spec);
+
+  /// A timer was served that late. The priority in real time that this raised the process to, if it did.
+  std::optional<int> was_late(Micros late);
+
+  /// After a stretch in real time that was longer than allowed the process left it. True when it did so lately: it is
+  /// in real time again now. The kernel would end the process for it.
+  bool came_back();
+
+ private:
+  [[nodiscard]] bool enter_real_time() const;
+
+  int nice_;
+  cpu_set_t cpus_;
+  SchedulingSpec spec_{};
+  int priority_ = 0;  // in real time
+};
+
+}  // namespace kac

@@ -1,0 +1,217 @@
+import { KacError, seconds, spanLine } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
+import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
+import { isRunning } from '../kernel/index.ts'
+import type { Seen } from '../status/index.ts'
+import type { Observation } from '../track/index.ts'
+import { EngineLink } from './engine-link.ts'
+import { factsDigest } from './facts-digest.ts'
+import { Ground } from './ground.ts'
+import { Leftovers } from './leftovers.ts'
+import { failedBy, foundEvents, notifyEvent, waitsForResult } from './notify-event.ts'
+import type { DaemonPorts } from './ports.ts'
+import { Programs } from './programs.ts'
+import { tellLine } from './tell-line.ts'
+import { Telling } from './telling.ts'
+import { Tracking, withoutRefused } from './tracking.ts'
+
+export interface EnforcerOptions extends DaemonPorts {
+  /** Name of this host, for mails. */
+  readonly host: string
+  /** Take over from a running daemon. */
+  readonly replace: boolean
+  /** The engine was lost and one is there again: restore() is wanted. */
+  readonly onReattached: () => void
+  /** What was there whatever the roles is no more: followFacts() is wanted. */
+  readonly onLost: () => void
+  /** Another daemon took over. */
+  readonly onDisplaced: () => void
+}
+
+/** What still waits in a queue must be out before whoever waits for this process takes the interface down. */
+const farewell = seconds(0.5)
+/** A new script of a reload is not to take a role away before it had a chance to succeed. */
+const firstResultsWithin = seconds(1)
+
+/** Keeps one configuration in force: the engine has its image, what its routers track is watched, what they do is told. */
+export class Enforcer {
+  readonly #options: EnforcerOptions
+  readonly #link: EngineLink
+  readonly #tracking: Tracking
+  readonly #telling: Telling
+  readonly #leftovers: Leftovers
+  readonly #ground: Ground
+  #config: Config | undefined
+  #programs: Programs | undefined
+  #facts = ''
+  #linksUp: ReadonlySet<string> = new Set()
+  /** The engine is a new one and has no image yet. */
+  #unrestored = false
+
+  constructor(options: EnforcerOptions) {
+    this.#options = options
+    this.#link = new EngineLink({
+      ...options,
+      onTell: (tell) => this.#told(tell),
+      onReattached: () => {
+        this.#unrestored = true
+        options.onReattached()
+      },
+    })
+    this.#leftovers = new Leftovers(options)
+    this.#ground = new Ground(options, options.onLost)
+    this.#telling = new Telling(options, options.host)
+    this.#tracking = new Tracking(
+      options,
+      (id, value) => this.#link.tracker(id, value),
+      (observation) => this.#observed(observation),
+    )
+  }
+
+  get hello() {
+    return this.#link.hello
+  }
+
+  /** What is seen of what routers track. */
+  get seen(): Seen {
+    return { observations: this.#tracking.observations, linksUp: this.#linksUp }
+  }
+
+  async open(): Promise<{ found: boolean }> {
+    const { found } = await this.#link.open()
+    this.#unrestored = !found
+    return { found }
+  }
+
+  /** Undefined while there is no engine. */
+  status(): Promise<EngineStatus | 'silent' | undefined> {
+    return this.#link.status()
+  }
+
+  /** Returns what of it is in force: programs that may not run are left out. Throws KacError when it cannot be. */
+  async put(wanted: Config): Promise<Config> {
+    const { programs: port, log } = this.#options
+    const programs = new Programs(wanted, port, log)
+    const config = withoutRefused(wanted, programs)
+    const isReload = this.#config !== undefined
+    if (!isReload && this.#unrestored) await this.#runOnce('startup', config, programs)
+    this.#tracking.adopt(config, programs)
+    if (isReload) await this.#tracking.settled(firstResultsWithin)
+    this.#telling.adopt(config, programs)
+    if (!isReload) await this.#findRouters()
+    const before = this.#config
+    this.#config = config
+    try {
+      await this.#converge(config)
+    } catch (error) {
+      this.#config = before
+      if (before && this.#programs) {
+        this.#tracking.adopt(before, this.#programs)
+        this.#telling.adopt(before, this.#programs)
+      }
+      throw error
+    }
+    this.#programs = programs
+    if (isReload) this.#telling.tell({ kind: 'reloaded' })
+    return config
+  }
+
+  /** A new engine knows nothing: what its predecessor left in the kernel is read afresh. */
+  async restore(): Promise<void> {
+    if (!this.#config || !this.#unrestored) return
+    await this.#converge(this.#config)
+  }
+
+  /** Interfaces or their addresses changed: the same configuration may need another image. */
+  async followFacts(): Promise<void> {
+    if (!this.#config) return
+    try {
+      await this.#ground.lay(this.#config, { repair: true })
+      const facts = await this.#options.facts.read(this.#config)
+      this.#linksUp = linksUp(facts)
+      if (factsDigest(this.#config, facts) !== this.#facts) await this.#loadImage(this.#config, facts)
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      this.#options.log.error(error.message)
+    }
+  }
+
+  /** Resigns every role. Throws KacError when the engine could not be told. */
+  async shutdown(): Promise<void> {
+    await this.#link.recovered()
+    await this.restore()
+    await this.#link.shutdown()
+    this.#tracking.close()
+    this.#telling.tell({ kind: 'stopped' })
+    await this.#telling.close()
+    await this.#options.clock.sleep(farewell)
+    await this.#ground.clear()
+    if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
+  }
+
+  /** Leaves the engine at work. */
+  release(): void {
+    this.#tracking.close()
+    this.#telling.release()
+    this.#ground.close()
+    this.#link.release()
+  }
+
+  /** Of an engine that was at work already nothing is told again. */
+  async #findRouters(): Promise<void> {
+    const status = await this.#link.status()
+    if (status === undefined || status === 'silent') return
+    for (const event of foundEvents(status)) this.#telling.tell(event)
+  }
+
+  /** startup_script and shutdown_script: everything else waits for them. */
+  async #runOnce(which: 'startup' | 'shutdown', { global }: Config, programs: Programs): Promise<void> {
+    const { clock, log } = this.#options
+    const [command, timeout] =
+      which === 'startup'
+        ? [global.startupScript, global.startupScriptTimeout]
+        : [global.shutdownScript, global.shutdownScriptTimeout]
+    const end = command && (await programs.run(command, timeout, clock))
+    if (end && !end.success) log.warn(`${which}_script: ${end.how}`)
+  }
+
+  #observed(observation: Observation): void {
+    if (!this.#config || observation.value === undefined) return
+    for (const router of failedBy(observation, this.#config)) this.#telling.tell({ kind: 'failed', router })
+  }
+
+  async #converge(config: Config): Promise<void> {
+    await this.#ground.lay(config, { repair: false })
+    await this.#loadImage(config, await this.#options.facts.read(config))
+    await this.#ground.clear(config)
+  }
+
+  async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
+    const { image, notes } = compileEngine(config, facts)
+    for (const note of notes) this.#options.log.warn(`${spanLine(note.at)}: ${note.message}`)
+    await this.#leftovers.expect(config, facts.links)
+    await this.#link.load(encodeImage(image))
+    this.#tracking.tellAll()
+    this.#facts = factsDigest(config, facts)
+    this.#linksUp = linksUp(facts)
+    if (!this.#unrestored) return
+    this.#unrestored = false
+    await this.#leftovers.sweep(config, facts.links)
+  }
+
+  #told(tell: EngineTell): void {
+    const line = tellLine(tell)
+    if (tell.kind === 'stranger' && !this.#config?.global.logUnknownRouters) return
+    if (line) this.#options.log[line.level](line.text)
+    const event = notifyEvent(tell, (router) => this.#waits(router))
+    if (event) this.#telling.tell(event)
+  }
+
+  #waits(router: string): boolean {
+    return this.#config !== undefined && waitsForResult(router, this.#config, this.#tracking.observations)
+  }
+}
+
+function linksUp({ links }: EngineFacts): ReadonlySet<string> {
+  return new Set(links.filter(isRunning).map(({ name }) => name))
+}

@@ -1,0 +1,107 @@
+import { KacError, type Micros } from '../base/index.ts'
+import type { Command, Config } from '../bind/index.ts'
+import type { Clock, DaemonPorts, Fifo, FifoOwner, RunningProgram } from './ports.ts'
+import type { Programs } from './programs.ts'
+
+interface Wanted extends FifoOwner {
+  readonly path: string
+  readonly script: Command | undefined
+}
+
+interface Pipe {
+  readonly identity: string
+  readonly fifo: Fifo
+  readonly reader: RunningProgram | undefined
+  /** Resolves when its reader has ended. */
+  readonly read: Promise<void>
+  /** Said once, not for each line. */
+  full: boolean
+}
+
+/** The named pipes of a configuration, and the programs that read them. What a reload leaves as it is stays open. */
+export class Pipes {
+  readonly #ports: Pick<DaemonPorts, 'fifos' | 'log'>
+  #pipes: ReadonlyMap<string, Pipe> = new Map()
+
+  constructor(ports: Pick<DaemonPorts, 'fifos' | 'log'>) {
+    this.#ports = ports
+  }
+
+  adopt({ global }: Config, programs: Programs): void {
+    const wanted = [
+      { ...global.notifyFifo, script: global.notifyFifoScript },
+      { ...global.vrrpNotifyFifo, script: global.vrrpNotifyFifoScript },
+    ].flatMap(({ path, ...rest }) => (path === undefined ? [] : [{ path, ...rest }]))
+    const kept = new Map(
+      wanted.flatMap((each) => {
+        const known = this.#pipes.get(each.path)
+        return known?.identity === identityOf(each) ? [[each.path, known] as const] : []
+      }),
+    )
+    for (const [path, pipe] of this.#pipes) if (!kept.has(path)) endPipe(pipe)
+    this.#pipes = new Map(
+      wanted.flatMap((each) => {
+        const pipe = kept.get(each.path) ?? this.#open(each, programs)
+        return pipe ? [[each.path, pipe] as const] : []
+      }),
+    )
+  }
+
+  write(line: string): void {
+    for (const [path, pipe] of this.#pipes) {
+      const written = pipe.fifo.write(line)
+      if (!written && !pipe.full) this.#ports.log.warn(`nobody reads ${path}: lines are lost`)
+      pipe.full = !written
+    }
+  }
+
+  /** Readers get to the end of what was written, if they look for it, and are asked to end. */
+  async finish(within: Micros, clock: Clock): Promise<void> {
+    const pipes = [...this.#pipes.values()]
+    for (const { fifo } of pipes) fifo.close()
+    for (const { fifo } of pipes) fifo.remove()
+    this.#pipes = new Map()
+    await Promise.race([Promise.all(pipes.map(({ read }) => read)), clock.sleep(within)])
+    for (const { reader } of pipes) reader?.signal('SIGTERM')
+  }
+
+  /** Another daemon goes on with the pipes. */
+  release(): void {
+    for (const pipe of this.#pipes.values()) closePipe(pipe)
+    this.#pipes = new Map()
+  }
+
+  #open(wanted: Wanted, programs: Programs): Pipe | undefined {
+    const { path, script, ...owner } = wanted
+    try {
+      const fifo = this.#ports.fifos.open(path, owner)
+      const { promise: read, resolve } = Promise.withResolvers<void>()
+      const reader =
+        script &&
+        programs.start(script, { args: [path] }, ({ how }) => {
+          this.#ports.log.info(`the reader of ${path} has ended: ${how}`)
+          resolve()
+        })
+      if (!reader) resolve()
+      return { identity: identityOf(wanted), fifo, reader, read, full: false }
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      this.#ports.log.error(error.message)
+      return undefined
+    }
+  }
+}
+
+function closePipe({ fifo, reader }: Pipe): void {
+  reader?.signal('SIGTERM')
+  fifo.close()
+}
+
+function endPipe(pipe: Pipe): void {
+  closePipe(pipe)
+  pipe.fifo.remove()
+}
+
+function identityOf({ path, user, group, script }: Wanted): string {
+  return JSON.stringify([path, user, group, script])
+}

@@ -1,0 +1,88 @@
+import { type Micros, micros, type Span, seconds, spanLine } from '../base/index.ts'
+import type { Command, Config } from '../bind/index.ts'
+import type { Clock, LogPort, Program, ProgramEnd, ProgramPort, ProgramRules, RunningProgram } from './ports.ts'
+
+interface Named {
+  readonly command: Command
+  /** Of a vrrp_script or a MISC_CHECK, which say apart who runs them. */
+  readonly account?: { readonly user: string; readonly group?: string }
+  readonly at: Span
+}
+
+/** The programs of one configuration that may run. What may not is said once and left out. */
+export class Programs {
+  readonly #port: ProgramPort
+  readonly #allowed: ReadonlyMap<Command, Program>
+
+  constructor(config: Config, port: ProgramPort, log: LogPort) {
+    const { scriptUser, scriptSecurity: strict, keepSymlinks } = config.global
+    const rules: ProgramRules = { ...scriptUser, strict, keepSymlinks }
+    this.#port = port
+    this.#allowed = new Map(
+      commandsOf(config).flatMap(({ command, account, at }) => {
+        const verdict = port.check({ ...command, ...account }, rules)
+        const notes = verdict.kind === 'allowed' ? verdict.warnings : [`not run: ${verdict.reason}`]
+        for (const note of notes) log.warn(`${spanLine(at)}: ${note}`)
+        return verdict.kind === 'allowed' ? [[command, verdict.program] as const] : []
+      }),
+    )
+  }
+
+  allows(command: Command): boolean {
+    return this.#allowed.has(command)
+  }
+
+  /** Undefined for one that may not run. */
+  start(
+    command: Command,
+    { args = [], listen = false }: { readonly args?: readonly string[]; readonly listen?: boolean },
+    ended: (end: ProgramEnd) => void,
+  ): RunningProgram | undefined {
+    const program = this.#allowed.get(command)
+    return program && this.#port.start({ program, args, listen }, ended)
+  }
+
+  /** Runs it to its end, which comes at `timeout` at the latest. Undefined for one that may not run. */
+  async run(command: Command, timeout: Micros, clock: Clock): Promise<ProgramEnd | undefined> {
+    const { promise, resolve } = Promise.withResolvers<ProgramEnd>()
+    const running = this.start(command, {}, resolve)
+    if (!running) return undefined
+    const asking = clock.after(timeout, () => running.signal('SIGTERM'))
+    const making = clock.after(micros(timeout + grace), () => running.signal('SIGKILL'))
+    const end = await promise
+    asking()
+    making()
+    return end
+  }
+}
+
+/** Between asking a program to end and making it. */
+const grace = seconds(2)
+
+function commandsOf(config: Config): Named[] {
+  const { global } = config
+  const scripts = config.vrrpScripts.map(({ script: command, user: account, at }) => ({
+    command,
+    ...(account && { account }),
+    at,
+  }))
+  const checks = config.virtualServers
+    .flatMap(({ realServers }) => realServers)
+    .flatMap((real) => real.checks.filter((check) => check.kind === 'misc'))
+    .map(({ command, user: account, at }) => ({ command, ...(account && { account }), at }))
+  const notifiers = [...config.vrrpInstances, ...config.syncGroups].flatMap((each) => {
+    const { notify, notifyMaster, notifyBackup, notifyFault, notifyStop, at } = each
+    const more = 'notifyDeleted' in each ? [each.notifyDeleted, each.notifyLowerPriority] : []
+    return [notify, notifyMaster, notifyBackup, notifyFault, notifyStop, ...more].map((command) => ({ command, at }))
+  })
+  const own = [
+    global.startupScript,
+    global.shutdownScript,
+    global.notifyFifoScript,
+    global.vrrpNotifyFifoScript,
+    global.lvsNotifyFifoScript,
+  ].map((command) => ({ command, at: global.at }))
+  return [...scripts, ...checks, ...notifiers, ...own].flatMap(({ command, ...rest }) =>
+    command && command.argv.length > 0 ? [{ command, ...rest }] : [],
+  )
+}

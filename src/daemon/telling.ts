@@ -1,0 +1,121 @@
+import { KacError, seconds } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
+import { type NotifyEffect, type NotifyEvent, nothingTold, notifications, type Told } from '../notify/index.ts'
+import { Pipes } from './pipes.ts'
+import type { DaemonPorts, RunningProgram } from './ports.ts'
+import type { Programs } from './programs.ts'
+
+interface Configured {
+  readonly config: Config
+  readonly programs: Programs
+}
+
+/** At a stop: what scripts, and mails on their way, still get. */
+const lastWords = seconds(1)
+const smtpPort = 25
+
+/** Carries out what is to be told: scripts, pipes, mails. Never waits for any of them before the end. */
+export class Telling {
+  readonly #ports: DaemonPorts
+  readonly #host: string
+  readonly #pipes: Pipes
+  #told: Told = nothingTold
+  #now: Configured | undefined
+  #before: Configured | undefined
+  /** What the engine kept for a daemon, before there is a configuration to read it by. */
+  #unread: NotifyEvent[] = []
+  readonly #running = new Set<RunningProgram>()
+  readonly #sending = new Set<Promise<void>>()
+  #idle: () => void = () => {}
+
+  constructor(ports: DaemonPorts, host: string) {
+    this.#ports = ports
+    this.#host = host
+    this.#pipes = new Pipes(ports)
+  }
+
+  /** From here on it is told by this configuration; what a reload takes away is told by the one before. */
+  adopt(config: Config, programs: Programs): void {
+    this.#before = this.#now
+    this.#now = { config, programs }
+    this.#pipes.adopt(config, programs)
+    for (const event of this.#unread.splice(0)) this.tell(event)
+  }
+
+  tell(event: NotifyEvent): void {
+    const by = this.#configuredFor(event)
+    if (!by) {
+      this.#unread.push(event)
+      return
+    }
+    const { told, effects } = notifications(this.#told, event, by.config)
+    this.#told = told
+    for (const effect of effects) this.#carryOut(effect, by)
+  }
+
+  /** Resolves when all is said, or time is up and what still runs is made to end. */
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const cancel = this.#ports.clock.after(lastWords, resolve)
+      this.#idle = () => {
+        if (this.#running.size > 0 || this.#sending.size > 0) return
+        cancel()
+        resolve()
+      }
+      this.#idle()
+    })
+    for (const program of this.#running) program.signal('SIGTERM')
+    await this.#pipes.finish(lastWords, this.#ports.clock)
+  }
+
+  /** Another daemon goes on; scripts that run come to their end. */
+  release(): void {
+    this.#pipes.release()
+  }
+
+  #configuredFor(event: NotifyEvent): Configured | undefined {
+    const names = ({ config }: Configured) =>
+      !('router' in event) || config.vrrpInstances.some(({ name }) => name === event.router)
+    if (event.kind === 'transition' && event.removed && this.#before) return this.#before
+    return this.#now && !names(this.#now) && this.#before && names(this.#before) ? this.#before : this.#now
+  }
+
+  #carryOut(effect: NotifyEffect, { config, programs }: Configured): void {
+    if (effect.kind === 'script') this.#start(effect, programs)
+    else if (effect.kind === 'line') this.#pipes.write(effect.line)
+    else this.#mail(effect, config)
+  }
+
+  #start({ command, args }: Extract<NotifyEffect, { kind: 'script' }>, programs: Programs): void {
+    const running = programs.start(command, { args }, ({ success, how }) => {
+      if (!success) this.#ports.log.warn(`${command.argv.join(' ')} ${args.join(' ')}: ${how}`)
+      if (running) this.#running.delete(running)
+      this.#idle()
+    })
+    if (running) this.#running.add(running)
+  }
+
+  #mail({ subject, body }: Extract<NotifyEffect, { kind: 'mail' }>, { global }: Config): void {
+    const { mailServer, mailTo, mailHelloName, mailTimeout, routerId = this.#host } = global
+    if (!mailServer || mailTo.length === 0) return
+    const sending = this.#ports.mailer
+      .send({
+        server: { host: mailServer.host, port: mailServer.port ?? smtpPort },
+        timeoutMillis: mailTimeout / 1000,
+        ...(mailHelloName !== undefined && { helloName: mailHelloName }),
+        from: global.mailFrom ?? `root@${this.#host}`,
+        to: mailTo,
+        subject: `[${routerId}] ${subject}`,
+        body,
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof KacError)) throw error
+        this.#ports.log.error(error.message)
+      })
+      .finally(() => {
+        this.#sending.delete(sending)
+        this.#idle()
+      })
+    this.#sending.add(sending)
+  }
+}

@@ -1,0 +1,88 @@
+import type { Span } from '../base/index.ts'
+import type { Config, VrrpInstance } from '../bind/index.ts'
+import { type Address, type Link, objectId, ownProtocol } from '../kernel/index.ts'
+import { addressOf } from './address.ts'
+import type { Standing } from './carried.ts'
+import { Devices } from './devices.ts'
+import { routeOf } from './route.ts'
+import { ruleOf } from './rule.ts'
+
+/** What of the host it depends on. */
+export interface Host {
+  readonly links: readonly Link[]
+  readonly addresses: readonly Address[]
+}
+
+/** What is there as long as the host is run, whatever the roles: macvlans, and static_ipaddress and its like. */
+export function standing(config: Config, { links, addresses }: Host): Standing[] {
+  return [
+    ...virtualLinks(config, links),
+    ...linkLocals(config, addresses),
+    ...config.staticAddresses.map(
+      (line): Standing => ({ kind: 'address', object: addressOf(line), ...why(line, 'static_ipaddress') }),
+    ),
+    ...config.staticRoutes.flatMap((line): Standing[] => {
+      const object = routeOf(line, links)
+      return object ? [{ kind: 'route', object, ...why(line, 'static_routes') }] : []
+    }),
+    ...config.staticRules.map(
+      (line): Standing => ({ kind: 'rule', object: ruleOf(line), ...why(line, 'static_rules') }),
+    ),
+  ]
+}
+
+function why({ noTrack, at }: { readonly noTrack: boolean; readonly at: Span }, setting: string) {
+  return { noTrack, at, setting }
+}
+
+/** In the group and the VRF of the interface below, which they wait for. */
+function virtualLinks(config: Config, links: readonly Link[]): Standing[] {
+  return new Devices(config).links.flatMap(({ family: _, at, ...link }): Standing[] => {
+    const below = links.find(({ name }) => name === link.parent)
+    if (!below) return []
+    const { group, master } = below
+    const object = { ...link, ...(group !== undefined && { group }), ...(master !== undefined && { master }) }
+    return [{ kind: 'link', object, noTrack: false, at, setting: 'use_vmac' }]
+  })
+}
+
+/** Links that are there as the configuration asks for them: nobody else has a macvlan with such a MAC on such an interface. */
+export function ownLinks(config: Config, links: readonly Link[]): Set<string> {
+  const isLike = (a: Link, b: Link) =>
+    a.name === b.name && a.type === b.type && a.mac === b.mac && a.parent === b.parent
+  const ours = new Devices(config).links.filter((wanted) => links.some((live) => isLike(live, wanted)))
+  return new Set(ours.map((link) => objectId('link', link)))
+}
+
+/** An IPv6 router sends its adverts by its macvlan from the address that the interface below has. */
+function linkLocals(config: Config, addresses: readonly Address[]): Standing[] {
+  const devices = new Devices(config)
+  return config.vrrpInstances.flatMap((instance): Standing[] => {
+    const dev = devices.own(instance)?.name
+    const own = addresses.find(({ dev: on, address }) => on === instance.interface && /^fe[89ab]/.test(address))
+    if (dev === undefined || !own || instance.family === 4 || instance.vmacTransmitBase) return []
+    const { address, prefix } = own
+    const object: Address = {
+      address,
+      prefix,
+      dev,
+      flags: ['nodad'],
+      preferredLifetime: 0,
+      protocol: ownProtocol,
+    }
+    return [{ kind: 'address', object, noTrack: false, at: instance.at, setting: 'use_vmac' }]
+  })
+}
+
+/** Interfaces whose loss is a fault of the router, since a line of this host with one of its track_groups needs them. */
+export function groupInterfaces(config: Config, { name }: VrrpInstance): string[] {
+  const groups = new Set(config.trackGroups.filter(({ members }) => members.includes(name)).map((group) => group.name))
+  const isConcerned = ({ trackGroup, noTrack }: { readonly trackGroup?: string; readonly noTrack: boolean }) =>
+    trackGroup !== undefined && groups.has(trackGroup) && !noTrack
+  const found = [
+    ...config.staticAddresses.filter(isConcerned).map(({ dev }) => dev),
+    ...config.staticRoutes.filter(isConcerned).map(({ dev }) => dev),
+    ...config.staticRules.filter(isConcerned).map(({ inputInterface }) => inputInterface),
+  ]
+  return found.filter((dev) => dev !== undefined)
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Program, ProgramEnd, ProgramPort, RunningProgram } from '../daemon/index.ts'
+import { checkProgram } from './program-check.ts'
+
+/** Programs of the configuration: each in a process group of its own, as its own user, with little of our environment. */
+export const hostPrograms: ProgramPort = {
+  check: checkProgram,
+  start: ({ program, args, listen }, ended) => start(program, args, listen, ended),
+}
+
+const keptOutput = 4096
+const lineMax = 200
+/** A process left behind in the background keeps the output open: that must not hold up the result. */
+const outputWithinMillis = 20
+
+function start(
+  { file, argv: [argv0 = file, ...own], uid, gid }: Program,
+  args: readonly string[],
+  listen: boolean,
+  ended: (end: ProgramEnd) => void,
+): RunningProgram {
+  const output = listen ? 'pipe' : 'ignore'
+  const child = spawn(file, [...own, ...args], {
+    argv0,
+    uid,
+    gid,
+    detached: true,
+    env: environment(),
+    stdio: ['ignore', output, output],
+  })
+  let tail = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      tail = (tail + text).slice(-keptOutput)
+    })
+  }
+  watchEnd(child, (end) => ended({ ...end, lastLine: lastLineOf(tail) }))
+  return {
+    signal: (name) => {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) signalGroup(child.pid, name)
+    },
+  }
+}
+
+function watchEnd(child: ChildProcess, ended: (end: Omit<ProgramEnd, 'lastLine'>) => void): void {
+  let result: Omit<ProgramEnd, 'lastLine'> | undefined
+  let told = false
+  const tell = () => {
+    if (told || !result) return
+    told = true
+    ended(result)
+  }
+  child.once('error', (error: NodeJS.ErrnoException) => {
+    result = { success: false, how: `cannot be started: ${error.code}` }
+    tell()
+  })
+  child.once('exit', (code, signal) => {
+    result =
+      code === null
+        ? { success: false, how: `killed by ${signal}` }
+        : { success: code === 0, status: code, how: `exit code ${code}` }
+    setTimeout(tell, outputWithinMillis)
+  })
+  child.once('close', tell)
+}
+
+function signalGroup(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const { IFS: _ifs, LD_PRELOAD: _preload, LD_LIBRARY_PATH: _library, ...kept } = process.env
+  return kept
+}
+
+function lastLineOf(text: string): string {
+  return text.trimEnd().split('\n').at(-1)?.trim().slice(0, lineMax) ?? ''
+}

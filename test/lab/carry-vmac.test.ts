@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import { Kac } from '../support/kac.ts'
+import { type Host, Lab, until } from '../support/lab/index.ts'
+import { needs } from '../support/needs.ts'
+import { frrVrrpd, keepalived } from '../support/peers/index.ts'
+
+/** The virtual router MAC: macvlans as keepalived makes them, adverts that leave by them, and peers that do the same. */
+
+const virtualMac = '00:00:5e:00:01:33'
+const vip = '192.0.2.100'
+
+function configuration(lines = 'use_vmac', priority = 150): string {
+  return `vrrp_instance VI_1 {
+  interface eth0
+  virtual_router_id 51
+  priority ${priority}
+  version 3
+  advert_int 0.2
+  ${lines}
+  virtual_ipaddress {
+    ${vip}/24
+    192.0.2.101/24 dev eth1
+  }
+}
+`
+}
+
+const six = `vrrp_instance VI_6 {
+  interface eth0
+  virtual_router_id 51
+  priority 150
+  version 3
+  advert_int 0.2
+  use_vmac
+  virtual_ipaddress {
+    fe80::100/64
+    2001:db8::100/64
+  }
+}
+`
+
+async function openHost(lab: Lab, name = 'lb1', address = '192.0.2.1/24'): Promise<Host> {
+  const other = { segment: 'other', addresses: [] }
+  return lab.host(name, { eth0: [address, `2001:db8::${name.at(-1)}/64`], eth1: other })
+}
+
+/** The interfaces and what is on them, but for numbers that the kernel counts. */
+async function interfaces(host: Host): Promise<string[]> {
+  const shown = await host.sh(`
+    ip -o -d link show type macvlan
+    ip -o address | grep -v ' lo '`)
+  const lines = shown
+    .split('\n')
+    .map((line) => line.replace(/^\d+: | tentative| proto \S*keepalived|\d+sec|numtxqueues.*/g, ''))
+  return lines.map((line) => line.replace(/(state|link-netnsid|qlen|bcqueuelen|usedbcqueuelen) \S+/g, '').trim()).sort()
+}
+
+const settingsSeen = ['arp_ignore', 'arp_filter', 'accept_local', 'promote_secondaries', 'rp_filter']
+async function settings(host: Host, dev: string): Promise<string> {
+  const texts = await Promise.all(settingsSeen.map((name) => host.sh(`cat /proc/sys/net/ipv4/conf/${dev}/${name}`)))
+  return texts.map((text, i) => `${settingsSeen[i]} ${text.trim()}`).join(', ')
+}
+
+/** On whichever interface. */
+async function carries(host: Host, addresses: readonly string[]): Promise<boolean> {
+  const there = await host.sh('ip -o address')
+  return addresses.every((address) => there.includes(` ${address}/`))
+}
+
+async function masterState(kac: Kac): Promise<void> {
+  await until(async () => (await kac.status()).routers[0]?.state === 'MASTER', { within: 5000, every: 50 })
+}
+
+describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'vrrpd'), () => {
+  const forms = [
+    { name: 'use_vmac', text: configuration() },
+    { name: 'a name and a MAC', text: configuration('use_vmac vip0 02:00:00:00:05') },
+    { name: 'use_vmac_addr', text: configuration('use_vmac\n use_vmac_addr') },
+    { name: 'vmac_xmit_base', text: configuration('use_vmac\n vmac_xmit_base') },
+    { name: 'a prefix of names', text: `global_defs {\n vmac_prefix virtual\n}\n${configuration()}` },
+    { name: 'use_vmac of an address', text: configuration('').replace('dev eth1', 'dev eth1 use_vmac') },
+    { name: 'both families', text: configuration() + six },
+  ]
+
+  test.for(forms)('$name: interfaces, addresses and settings are those of keepalived, and go', async ({ text }) => {
+    await using lab = await Lab.open('vmac')
+    const host = await openHost(lab)
+    await host.sh('sysctl -qw net.ipv4.conf.all.rp_filter=1')
+    const [untouched, settled] = [await interfaces(host), await settings(host, 'eth0')]
+
+    const reference = await keepalived(host, text)
+    const all = [vip, ...(text.includes('VI_6') ? ['2001:db8::100', 'fe80::100'] : [])]
+    await until(() => carries(host, all), { within: 8000, every: 50 })
+    const devices = (await host.sh('ip -br link show type macvlan | cut -d@ -f1'))
+      .split('\n')
+      .filter((name) => name !== '')
+    // What IPv4 does on a macvlan for IPv6 differs from release to release.
+    const tunable = ['eth0', ...devices.filter((dev) => dev !== 'vrrp6.51')]
+    const tuned = () => Promise.all(tunable.map((dev) => settings(host, dev)))
+    const expected = { interfaces: await interfaces(host), settings: await tuned() }
+    await reference.kill('SIGTERM')
+    // keepalived leaves these two.
+    await host.sh('sysctl -qw net.ipv4.conf.eth0.arp_ignore=0 net.ipv4.conf.eth0.arp_filter=0')
+    expect(devices.length).toBeGreaterThan(0)
+
+    const kac = await Kac.start(host, text)
+    await until(() => carries(host, all), { within: 5000, every: 50 })
+    expect({ interfaces: await interfaces(host), settings: await tuned() }).toEqual(expected)
+    await kac.stop()
+    expect([await interfaces(host), await settings(host, 'eth0')]).toEqual([untouched, settled])
+    expect((await host.sh('cat /proc/sys/net/ipv4/conf/all/rp_filter')).trim()).toBe('1')
+  })
+
+  const peers = [
+    { name: 'keepalived', start: async (host: Host) => keepalived(host, configuration('use_vmac', 100)) },
+    {
+      name: 'FRR',
+      start: async (host: Host) =>
+        frrVrrpd(host, { vrid: 51, version: 3, priority: 100, intervalMs: 200, addresses: [vip] }),
+    },
+    { name: 'kac', start: async (host: Host) => (await Kac.start(host, configuration('use_vmac', 100))).daemon },
+  ]
+
+  test.for(peers)('kac above $name: adverts and announcements have it on both sides', async ({ start }) => {
+    await using lab = await Lab.open('vmac')
+    const [lb1, lb2] = [await openHost(lab), await openHost(lab, 'lb2', '192.0.2.2/24')]
+    const wire = await lab.capture('proto 112 or arp or igmp')
+    await start(lb2)
+    const kac = await Kac.start(lb1, configuration())
+    await masterState(kac)
+    await until(
+      () =>
+        wire
+          .adverts(51)
+          .slice(-3)
+          .every((advert) => advert.priority === 150),
+      { within: 6000 },
+    )
+    expect(wire.adverts(51).at(-1)).toMatchObject({ source: '192.0.2.1', from: virtualMac })
+    expect(wire.announcements(vip).at(-1)?.mac).toBe(virtualMac)
+    await kac.stop()
+    await until(() => wire.adverts(51).at(-1)?.priority === 100, { within: 4000 })
+    expect(wire.adverts(51).at(-1)).toMatchObject({ source: '192.0.2.2', from: virtualMac })
+    expect(await carries(lb1, [vip])).toBe(false)
+    expect((await lb1.sh('cat /proc/sys/net/ipv4/igmp_link_local_mcast_reports')).trim()).toBe('1')
+  })
+
+  test('vmac_xmit_base: adverts have the MAC of the interface below, announcements the virtual one', async () => {
+    await using lab = await Lab.open('base')
+    const host = await openHost(lab)
+    const wire = await lab.capture('proto 112 or arp')
+    const kac = await Kac.start(host, configuration('use_vmac\n vmac_xmit_base'))
+    await masterState(kac)
+    await until(() => wire.adverts(51).length > 1, { within: 2000 })
+    expect(wire.adverts(51).at(-1)?.from).toBe('02:00:00:00:00:01')
+    expect(wire.announcements(vip).at(-1)?.mac).toBe(virtualMac)
+  })
+
+  test('a macvlan that somebody deletes is made again, and the role with it', async () => {
+    await using lab = await Lab.open('made')
+    const host = await openHost(lab)
+    const kac = await Kac.start(host, configuration())
+    await masterState(kac)
+    await host.sh('ip link delete vrrp.51')
+    await until(async () => (await host.sh('ip -br link')).includes('vrrp.51'), { within: 8000, every: 50 })
+    await until(() => carries(host, [vip]), { within: 5000, every: 50 })
+  })
+
+  test('a macvlan and its role outlive a crash of the daemon', async () => {
+    await using lab = await Lab.open('outlive')
+    const host = await openHost(lab)
+    const first = await Kac.start(host, configuration())
+    await masterState(first)
+    const index = await host.sh('cat /sys/class/net/vrrp.51/ifindex')
+    await first.daemon.kill('SIGKILL')
+    const second = await Kac.start(host, configuration())
+    expect(await host.sh('cat /sys/class/net/vrrp.51/ifindex')).toBe(index)
+    expect((await second.status()).routers).toMatchObject([{ state: 'MASTER', counters: { become_master: 1 } }])
+    await second.stop()
+    expect(await host.sh('ip -br link')).not.toContain('vrrp.51')
+  })
+})
