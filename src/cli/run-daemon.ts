@@ -2,6 +2,7 @@ import { type ConfigSource, Daemon, fileSource, firstReading, type Place, reposi
 import { Repository } from '../git/index.ts'
 import {
   absolutePath,
+  checkerProcess,
   enginePort,
   fileMemory,
   hostFifos,
@@ -59,6 +60,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       programs: hostPrograms,
       fifos: hostFifos,
       mailer: hostMailer,
+      checker: checkerProcess,
       numberFiles: hostNumberFiles,
       processes: hostProcesses,
       texts: hostTexts,

@@ -2,6 +2,7 @@
  * Runs a host: reads a source, judges what it says, puts it in force in the engine, and follows what the host itself
  * changes. Holds no role: it may die at any moment and another may go on where it was.
  */
+export { Checks, type ChecksOptions } from './checks.ts'
 export { Daemon } from './daemon.ts'
 export { fileSource } from './file-source.ts'
 export { firstReading } from './first-reading.ts'
@@ -9,6 +10,9 @@ export { type Accepted, type Candidate, objection } from './judge.ts'
 export type { DaemonOptions, Outcome } from './options.ts'
 export { type Place, placeName } from './place.ts'
 export type {
+  CheckerLink,
+  CheckerListener,
+  CheckerPort,
   Clock,
   DaemonPorts,
   EnginePort,
@@ -32,5 +36,6 @@ export type {
   SysctlPort,
   TextPort,
 } from './ports.ts'
+export { Programs } from './programs.ts'
 export { repositorySource } from './repository-source.ts'
 export type { ConfigSource, Reading } from './source.ts'

@@ -16,7 +16,7 @@ const folders: Readonly<Record<string, Folder>> = {
   shell: { own: ['core', 'shell'], system: /^(?!napi\.h$|node_api\.h$)/ },
   run: { own: ['run'], system: /^(?!napi\.h$|node_api\.h$)/ },
   engine: { own: ['core', 'shell', 'engine'], system: /^(?!napi\.h$|node_api\.h$)/ },
-  binding: { own: ['core', 'shell', 'binding'], system: /^(?:napi\.h|uv\.h|[a-z_]+)$/ },
+  binding: { own: ['core', 'shell', 'binding'], system: /^(?:napi\.h|uv\.h|pcre2\.h|[a-z_]+)$/ },
 }
 
 export const nativeIncludes = perFile(/^native\/(?:core|shell|engine|run|binding)\/.*\.(?:h|cc)$/, ({ path, text }) => {
