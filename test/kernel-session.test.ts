@@ -6,6 +6,7 @@ import { acknowledge, done, NLM_F_MULTI, part, type Said, ScriptedNetlink } from
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 const request = (...values: number[]): Message => ({ kind: 'rtnetlink', type: 20, flags: 0, body: bytes(...values) })
+const toFirewall: Message = { kind: 'netfilter', type: 2570, flags: 0, body: bytes(1, 0, 0, 0) }
 
 function kernelOf(peer: (requests: readonly Frame[], turn: number) => readonly Said[]) {
   const netlink = new ScriptedNetlink(peer)
@@ -59,6 +60,19 @@ describe('requests', () => {
     )
     await expect(port.exchange([request(1), request(2)])).rejects.toMatchObject({ code: 'ENOBUFS' })
     expect(await port.exchange([request(3)])).toEqual([{ replies: [] }])
+  })
+
+  test('to netfilter go out as one transaction', async () => {
+    const { netlink, port } = kernelOf((requests) => [requests.slice(1, -1).map((each) => acknowledge(each))])
+    expect(await port.exchange([toFirewall, toFirewall])).toEqual([{ replies: [] }, { replies: [] }])
+    expect(netlink.opened).toEqual([{ protocol: 12, groups: [] }])
+    expect(netlink.sent.map((requests) => requests.map(({ type }) => type))).toEqual([[16, 2570, 2570, 17]])
+  })
+
+  test('to netfilter all have the answer that the transaction as a whole has', async () => {
+    const { port } = kernelOf(([begin]) => [[acknowledge(begin!, 95)]])
+    const answers = await port.exchange([toFirewall, toFirewall])
+    expect(answers.map(({ refusal }) => refusal?.code)).toEqual(['EOPNOTSUPP', 'EOPNOTSUPP'])
   })
 
   test.for<[what: string, said: Said, code: string]>([

@@ -222,7 +222,7 @@ Napi::Value NetlinkSocket::send(Napi::CallbackInfo const& info) {
     return env.Undefined();
   }
   Napi::Uint8Array const bytes = info[0].As<Napi::Uint8Array>();
-  if (Done const sent = reader_->socket->send({bytes.Data(), bytes.ElementLength()}); !sent) raise(env, sent.error());
+  if (Done const sent = reader_->socket->send({{bytes.Data(), bytes.ElementLength()}}); !sent) raise(env, sent.error());
   return env.Undefined();
 }
 

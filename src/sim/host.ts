@@ -112,6 +112,7 @@ export class Host {
       interfaceIndex: link.index,
       local: group,
       receiveBufferBytes: 0,
+      reportsFrom: 0,
     } as const
     const routers = Array.from({ length: this.#scenario.routers }, (_, router) => this.#router(router + 1))
     return encodeImage({ ...emptyImage, sockets: [socket], routers })
@@ -167,6 +168,7 @@ function objectOf(vrid: number, address: Ip, isThere: boolean): ObjectSpec {
     interfaceIndex: link.index,
     address,
     prefix: 24,
+    bus: 'route',
     add: utf8.encode(`+${address}\n`),
     remove: utf8.encode(`-${address}\n`),
     frames: [],
