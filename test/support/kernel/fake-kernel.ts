@@ -89,10 +89,15 @@ export class FakeKernel implements KernelPort {
   #answer(message: Message): Answer {
     const injected = this.refuse.get(this.log.length)
     this.log.push(message)
-    const code = injected ?? (message.kind === 'rtnetlink' ? this.#do(message) : this.table.do(message))
+    const code = injected ?? (this.#carryOut(message))
     if (code === undefined) return { replies: [] }
     const errno = Number(Object.keys(errnoNames).find((number) => errnoName(Number(number)) === code))
     return { replies: [], refusal: { errno, code, seq: this.log.length } }
+  }
+
+  #carryOut(message: Message): Refused {
+    if (message.kind === 'generic') return this.table.do(message)
+    return message.kind === 'rtnetlink' ? this.#do(message) : 'EOPNOTSUPP'
   }
 
   #do({ type, flags, body }: Rtnetlink): Refused {
