@@ -89,7 +89,7 @@ export class FakeKernel implements KernelPort {
   #answer(message: Message): Answer {
     const injected = this.refuse.get(this.log.length)
     this.log.push(message)
-    const code = injected ?? (this.#carryOut(message))
+    const code = injected ?? this.#carryOut(message)
     if (code === undefined) return { replies: [] }
     const errno = Number(Object.keys(errnoNames).find((number) => errnoName(Number(number)) === code))
     return { replies: [], refusal: { errno, code, seq: this.log.length } }
