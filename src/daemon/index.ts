@@ -7,6 +7,7 @@ export { Daemon } from './daemon.ts'
 export { fileSource } from './file-source.ts'
 export { firstReading } from './first-reading.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
+export { type MadeServices, madeServices } from './made-services.ts'
 export type { DaemonOptions, Outcome } from './options.ts'
 export { type Place, placeName } from './place.ts'
 export type {
