@@ -31,6 +31,12 @@
       "defines": ["KAC_VERSION=\"<!(node -p \"require('../package.json').version\")\""],
     },
     {
+      "target_name": "kac-run",
+      "type": "executable",
+      "sources": ["<!@(ls run/*.cc)"],
+      "ldflags": ["-static-libstdc++", "-static-libgcc"],
+    },
+    {
       "target_name": "core_test",
       "type": "executable",
       "dependencies": ["kac_core"],
@@ -47,6 +53,7 @@
       "type": "loadable_module",
       "dependencies": ["kac_core", "kac_shell"],
       "sources": ["<!@(ls binding/*.cc)"],
+      "libraries": ["-l:libpcre2-8.a"],
       "cflags_cc": ["-isystem <!(node -p \"require('node:path').resolve(require('node-addon-api').include_dir)\")"],
     },
   ],

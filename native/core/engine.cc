@@ -5,85 +5,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/advert.h"
-#include "core/bfd/sessions.h"
-#include "core/deadline_heap.h"
-#include "core/directory.h"
-#include "core/group.h"
+#include "core/engine_impl.h"
 #include "core/invariant.h"
-#include "core/machine.h"
 #include "core/objects.h"
-#include "core/outbox.h"
-#include "core/trackers.h"
-#include "core/wall_clock.h"
 
 namespace kac {
-
-struct Engine::Impl {
-  explicit Impl(std::uint64_t chance) : sessions(chance, outbox) {}
-
-  using Machines = std::vector<std::unique_ptr<Machine>>;
-
-  /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
-  Machines take_over(Image const& next);
-  /// For routers of the newest image that have none, and clears up behind a killed run.
-  void make_missing(Micros now, ObjectKeys const& held);
-  [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
-  void update_deadline(std::size_t router) {
-    deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
-  }
-  /// Something happened to a router: what follows from that for its sync group and for the timers.
-  void touched(Micros now, std::size_t router) {
-    update_deadline(router);
-    Group* const group = groups.of(image->routers[router]);
-    if (group == nullptr || over) return;
-    group->follow(now, *machines[router]);
-    for (Group::Member const& member : group->members()) update_deadline(member.router);
-  }
-
-  /// Whoever makes up sources must not make the engine say more than one thing a wake-up.
-  void hear_stranger(Micros now, SocketSpec const& socket, Packet const& packet) {
-    bool const is_new = strangers.hear(now, socket.interface_index, packet.vrid, packet.source);
-    if (!is_new || stranger_said_at == now) return;
-    stranger_said_at = now;
-    outbox.say(Stranger{socket.interface_index, packet.vrid, packet.source, 1, now});
-  }
-
-  /// Something that routers track is so now.
-  void tell(Micros now, std::string_view tracker, std::optional<std::int32_t> value);
-  void tell(Micros now, std::optional<bfd::PathNews> const& news) {
-    if (news) tell(now, news->tracker, news->good);
-  }
-  void note(std::vector<bfd::PathNews> const& all) {
-    for (bfd::PathNews const& news : all) seen.value(news.tracker, news.good);
-  }
-  [[nodiscard]] std::optional<Micros> first_deadline() const {
-    return earlier(sessions.next_timeout(), deadlines.next());
-  }
-
-  /// What waits for its pace and may go now.
-  void announce_paced(Micros now) {
-    while (auto const waiting = outbox.pacer().take(now)) {
-      if (machines[waiting->router]->announce_paced(waiting->object)) outbox.pacer().sent(waiting->pace, now);
-    }
-  }
-
-  Outbox outbox;
-  WallClock wall_clock;
-  Image const* image = nullptr;  // the newest; the outbox may still speak about one before
-  Machines machines;             // as image->routers
-  Directory directory;
-  Groups groups;
-  DeadlineHeap deadlines;
-  Observations seen;
-  bfd::Sessions sessions;
-  std::array<std::uint64_t, reject_count> unmatched{};
-  Strangers strangers;
-  std::optional<Micros> stranger_said_at;
-  Lateness lateness;
-  std::optional<Micros> silent_until;  // known from the first image on
-  bool over = false;
-};
 
 Engine::Engine(std::uint64_t chance) : impl_(std::make_unique<Impl>(chance)) {}
 Engine::~Engine() = default;
@@ -186,18 +112,23 @@ void Engine::receive(Micros now, bfd::Arrival const& arrival) {
 
 void Engine::link(Micros now, LinkFact const& fact) {
   if (impl_->over) return;
-  impl_->seen.link(fact);
-  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
-    RouterSpec const& router = impl_->image->routers[i];
+  if (impl_->link_delays.holds(now, fact, impl_->seen.link(fact.index), impl_->image)) return;
+  impl_->tell_link(now, fact);
+}
+
+void Engine::Impl::tell_link(Micros now, LinkFact const& fact) {
+  seen.link(fact);
+  for (std::size_t i = 0; i < machines.size(); i++) {
+    RouterSpec const& router = image->routers[i];
     if (router.interface_index == fact.index) {
-      LinkState const told = impl_->link_of(router);
-      impl_->machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
+      LinkState const told = link_of(router);
+      machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
     }
     auto const is_meant = [&](TrackerSpec const& tracker) {
       return tracker.kind == TrackerKind::link && tracker.interface_index == fact.index;
     };
-    if (std::ranges::any_of(router.trackers, is_meant)) impl_->machines[i]->observe(now);
-    impl_->touched(now, i);
+    if (std::ranges::any_of(router.trackers, is_meant)) machines[i]->observe(now);
+    touched(now, i);
   }
 }
 
@@ -251,6 +182,9 @@ void Engine::shutdown(Micros now) {
 
 /// Sessions first: what they find counts before a timer that ends at the same instant.
 void Engine::handle_timeout(Micros now) {
+  while (auto const due = impl_->link_delays.take(now)) {
+    if (!impl_->over) impl_->tell_link(now, {due->first, due->second.name, due->second.up});
+  }
   for (auto due = impl_->sessions.next_timeout(); due && *due <= now; due = impl_->sessions.next_timeout()) {
     impl_->tell(now, impl_->sessions.serve(now));
   }
@@ -263,7 +197,8 @@ void Engine::handle_timeout(Micros now) {
 }
 
 std::optional<Micros> Engine::next_timeout() const {
-  return earlier(impl_->first_deadline(), impl_->outbox.pacer().next());
+  std::optional<Micros> const other = earlier(impl_->outbox.pacer().next(), impl_->link_delays.next());
+  return earlier(impl_->first_deadline(), other);
 }
 
 bool Engine::poll(Action& out) { return impl_->outbox.poll(out); }

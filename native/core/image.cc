@@ -21,6 +21,7 @@ SocketSpec read_socket(ImageReader& in) {
   socket.interface_index = in.u32();
   socket.local = in.address(socket.family);
   socket.receive_buffer_bytes = in.u32();
+  socket.reports_from = in.u32();
   return socket;
 }
 
@@ -73,7 +74,16 @@ SchedulingSpec read_scheduling(ImageReader& in) {
   scheduling.auto_priority_max = in.u8();
   scheduling.auto_priority_delay = in.duration();
   in.list(scheduling.cpus, [&] { return in.u16(); });
+  scheduling.name = in.text();
   return scheduling;
+}
+
+LinkDelaySpec read_link_delay(ImageReader& in) {
+  LinkDelaySpec delay{};
+  delay.interface_name = in.text();
+  delay.down = in.duration();
+  delay.up = in.duration();
+  return delay;
 }
 
 GarpSpec read_garp(ImageReader& in) {
@@ -100,6 +110,7 @@ ObjectSpec read_object(ImageReader& in, Image const& image, std::vector<FrameSpe
   object.interface_index = in.u32();
   object.address = in.address();
   object.prefix = in.u8();
+  object.bus = in.enumerator(Bus::generic);
   object.add = in.messages();
   object.remove = in.messages();
   std::size_t const before = frames.size();
@@ -239,6 +250,7 @@ std::variant<std::unique_ptr<Image const>, ImageError> parse_image(std::span<std
   image->startup_delay = in.duration();
   image->delay_after_boot = in.duration();
   image->scheduling = read_scheduling(in);
+  in.list(image->link_delays, [&] { return read_link_delay(in); });
   in.list(image->paces, [&] { return in.duration(); });
   in.list(image->sockets, [&] { return read_socket(in); });
   in.list(image->routers, [&] { return read_router(in, *image); });

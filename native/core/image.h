@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -20,13 +21,13 @@
 ///   bool u8 · u8 u16 u32 · Micros i64 · Ip: u8 family (4, 6) and 4 or 16 bytes · text: u16 length and bytes
 ///   bytes: u32 length and bytes · list: u32 count and entries · key: 8 bytes
 /// Image := u32 magic 0x4943414b ("KACI"), u16 version, u16 zero, Micros startup_delay,
-///   Micros delay_after_boot, Scheduling, list<Micros>, list<Socket>, list<Router>, list<Session>
+///   Micros delay_after_boot, Scheduling, list<LinkDelay>, list<Micros>, list<Socket>, list<Router>, list<Session>
 /// An optional field is a flag, and its value only after a flag that is set.
 /// An image of another version is refused; engine upgrades are given one in their own version.
 namespace kac {
 
 constexpr std::uint32_t image_magic = 0x4943414b;
-constexpr std::uint16_t image_version = 4;
+constexpr std::uint16_t image_version = 6;
 
 /// One receive and one send raw socket, shared by all routers that name it.
 struct SocketSpec {
@@ -36,6 +37,7 @@ struct SocketSpec {
   std::uint32_t interface_index;
   IpAddress local;                     // what the receive socket is bound to: the group, or the unicast source
   std::uint32_t receive_buffer_bytes;  // 0: the kernel's default
+  std::uint32_t reports_from;          // another interface that is a member of the group too; 0: none
 };
 
 /// An Ethernet frame, whole, for the interface it goes out of: a gratuitous ARP or an unsolicited NA.
@@ -48,7 +50,11 @@ struct FrameSpec {
 /// What was found in the kernel for an object when the image was compiled.
 enum class Found : std::uint8_t { absent = 0, ours = 1, foreign = 2 };
 
-/// One kernel object that goes with the Master role: an address, later a route or a rule.
+/// The part of the kernel that netlink messages are for.
+enum class Bus : std::uint8_t { route = 0, netfilter = 1, generic = 2 };
+constexpr std::size_t bus_count = 3;
+
+/// One kernel object that goes with the Master role: an address, a route, an element of a set of the firewall.
 struct ObjectSpec {
   std::array<std::uint8_t, 8> key;  // equal keys: nothing to change between two images
   std::string_view label;           // for people: "192.0.2.10/24 dev eth0"
@@ -58,6 +64,7 @@ struct ObjectSpec {
   std::uint32_t interface_index;    // with `address`: how its removal by others is recognised
   IpAddress address;
   std::uint8_t prefix;
+  Bus bus;
   std::span<std::uint8_t const> add;  // netlink messages; nlmsg_seq is the object's index plus one, no NLM_F_ACK
   std::span<std::uint8_t const> remove;
   std::span<FrameSpec const> frames;  // within RouterSpec::frames
@@ -178,6 +185,13 @@ struct SchedulingSpec {
   std::uint8_t auto_priority_max;   // up to which it raises itself when it runs late; 0: never
   Micros auto_priority_delay;       // how late that is
   std::vector<std::uint16_t> cpus;  // empty: any
+  std::string name;                 // of the process
+};
+
+/// How long the link of an interface has to stay down or up before it counts.
+struct LinkDelaySpec {
+  std::string_view interface_name;
+  Micros down, up;
 };
 
 /// A parsed image. Owns its bytes; every span and view above points into them.
@@ -186,6 +200,7 @@ struct Image {
   Micros startup_delay;     // from the first image on, all routers stay in Init; a later image does not begin it anew
   Micros delay_after_boot;  // the same, until so long after the machine was started
   SchedulingSpec scheduling;
+  std::vector<LinkDelaySpec> link_delays;
   std::vector<Micros> paces;  // the least time between two announcements of one pace
   std::vector<SocketSpec> sockets;
   std::vector<RouterSpec> routers;

@@ -26,6 +26,7 @@ struct ObjectDraft {
   bool tracked = true;
   bool advertised = false;
   Found found = Found::absent;
+  Bus bus = Bus::route;
 };
 
 struct TrackerDraft {
@@ -49,6 +50,7 @@ struct RouterDraft {
   bool source_frame = false;
   Micros pace;                             // of the announcements of its addresses
   Micros startup_delay, delay_after_boot;  // of the image: the first router's count
+  Micros link_down_delay, link_up_delay;   // of its interface
 };
 
 using Drafts = std::vector<RouterDraft>;

@@ -85,6 +85,7 @@ void write_object(ImageWriter& out, ObjectDraft const& object, std::uint16_t pac
   out.number(object.interface.index);
   out.address(object.address);
   out.number(object.prefix);
+  out.number(static_cast<std::uint8_t>(object.bus));
   out.octets("add " + object.label + "\n");
   out.octets("del " + object.label + "\n");
   bool const is_address = object.interface.index != 0;
@@ -235,6 +236,13 @@ std::vector<std::uint8_t> encode_image(Drafts const& drafts, SessionDrafts const
   out.number(std::uint8_t{0});
   out.duration({});
   out.size(0);
+  out.text({});
+  out.size(drafts.size());
+  for (RouterDraft const& draft : drafts) {
+    out.text(draft.interface.name);
+    out.duration(draft.link_down_delay);
+    out.duration(draft.link_up_delay);
+  }
   std::vector<Micros> const paces = paces_of(drafts);
   out.size(paces.size());
   for (Micros const pace : paces) out.duration(pace);
@@ -246,6 +254,7 @@ std::vector<std::uint8_t> encode_image(Drafts const& drafts, SessionDrafts const
     out.flag(socket.ah);
     out.number(socket.interface_index);
     out.address(socket.local);
+    out.number(std::uint32_t{0});
     out.number(std::uint32_t{0});
   }
   out.size(drafts.size());

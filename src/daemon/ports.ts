@@ -1,5 +1,6 @@
 import type { Diagnostic, KacError, Micros } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import type { FromChecker, ToChecker } from '../check/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
 import type { KernelPort } from '../kernel/index.ts'
 import type { NumberFilePort, ProcessPort } from '../track/index.ts'
@@ -64,6 +65,10 @@ export interface ProgramRules {
   readonly strict: boolean
   /** use_symlink_paths */
   readonly keepSymlinks: boolean
+  /** set_supplementary_groups */
+  readonly allGroups: boolean
+  /** Permissions that what it writes does not get. */
+  readonly umask: number
 }
 
 /** A program that may run. */
@@ -72,6 +77,9 @@ export interface Program {
   readonly argv: readonly string[]
   readonly uid: number
   readonly gid: number
+  /** The user whose further groups it gets too; none where it is absent. */
+  readonly groupsOf?: string
+  readonly umask: number
 }
 
 export type ProgramVerdict =
@@ -89,6 +97,8 @@ export interface ProgramStart {
 /** How a program ended; `how` is for people. */
 export interface ProgramEnd {
   readonly success: boolean
+  /** The exit status; absent where it was killed or could not be started. */
+  readonly status?: number
   readonly how: string
   readonly lastLine: string
 }
@@ -136,12 +146,38 @@ export interface MailPort {
   send(mail: Mail): Promise<void>
 }
 
+/** The process that checks real servers, for as long as this one lives. */
+export interface CheckerPort {
+  start(listener: CheckerListener): CheckerLink
+}
+
+export interface CheckerListener {
+  message(message: FromChecker): void
+  /** Once, unless it was closed. */
+  ended(how: string): void
+}
+
+export interface CheckerLink {
+  /** Lost when the process is gone. */
+  send(message: ToChecker): void
+  /** Ends it. */
+  close(): void
+}
+
 /** Settings below /proc/sys/net. */
 export interface SysctlPort {
   /** Undefined where there is no such setting, as of an interface that has gone. */
   read(path: readonly string[]): string | undefined
   /** Throws KacError `sysctl`. */
   write(path: readonly string[], value: string): void
+}
+
+/** Whole texts in files of the names that a configuration gives. */
+export interface TextPort {
+  /** There whole or not at all, without the permissions of `umask`. Throws KacError. */
+  write(path: string, text: string, umask: number): void
+  /** Nothing there is as well. Throws KacError. */
+  remove(path: string): void
 }
 
 export interface DaemonPorts {
@@ -152,12 +188,16 @@ export interface DaemonPorts {
   readonly programs: ProgramPort
   readonly fifos: FifoPort
   readonly mailer: MailPort
+  readonly checker: CheckerPort
   readonly numberFiles: NumberFilePort
   readonly processes: ProcessPort
+  readonly texts: TextPort
   readonly kernel: KernelPort
   readonly sysctls: SysctlPort
   /** Until the host is started anew. */
   readonly memory: MemoryPort
   /** Findings as text for the log; empty where there are none. */
   readonly renderFindings: (findings: readonly Diagnostic[]) => string
+  /** What this process is called in ps and top. */
+  readonly nameProcess: (name: string) => void
 }

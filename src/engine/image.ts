@@ -7,6 +7,7 @@ export interface EngineImage {
   readonly startupDelay: Micros
   readonly delayAfterBoot: Micros
   readonly scheduling: SchedulingSpec
+  readonly linkDelays: readonly LinkDelaySpec[]
   /** The least time between two announcements of one pace. */
   readonly paces: readonly Micros[]
   readonly sockets: readonly SocketSpec[]
@@ -27,6 +28,14 @@ export interface SchedulingSpec {
   readonly autoPriorityDelay: number
   /** Empty: any. */
   readonly cpus: readonly number[]
+  /** Of the process. */
+  readonly name: string
+}
+
+export interface LinkDelaySpec {
+  readonly interface: string
+  readonly down: Micros
+  readonly up: Micros
 }
 
 export interface SocketSpec {
@@ -36,6 +45,8 @@ export interface SocketSpec {
   readonly interfaceIndex: number
   readonly local: Ip
   readonly receiveBufferBytes: number
+  /** Index of another interface that is a member of the group too; 0: none. */
+  readonly reportsFrom: number
 }
 
 export interface FrameSpec {
@@ -44,6 +55,9 @@ export interface FrameSpec {
   readonly pace: number
   readonly bytes: Uint8Array
 }
+
+/** The part of the kernel that netlink messages are for. */
+export type Bus = 'route' | 'netfilter' | 'generic'
 
 export type Found = 'absent' | 'ours' | 'foreign'
 
@@ -58,6 +72,7 @@ export interface ObjectSpec {
   readonly interfaceIndex: number
   readonly address: Ip
   readonly prefix: number
+  readonly bus: Bus
   readonly add: Uint8Array
   readonly remove: Uint8Array
   readonly frames: readonly FrameSpec[]
@@ -161,7 +176,9 @@ export const emptyImage: EngineImage = {
     autoPriorityMax: 0,
     autoPriorityDelay: 0,
     cpus: [],
+    name: 'kac-engine',
   },
+  linkDelays: [],
   paces: [],
   sockets: [],
   routers: [],
@@ -169,12 +186,13 @@ export const emptyImage: EngineImage = {
 }
 
 const imageMagic = 0x4943414b
-export const imageVersion = 4
+export const imageVersion = 6
 
 export function encodeImage(image: EngineImage): Uint8Array {
   const out = new ByteWriter()
   out.u32(imageMagic).u16(imageVersion).u16(0).i64(image.startupDelay).i64(image.delayAfterBoot)
   writeScheduling(out, image.scheduling)
+  out.list(image.linkDelays, (each) => out.text(each.interface).i64(each.down).i64(each.up))
   out.list(image.paces, (pace) => out.i64(pace))
   out.list(image.sockets, (socket) => writeSocket(out, socket))
   out.list(image.routers, (router) => writeRouter(out, router))
@@ -188,7 +206,7 @@ function writeScheduling(out: ByteWriter, scheduling: SchedulingSpec): void {
     .u8(scheduling.realTimePriority)
     .u32(scheduling.realTimeLimit)
   out.bool(scheduling.lockMemory).u8(scheduling.autoPriorityMax).i64(scheduling.autoPriorityDelay)
-  out.list(scheduling.cpus, (cpu) => out.u16(cpu))
+  out.list(scheduling.cpus, (cpu) => out.u16(cpu)).text(scheduling.name)
 }
 
 function writeSocket(out: ByteWriter, socket: SocketSpec): void {
@@ -199,6 +217,7 @@ function writeSocket(out: ByteWriter, socket: SocketSpec): void {
     .u32(socket.interfaceIndex)
     .ip(socket.local)
     .u32(socket.receiveBufferBytes)
+    .u32(socket.reportsFrom)
 }
 
 const oldChecksumCode: Record<OldChecksum, number> = { automatic: 0, always: 1, never: 2 }
@@ -254,11 +273,12 @@ function writeGarp(out: ByteWriter, garp: GarpSpec): void {
   out.u8(garp.lowerPrioRepeat).i64(garp.lowerPrioDelay).i64(garp.elsewhere)
 }
 
+const busCode: Record<Bus, number> = { route: 0, netfilter: 1, generic: 2 }
 const foundCode: Record<Found, number> = { absent: 0, ours: 1, foreign: 2 }
 
 function writeObject(out: ByteWriter, object: ObjectSpec): void {
   out.raw(object.key).text(object.label).bool(object.elsewhere).bool(object.tracked).u8(foundCode[object.found])
-  out.u32(object.interfaceIndex).ip(object.address).u8(object.prefix)
+  out.u32(object.interfaceIndex).ip(object.address).u8(object.prefix).u8(busCode[object.bus])
   out.bytes(object.add).bytes(object.remove)
   out.list(object.frames, (frame) => writeFrame(out, frame))
 }

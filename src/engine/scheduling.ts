@@ -13,5 +13,6 @@ export function schedulingOf({ global, bfdInstances }: Config): SchedulingSpec {
     autoPriorityMax: Math.max(global.autoPriorityMax, 0),
     autoPriorityDelay: global.autoPriorityDelay,
     cpus: global.vrrpCpus ?? (bfd ? global.bfdCpus : undefined) ?? [],
+    name: global.vrrpProcessName ?? (global.processNames ? 'keepalived_vrrp' : 'kac-engine'),
   }
 }
