@@ -135,21 +135,21 @@ test('kac why SESSION says what it rests on', () => {
       192.0.2.2 says Up, heard 40 ms ago
       it is down when nothing is heard for 300 ms
       it sends every 100 ms at most
-      1200 packets received, 1210 sent; up 1 times, down 0
+      packets received: 1200, sent: 1210; times up: 1, down: 0
       tracked by VI_1: the path is good for them
       taken 0 ms ago: the daemon is away: asked the engine itself
 
     the session lost with 192.0.2.2 is Down: nothing heard for the detection time, for 1 min 30 s
       nothing is heard of 192.0.2.2
       it sends every 100 ms at most
-      9 packets received, 1210 sent; up 1 times, down 1
+      packets received: 9, sent: 1210; times up: 1, down: 1
       tracked by VI_1: the path is bad for them
       taken 0 ms ago: the daemon is away: asked the engine itself
 
     the session never with 192.0.2.2 is Down: never heard, for 1 min 30 s
       nothing is heard of 192.0.2.2
       it sends every 100 ms at most
-      0 packets received, 1210 sent; up 0 times, down 0
+      packets received: 0, sent: 1210; times up: 0, down: 0
       no virtual router tracks it
       taken 0 ms ago: the daemon is away: asked the engine itself
 
@@ -157,7 +157,7 @@ test('kac why SESSION says what it rests on', () => {
       192.0.2.2 says AdminDown (switched off), heard 40 ms ago
       it is down when nothing is heard for 300 ms
       it sends every 100 ms at most
-      1200 packets received, 1210 sent; up 1 times, down 0
+      packets received: 1200, sent: 1210; times up: 1, down: 0
       no virtual router tracks it
       taken 0 ms ago: the daemon is away: asked the engine itself"
   `)
