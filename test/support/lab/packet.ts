@@ -24,8 +24,11 @@ export interface Advert extends Seen {
   readonly addresses: readonly string[]
   /** The key of an `auth_hmac` trailer. */
   readonly signedBy?: number
-  /** Which sum is zero: of the packet alone, or with the pseudo-header in front (RFC 9568 section 5.2.8). */
-  readonly checksum: 'plain' | 'pseudo-header' | 'wrong'
+  /**
+   * Which sum is zero: of the packet alone, or with the pseudo-header in front (RFC 9568 section 5.2.8); `of the group`:
+   * that of a unicast packet with the multicast group in it, as keepalived did once.
+   */
+  readonly checksum: 'plain' | 'pseudo-header' | 'pseudo-header of the group' | 'wrong'
 }
 
 /** A gratuitous ARP or an unsolicited neighbour advertisement: `address` is at `mac`. */
@@ -43,6 +46,7 @@ export interface OtherFrame extends Seen {
 export type Frame = Advert | Announcement | OtherFrame
 
 const vrrp = 112
+const vrrpGroup = Uint8Array.of(224, 0, 0, 18)
 const authenticationHeader = 51
 const icmp6 = 58
 const neighbourAdvertisement = 136
@@ -162,7 +166,9 @@ function checksum({ source, destination, body }: Datagram): Advert['checksum'] {
   const length = Buffer.alloc(4)
   length.writeUInt16BE(body.length, 0)
   length.writeUInt16BE(vrrp, 2)
-  return foldedSum(Buffer.concat([source, destination, length, body])) === 0xffff ? 'pseudo-header' : 'wrong'
+  const holds = (to: Uint8Array) => foldedSum(Buffer.concat([source, to, length, body])) === 0xffff
+  if (holds(destination)) return 'pseudo-header'
+  return holds(vrrpGroup) ? 'pseudo-header of the group' : 'wrong'
 }
 
 /** The one's complement sum of RFC 1071. */

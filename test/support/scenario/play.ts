@@ -23,7 +23,7 @@ export async function play(scenario: Scenario): Promise<Played> {
 }
 
 /** The same, and what was to be seen of it: on both segments, and at the end in the kernel of each host. */
-export async function playAndLook(scenario: Scenario): Promise<string[]> {
+export async function playAndLook(scenario: Scenario, timed = true): Promise<string[]> {
   await using lab = await Lab.open('show')
   const wires = await Promise.all(['lan', 'other'].map((segment) => lab.capture(worthSeeing, segment)))
   const before = new Map<Host, ReadonlySet<string>>()
@@ -36,7 +36,13 @@ export async function playAndLook(scenario: Scenario): Promise<string[]> {
     },
   })
   await Promise.all(wires.map((wire) => wire.stop()))
-  return [...wireReport(wires.flatMap(({ frames }) => frames)), ...kernels]
+  return [
+    ...wireReport(
+      wires.flatMap(({ frames }) => frames),
+      timed,
+    ),
+    ...kernels,
+  ]
 }
 
 const worthSeeing = 'proto 112 or proto 51 or arp or icmp6'

@@ -14,56 +14,66 @@ function shapeOf(advert: Advert): string {
   ].join(', ')
 }
 
-/** Microseconds. */
-const atOnce = 20_000
+/** Microseconds within which an advert is an answer to that of another. */
+const atOnce = 5000
 
-/** Who speaks for each virtual router, in order, with which priority: of the same one after another the first. */
+/** Who speaks for each virtual router, with which priority, in the order in which that was first heard. */
 function speakersOf(adverts: readonly Advert[]): string[] {
-  const routers = [...new Set(adverts.map(({ vrid, version }) => `v${version} vrid ${vrid}`))].sort()
-  return routers.map((router) => {
-    const heard = adverts.filter(({ vrid, version }) => `v${version} vrid ${vrid}` === router)
-    const words = heard.map(({ source, priority, at }, index) => {
-      const before = heard[index - 1]
-      const isAnswer = before !== undefined && before.source !== source && at - before.at < atOnce
-      return `${source} ${priority}${isAnswer ? ' at once' : ''}`
-    })
-    return `heard ${router}: ${words.filter((word, at) => word !== words[at - 1]).join(', ')}`
+  const routerOf = ({ vrid, version }: Advert) => `v${version} vrid ${vrid}`
+  return [...new Set(adverts.map(routerOf))].sort().map((router) => {
+    const heard = adverts.filter((advert) => routerOf(advert) === router)
+    const words = heard.map((advert, at) => wordFor(advert, heard.slice(0, at)))
+    return `heard ${router}: ${[...new Set(words)].join(', ')}`
   })
 }
 
-/** Per address and announcer: how many, at which tenth of a second after the first. */
-function announcementsOf(announcements: readonly Announcement[]): string[] {
+function wordFor({ source, priority, at }: Advert, before: readonly Advert[]): string {
+  const last = before.at(-1)
+  const another = last !== undefined && last.source !== source && before.some((each) => each.source === source)
+  return `${source} ${priority}${another && at - last.at < atOnce ? ' at once' : ''}`
+}
+
+/** Per address and announcer: how many, at which tenth of a second after the first. What kernels answer is left out. */
+function announcementsOf(announcements: readonly Announcement[], timed: boolean): string[] {
+  const ours = announcements.filter(({ form }) => form !== 'arp-reply')
   const key = ({ address, form, mac, from }: Announcement) =>
     `announced ${address} at ${mac} by ${form}${from === mac ? '' : ` from ${from}`}`
-  return [...new Set(announcements.map(key))].sort().map((each) => {
-    const times = announcements.filter((announcement) => key(announcement) === each).map(({ at }) => at)
+  return [...new Set(ours.map(key))].sort().map((each) => {
+    const times = ours.filter((announcement) => key(announcement) === each).map(({ at }) => at)
     const after = times.map((at) => (Math.round((at - (times[0] ?? 0)) / 100_000) / 10).toFixed(1))
-    const counts = [...new Set(after)].map((time) => `${time} x${after.filter((other) => other === time).length}`)
-    return `${each}: ${counts.join(', ')}`
+    const blocks = [...new Set(after)].map((time) => ({ time, count: after.filter((other) => other === time).length }))
+    const shown = blocks.map(({ time, count }) => (timed ? `${time} x${count}` : `x${count}`))
+    return `${each}: ${[...new Set(shown)].join(', ')}`
   })
 }
 
-/** The wire in words that are the same each time. */
-export function wireReport(frames: readonly Frame[]): string[] {
+/** The wire in words that are the same each time; not timed: where announcements answer to what comes at any time. */
+export function wireReport(frames: readonly Frame[], timed: boolean): string[] {
   const adverts = frames.filter((frame) => frame.kind === 'advert')
   const shapes = [...new Set(adverts.map(shapeOf))].sort()
   const announcements = frames.filter((frame) => frame.kind === 'announcement')
-  return [...shapes, ...speakersOf(adverts), ...announcementsOf(announcements)]
+  return [...shapes, ...speakersOf(adverts), ...announcementsOf(announcements, timed)]
 }
 
 const look = `
-ip -o address | sed 's/^[0-9]*: /address /; s/  */ /g; s/\\\\\\\\.*//'
-ip -o -d link show type macvlan | sed 's/^[0-9]*: /link /; s/<.*link.ether/ether/; s/ brd.*macvlan/ macvlan/; s/ bcqueuelen.*//; s/  */ /g'
-ip route show table all | sed 's/^/route /; s/ *$//'
-ip -6 route show table all | sed 's/^/route6 /; s/ *$//'
-ip rule | sed 's/\\t/ /; s/^/rule /; s/ *$//'
-ip -6 rule | sed 's/\\t/ /; s/^/rule6 /; s/ *$//'
-sysctl -a 2>/dev/null | grep -E '^net.ipv4.(igmp_link|conf.*.(promote_secondaries|arp_ignore|arp_filter|accept_local|rp_filter))' | sed 's/^/sysctl /'
+ip -o address | sed 's/^[0-9]*: /address /'
+ip -o -d link show type macvlan | sed 's/^[0-9]*: /link /; s/<.*link.ether/ether/; s/ brd.*macvlan/ macvlan/; s/ bcqueuelen.*//'
+ip route show table all | sed 's/^/route /'
+ip -6 route show table all | sed 's/^/route6 /'
+ip rule | sed 's/^/rule /'
+ip -6 rule | sed 's/^/rule6 /'
+sysctl -a 2>/dev/null | grep -E '^net.ipv4.conf.*.(promote_secondaries|arp_ignore|arp_filter|accept_local|rp_filter) ' | sed 's/^/sysctl /'
 ls /run | grep told | sed 's/^/file /' || true
 `
 
-/** What a host's kernel has, a line each. */
+/** What a host's kernel has, a line each, but for what the kernel adds by itself. */
 export async function kernelOf(host: Host): Promise<string[]> {
-  const lines = (await host.sh(look)).split('\n')
-  return lines.filter((line) => line !== '' && !line.includes('proto kernel') && !/kernel_ll|fe80::ff:/.test(line))
+  const lines = (await host.sh(look)).split('\n').map(unchanging)
+  return lines.filter((line) => line !== '' && !/proto kernel|kernel_ll/.test(line)).sort()
+}
+
+/** Without what passes with time. */
+function unchanging(line: string): string {
+  const spaced = line.replace(/\\? +|\t/g, ' ').trim()
+  return spaced.replace(/ tentative| valid_lft forever| preferred_lft forever/g, '').replace(/\b\d+\d(?=sec)/g, 'some ')
 }
