@@ -19,7 +19,7 @@ export interface Played {
 /** Runs a scenario with kac, or keepalived where a configuration begins with `! keepalived`, in network namespaces. */
 export async function play(scenario: Scenario): Promise<Played> {
   await using lab = await Lab.open('play')
-  return playIn(lab, scenario)
+  return await playIn(lab, scenario)
 }
 
 /** The same, and what was to be seen of it: on both segments, and at the end in the kernel of each host. */
@@ -62,13 +62,16 @@ async function playIn(lab: Lab, scenario: Scenario, looks?: Looks): Promise<Play
   }
   const began = wallClock()
   const since = () => wallClock() - began
-  const reach = async (at: number) => sleep(Math.max(0, (at - since()) / 1000))
+  // What a start takes of time puts off all that comes after it.
+  let late = 0
+  const reach = async (at: number) => sleep(Math.max(0, (at + late - since()) / 1000))
   const happenings: Happening[] = []
   for (const happening of scenario.happenings) {
     const player = 'host' in happening && players.get(happening.host)
     if (!player) throw new Error(`not in a laboratory: ${happening.kind}`)
     await reach(happening.at)
     const at = (await player.perform(happening, scenario)) - began
+    if (happening.kind === 'start') late = Math.max(late, since() - happening.at)
     happenings.push({ ...happening, at: micros(at) })
   }
   await reach(scenario.end ?? 0)

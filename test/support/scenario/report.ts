@@ -15,7 +15,7 @@ function shapeOf(advert: Advert): string {
 }
 
 /** Microseconds within which an advert is an answer to that of another. */
-const atOnce = 5000
+const atOnce = 2000
 
 /** Who speaks for each virtual router, with which priority, in the order in which that was first heard. */
 function speakersOf(adverts: readonly Advert[]): string[] {
@@ -33,6 +33,9 @@ function wordFor({ source, priority, at }: Advert, before: readonly Advert[]): s
   return `${source} ${priority}${another && at - last.at < atOnce ? ' at once' : ''}`
 }
 
+/** Of announcements again and again so many are shown. */
+const enough = 4
+
 /** Per address and announcer: how many, at which tenth of a second after the first. What kernels answer is left out. */
 function announcementsOf(announcements: readonly Announcement[], timed: boolean): string[] {
   const ours = announcements.filter(({ form }) => form !== 'arp-reply')
@@ -43,7 +46,8 @@ function announcementsOf(announcements: readonly Announcement[], timed: boolean)
     const after = times.map((at) => (Math.round((at - (times[0] ?? 0)) / 100_000) / 10).toFixed(1))
     const blocks = [...new Set(after)].map((time) => ({ time, count: after.filter((other) => other === time).length }))
     const shown = blocks.map(({ time, count }) => (timed ? `${time} x${count}` : `x${count}`))
-    return `${each}: ${[...new Set(shown)].join(', ')}`
+    const first = [...new Set(shown)].slice(0, enough)
+    return `${each}: ${first.join(', ')}${blocks.length > enough ? ' and so on' : ''}`
   })
 }
 
