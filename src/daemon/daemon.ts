@@ -141,6 +141,7 @@ export class Daemon {
       configuration: this.#standing.status(this.#options.source),
       ...(inForce && { config: inForce.accepted.config }),
       seen: this.#enforcer.seen,
+      pools: this.#enforcer.pools,
     })
   }
 

@@ -1,9 +1,10 @@
-import { KacError, seconds, spanLine } from '../base/index.ts'
+import { KacError, type PoolState, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
 import { isRunning } from '../kernel/index.ts'
 import type { Seen } from '../status/index.ts'
 import type { Observation } from '../track/index.ts'
+import { Balancing } from './balancing.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
 import { Ground } from './ground.ts'
@@ -41,6 +42,7 @@ export class Enforcer {
   readonly #telling: Telling
   readonly #leftovers: Leftovers
   readonly #ground: Ground
+  readonly #balancing: Balancing
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
@@ -60,6 +62,7 @@ export class Enforcer {
     })
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
+    this.#balancing = new Balancing(options)
     this.#telling = new Telling(options, options.host)
     this.#tracking = new Tracking(
       options,
@@ -75,6 +78,11 @@ export class Enforcer {
   /** What is seen of what routers track. */
   get seen(): Seen {
     return { observations: this.#tracking.observations, linksUp: this.#linksUp }
+  }
+
+  /** How virtual servers stand, in the order of the configuration. */
+  get pools(): readonly PoolState[] {
+    return this.#balancing.pools
   }
 
   async open(): Promise<{ found: boolean }> {
@@ -112,6 +120,7 @@ export class Enforcer {
       throw error
     }
     this.#programs = programs
+    await this.#balancing.put(config)
     if (isReload) this.#telling.tell({ kind: 'reloaded' })
     return config
   }
@@ -126,6 +135,7 @@ export class Enforcer {
   async followFacts(): Promise<void> {
     if (!this.#config) return
     try {
+      await this.#balancing.recheck()
       await this.#ground.lay(this.#config, { repair: true })
       const facts = await this.#options.facts.read(this.#config)
       this.#linksUp = linksUp(facts)
@@ -145,7 +155,7 @@ export class Enforcer {
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()
     await this.#options.clock.sleep(farewell)
-    await this.#ground.clear()
+    await Promise.all([this.#ground.clear(), this.#balancing.clear()])
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }
 
@@ -154,6 +164,7 @@ export class Enforcer {
     this.#tracking.close()
     this.#telling.release()
     this.#ground.close()
+    this.#balancing.close()
     this.#link.release()
   }
 

@@ -2,6 +2,7 @@
 
 export { dataDump } from './dump-data.ts'
 export { jsonDump } from './dump-json.ts'
+export { poolsAfter, type ServiceStatus } from './services.ts'
 export {
   aged,
   type ConfigurationStatus,
