@@ -2,6 +2,7 @@
  * The kernel's side: what is in it, how to ask it and how to change it, over netlink. Wire formats are tables of
  * attributes that one codec reads and writes; a kind is all that is known of one sort of object. It decides nothing.
  */
+export { askedAddresses } from './asked.ts'
 export * from './error.ts'
 export * from './ipvs-table.ts'
 export * from './kinds/index.ts'

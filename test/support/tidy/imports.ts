@@ -31,7 +31,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   apply: { modules: ['base', 'kernel', 'plan'] },
   git: { modules: ['base'], packages: ['simple-git'] },
   status: { modules: ['base', 'bind', 'check', 'track', 'engine'] },
-  sim: { modules: ['base', 'bind', 'kernel', 'desired', 'check', 'plan', 'apply', 'engine', 'lint'] },
+  sim: { modules: ['base', 'bind', 'kernel', 'track', 'engine'] },
   daemon: { modules: 'all above' },
   host: { modules: 'all above', packages: ['node:*', 'nodemailer'], valuesFrom: ['base'] },
   cli: { modules: 'all above', packages: ['commander'] },
