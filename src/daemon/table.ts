@@ -134,7 +134,7 @@ export class Table {
     this.#readAgainAt = micros(clock.now() + Math.max(readEvery, readingShare * took))
   }
 
-  /** How many objects it changed. What is refused may rest on what is out of date: it is tried once more. */
+  /** How many changes it made. What is refused may rest on what is out of date: it is tried once more. */
   async #converge(): Promise<number> {
     if (!this.#wish || !this.#live) return 0
     const { config, pools } = this.#wish
@@ -151,7 +151,7 @@ export class Table {
     }
     await this.#remember(asked)
     for (const error of refused) this.#say(error.message)
-    return changes.length
+    return changes.length - refused.length
   }
 
   #scope(asked: ReadonlySet<string>) {
