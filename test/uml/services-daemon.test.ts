@@ -51,7 +51,11 @@ async function table(host: Host): Promise<string[]> {
 async function expectTable(host: Host, lines: readonly string[]): Promise<void> {
   const wanted = lines.toSorted().join('\n')
   let seen = ''
-  await until(async () => (seen = (await table(host)).join('\n')) === wanted, { within: 10_000, what: () => seen })
+  const isThere = async () => {
+    seen = (await table(host)).join('\n')
+    return seen === wanted
+  }
+  await until(isThere, { within: 10_000, what: () => seen })
 }
 
 describe('the daemon', () => {
