@@ -25,6 +25,7 @@ function world() {
   const memory = new Map<string, string>()
   const said: string[] = []
   const clock = { now: micros(0) }
+  let timer = () => {}
   const say = (message: string) => said.push(message)
   const daemon = () =>
     new Table({
@@ -38,7 +39,10 @@ function world() {
         now: () => clock.now,
         realTime: () => clock.now,
         sleep: () => Promise.resolve(),
-        after: () => () => {},
+        after: (_, then) => {
+          timer = then
+          return () => {}
+        },
       },
     })
   const there = () => [
@@ -52,7 +56,12 @@ function world() {
     counted = kernel.log.length
     return count
   }
-  return { kernel, said, clock, daemon, there, calls }
+  /** What waits for its time happens now, at this second. */
+  const pass = (second: number) => {
+    clock.now = micros(second * 1e6)
+    timer()
+  }
+  return { kernel, said, clock, daemon, there, calls, pass }
 }
 
 let w: ReturnType<typeof world>
@@ -165,6 +174,37 @@ ${'virtual_server group web {\n  lb_algo rr\n  lb_kind NAT\n  protocol TCP\n  re
     await table.put(web([1, 2]), assumedUp(web([1, 2])))
     expect(w.there()).toEqual(['192.0.2.1:80/tcp rr', '198.51.100.1:80 1', '198.51.100.2:80 1'])
     expect(w.said).toEqual([])
+  })
+
+  test('lets connections end where it is asked to, and takes off what has none', async () => {
+    const table = w.daemon()
+    const drain = micros(30e6)
+    await table.put(web([1, 2, 3, 4]), assumedUp(web([1, 2, 3, 4])))
+    for (const server of [1, 2, 3]) w.kernel.table.connections.set(`192.0.2.1:80/tcp -> 198.51.100.${server}:80`, 5)
+    await table.put(web([3]), assumedUp(web([3])), drain)
+    expect(w.there()).toEqual([
+      '192.0.2.1:80/tcp rr',
+      ...['3:80 1', '1:80 0', '2:80 0', '4:80 0'].map((each) => `198.51.100.${each}`),
+    ])
+
+    w.kernel.table.connections.delete('192.0.2.1:80/tcp -> 198.51.100.1:80')
+    w.pass(1)
+    await table.found(web([3]))
+    expect(w.there()).toEqual(['192.0.2.1:80/tcp rr', '198.51.100.3:80 1', '198.51.100.2:80 0'])
+
+    w.pass(30)
+    await table.found(web([3]))
+    expect(w.there()).toEqual(['192.0.2.1:80/tcp rr', '198.51.100.3:80 1'])
+  })
+
+  test('keeps what drains, with its service, and takes it back where it is wanted again', async () => {
+    const table = w.daemon()
+    await table.put(web([1, 2]), assumedUp(web([1, 2])))
+    for (const server of [1, 2]) w.kernel.table.connections.set(`192.0.2.1:80/tcp -> 198.51.100.${server}:80`, 5)
+    await table.put(nothing, [], micros(30e6))
+    expect(w.there()).toEqual(['192.0.2.1:80/tcp rr', '198.51.100.1:80 0', '198.51.100.2:80 0'])
+    await table.put(web([2]), assumedUp(web([2])))
+    expect(w.there()).toEqual(['192.0.2.1:80/tcp rr', '198.51.100.1:80 0', '198.51.100.2:80 1'])
   })
 
   test('goes at the end, and what others made stays', async () => {

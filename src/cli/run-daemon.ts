@@ -39,6 +39,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       source,
       replace: flags.replace,
       allowEmpty: flags.allowEmpty,
+      allowMassChange: flags.allowMassChange,
     },
     {
       engine: enginePort(engineSocket(flags.runDir), log),

@@ -1,4 +1,4 @@
-import { KacError, type PoolState } from '../base/index.ts'
+import { KacError, type Micros, type PoolState } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { Checks } from './checks.ts'
 import type { DaemonPorts, LogPort } from './ports.ts'
@@ -10,7 +10,7 @@ export class Balancing {
   readonly #checks: Checks
   readonly #log: LogPort
   /** To be put in force. */
-  #unsettled: Config | undefined
+  #unsettled: { readonly config: Config; readonly drain?: Micros | undefined } | undefined
 
   constructor(ports: DaemonPorts) {
     this.#log = ports.log
@@ -24,8 +24,8 @@ export class Balancing {
   }
 
   /** Begins where the table is that is there already. */
-  async put(config: Config): Promise<void> {
-    this.#unsettled = config
+  async put(config: Config, drain?: Micros): Promise<void> {
+    this.#unsettled = { config, drain }
     await this.#settle()
   }
 
@@ -47,8 +47,8 @@ export class Balancing {
 
   /** Without a process that checks, the table stays as it is, and it is tried again. */
   async #settle(): Promise<void> {
-    const config = this.#unsettled
-    if (!config) return
+    if (!this.#unsettled) return
+    const { config, drain } = this.#unsettled
     try {
       await this.#checks.put(config, await this.#table.found(config))
     } catch (error) {
@@ -57,7 +57,7 @@ export class Balancing {
       return
     }
     this.#unsettled = undefined
-    await this.#table.put(config, this.#checks.states)
+    await this.#table.put(config, this.#checks.states, drain)
   }
 
   /** What is said of a configuration that is not in force yet waits until it is. */

@@ -6,18 +6,16 @@ import { firstReading } from './first-reading.ts'
 import { isoTime, nameOf } from './in-force.ts'
 import { isAccepted, objection } from './judge.ts'
 import { logFindings } from './log-findings.ts'
-import type { DaemonOptions, Outcome } from './options.ts'
+import type { DaemonOptions, Outcome, ReloadRequest } from './options.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Recheck } from './recheck.ts'
 import type { Reading } from './source.ts'
 import { Standing } from './standing.ts'
 import { TaskQueue } from './task-queue.ts'
 
-interface ReloadOptions {
+interface ReloadOptions extends ReloadRequest {
   /** Consider even what was considered before. */
   readonly again: boolean
-  /** Take this text and no other. */
-  readonly expect?: string
 }
 
 const factsSettle = seconds(0.05)
@@ -88,15 +86,15 @@ export class Daemon {
     const { allowEmpty, source } = this.#options
     const engine = await this.#enforcer.status()
     const running = engine === undefined || engine === 'silent' ? 0 : engine.routers.length
-    const against = objection(reading.candidate, undefined, { allowEmpty, running })
+    const against = objection(reading.candidate, undefined, { allowEmpty, allowMassChange: true, running })
     if (against === undefined) return this.#take(reading)
     const { message } = this.#refuse(reading, against)
     if (source.pollEvery === undefined) throw new KacError('guard-empty', message)
   }
 
   /** Reads the source again and puts it in force if nothing speaks against it. */
-  reload({ expect }: { expect?: string } = {}): Promise<Outcome> {
-    return this.#reload({ again: true, ...(expect !== undefined && { expect }) })
+  reload(request: ReloadRequest = {}): Promise<Outcome> {
+    return this.#reload({ ...request, again: true })
   }
 
   /** Resigns every role, takes every address off and ends. */
@@ -156,7 +154,7 @@ export class Daemon {
     }
   }
 
-  async #consider(reading: Reading, { again, expect }: ReloadOptions): Promise<Outcome> {
+  async #consider(reading: Reading, { again, expect, drain }: ReloadOptions): Promise<Outcome> {
     const { source } = this.#options
     if (this.#stopping) return { kind: 'unchanged', message: 'the daemon is stopping' }
     const known = this.#standing.knows(reading.id)
@@ -164,9 +162,12 @@ export class Daemon {
     if (expect !== undefined && reading.id !== expect)
       return this.#refuse(reading, 'it is not the text that was planned')
     logFindings(reading.candidate.diagnostics, this.#ports)
-    const against = objection(reading.candidate, this.#standing.inForce?.accepted, this.#options)
+    const against = objection(reading.candidate, this.#standing.inForce?.accepted, {
+      ...this.#options,
+      allowMassChange: this.#options.allowMassChange || expect !== undefined,
+    })
     if (against !== undefined) return this.#refuse(reading, against)
-    await this.#take(reading)
+    await this.#take(reading, drain)
     return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
   }
 
@@ -185,11 +186,11 @@ export class Daemon {
     return { kind: 'refused', message }
   }
 
-  async #take(reading: Reading): Promise<void> {
+  async #take(reading: Reading, drain?: Micros): Promise<void> {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    const config = await this.#enforcer.put(candidate.config)
+    const config = await this.#enforcer.put(candidate.config, drain)
     this.#standing.took({ reading, accepted: { ...candidate, config }, since: this.#ports.clock.realTime() })
     const unserved = unservedText(unservedIn(candidate.diagnostics))
     if (unserved !== undefined) this.#ports.log.warn(unserved)

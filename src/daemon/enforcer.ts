@@ -1,4 +1,4 @@
-import { KacError, type PoolState, seconds, spanLine } from '../base/index.ts'
+import { KacError, type Micros, type PoolState, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
 import { isRunning } from '../kernel/index.ts'
@@ -96,8 +96,8 @@ export class Enforcer {
     return this.#link.status()
   }
 
-  /** Returns what of it is in force: programs that may not run are left out. Throws KacError when it cannot be. */
-  async put(wanted: Config): Promise<Config> {
+  /** `drain` as in a ReloadRequest. Returns what of it is in force: programs that may not run are left out. Throws KacError when it cannot be. */
+  async put(wanted: Config, drain?: Micros): Promise<Config> {
     const { programs: port, log } = this.#options
     const programs = new Programs(wanted, port, log)
     const config = withoutRefused(wanted, programs)
@@ -120,7 +120,7 @@ export class Enforcer {
       throw error
     }
     this.#programs = programs
-    await this.#balancing.put(config)
+    await this.#balancing.put(config, drain)
     if (isReload) this.#telling.tell({ kind: 'reloaded' })
     return config
   }

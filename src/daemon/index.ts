@@ -7,7 +7,8 @@ export { Daemon } from './daemon.ts'
 export { fileSource } from './file-source.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
 export { type MadeServices, madeServices } from './made-services.ts'
-export type { DaemonOptions, Outcome } from './options.ts'
+export { massChange } from './mass-change.ts'
+export type { DaemonOptions, Outcome, ReloadRequest } from './options.ts'
 export type {
   CheckerLink,
   CheckerListener,

@@ -1,5 +1,6 @@
 import { type Diagnostic, hasErrors } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import { massChange, realServersOf } from './mass-change.ts'
 
 export interface Candidate {
   /** Absent: keepalived would refuse the whole file. */
@@ -13,6 +14,7 @@ export interface Accepted extends Candidate {
 
 export interface Guards {
   readonly allowEmpty: boolean
+  readonly allowMassChange?: boolean
   /** How many routers run on this host while nothing is in force yet: a new daemon found the engine of another. */
   readonly running?: number
 }
@@ -25,7 +27,7 @@ export interface Guards {
 export function objection(
   candidate: Candidate,
   inForce: Accepted | undefined,
-  { allowEmpty, running = 0 }: Guards,
+  { allowEmpty, allowMassChange = false, running = 0 }: Guards,
 ): string | undefined {
   if (!candidate.config) return 'keepalived would refuse this file'
   const fresh = inForce ? newErrors(candidate.diagnostics, inForce.diagnostics) : []
@@ -34,7 +36,8 @@ export function objection(
   if (!allowEmpty && isEmpty(candidate.config) && runsSome) {
     return 'it has neither a vrrp_instance nor a virtual_server, and this host runs some; --allow-empty lets it through'
   }
-  return undefined
+  if (!inForce || allowMassChange || allowEmpty) return undefined
+  return massChange(realServersOf(inForce.config), realServersOf(candidate.config))
 }
 
 export function isAccepted(candidate: Candidate): candidate is Accepted {

@@ -12,9 +12,11 @@ import {
   ownProtocol,
   ownTable,
   readTableState,
+  type WantedState,
   wantedOf,
 } from '../kernel/index.ts'
 import { type Change, diff, order, outcomeOf, stepMessages } from '../plan/index.ts'
+import { Draining } from './draining.ts'
 import { type MadeServices, madeServices } from './made-services.ts'
 import type { DaemonPorts } from './ports.ts'
 import { TaskQueue } from './task-queue.ts'
@@ -28,6 +30,7 @@ interface Wish {
 }
 
 const readEvery = seconds(5)
+const countEvery = seconds(1)
 /** Reading a large table again and again is to take no more of the time than one part in so many. */
 const readingShare = 100
 
@@ -47,6 +50,8 @@ export class Table {
   #readAgainAt: Micros = micros(0)
   #isDue = false
   readonly #said = new Set<string>()
+  readonly #draining = new Draining()
+  #cancelCount = () => {}
 
   constructor(ports: Ports) {
     this.#ports = ports
@@ -62,13 +67,19 @@ export class Table {
     })
   }
 
-  /** From now on this configuration, while its pools are as given. What the kernel refuses is said and tried again. */
-  put(config: Config, pools: readonly PoolState[]): Promise<void> {
+  /**
+   * From now on this configuration, while its pools are as given. What the kernel refuses is said and tried again.
+   * `drain`: what goes has so long to end its connections.
+   */
+  put(config: Config, pools: readonly PoolState[], drain?: Micros): Promise<void> {
     return this.#queue.run(async () => {
       this.#said.clear()
       if (!this.#live) await this.#begin(config)
       this.#wish = { config, pools }
-      await this.#attempt(() => this.#converge())
+      await this.#attempt(async () => {
+        if (drain !== undefined) this.#drain(drain)
+        await this.#converge()
+      })
     })
   }
 
@@ -101,6 +112,7 @@ export class Table {
     return this.#queue.run(async () => {
       const { config } = this.#wish ?? {}
       this.#wish = undefined
+      this.#cancelCount()
       await this.#attempt(async () => {
         if (config?.global.lvsFlushOnStop === 'all' && this.#isConcerned(config)) {
           await this.#ports.kernel.exchange([flushServices])
@@ -137,8 +149,7 @@ export class Table {
   /** How many changes it made. What is refused may rest on what is out of date: it is tried once more. */
   async #converge(): Promise<number> {
     if (!this.#wish || !this.#live) return 0
-    const { config, pools } = this.#wish
-    const want = { ...wantedOf(emptyState), ...services(config, pools) }
+    const want = this.#wanted(this.#wish)
     const asked = new Set(want.service.map(({ object }) => kinds.service.key(object)))
     const { changes } = diff(this.#live, want, this.#scope(asked))
     if (changes.length === 0) return 0
@@ -152,6 +163,32 @@ export class Table {
     await this.#remember(asked)
     for (const error of refused) this.#say(error.message)
     return changes.length - refused.length
+  }
+
+  #wanted({ config, pools }: Wish): WantedState {
+    return { ...wantedOf(emptyState), ...this.#draining.addTo(services(config, pools)) }
+  }
+
+  #drain(within: Micros): void {
+    if (!this.#wish || !this.#live) return
+    const { changes } = diff(this.#live, this.#wanted(this.#wish), this.#scope(new Set()))
+    this.#draining.begin(changes, this.#live, micros(this.#ports.clock.now() + within))
+    this.#countAgain()
+  }
+
+  #countAgain(): void {
+    if (this.#draining.isDone) return
+    this.#cancelCount()
+    this.#cancelCount = this.#ports.clock.after(countEvery, () => {
+      void this.#queue.run(() => this.#attempt(() => this.#count()))
+    })
+  }
+
+  async #count(): Promise<void> {
+    await this.#read()
+    if (this.#live) this.#draining.end(this.#live, this.#ports.clock.now())
+    this.#countAgain()
+    await this.#converge()
   }
 
   #scope(asked: ReadonlySet<string>) {
