@@ -13,7 +13,7 @@ function poolsOf(text: string, pools: readonly PoolState[]): PoolState[] {
   return pools.map((pool, virtual) => {
     const said = (what: string) => new RegExp(`^! state ${virtual} ${what}$`, 'm').exec(text)
     return {
-      up: pool.up,
+      up: said('sorry') === null,
       sorry: said('sorry') !== null,
       servers: pool.servers.map(({ weight }, real) => ({
         alive: said(`server ${real} down`) === null,

@@ -25,5 +25,4 @@ export type {
 } from './config.ts'
 export { upsetsBlocks, withMisread } from './misread.ts'
 export { type References, referencesOf } from './references.ts'
-export { serviceName } from './service-name.ts'
 export { type Tracked, type TrackedKind, trackedBy } from './tracked.ts'

@@ -1,5 +1,5 @@
 import { apply, drain, type Patience } from '../apply/index.ts'
-import { KacError, type Micros, seconds, showEndpoint } from '../base/index.ts'
+import { KacError, type Micros, showEndpoint } from '../base/index.ts'
 import { madeServices, massChange } from '../daemon/index.ts'
 import { absolutePath, askDaemon, askForYes, fileMemory, systemClock } from '../host/index.ts'
 import { type IpvsService, kinds, objectId } from '../kernel/index.ts'
@@ -10,7 +10,7 @@ import { type ExitCode, exit } from './exit.ts'
 import { openKernel } from './kernel.ts'
 import { isoNow } from './now.ts'
 import { ownScope, type PlannedHost, planHost } from './plan-host.ts'
-import { daemonSocket } from './run-dir.ts'
+import { daemonSocket, runDirOf } from './run-dir.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Plans, asks, applies, reads back. */
@@ -22,6 +22,7 @@ export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<
   refuseOtherSource(flags, status)
   refuseEmpty(planned, flags)
   refuseMassChange(plan, flags)
+  if (status.daemon && flags.drain !== undefined) throw new KacError('usage', '--drain is for hosts without a daemon')
   if (plan.changes.length === 0 && isInForce(planned)) return exit.ok
   if (!flags.yes) {
     await mayGoOn(terminal)
@@ -89,16 +90,14 @@ async function refuseStale({ plan, status }: PlannedHost, flags: ApplyFlags, ter
 }
 
 async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, terminal: Terminal): Promise<ExitCode> {
-  const outcome = await askDaemon(daemonSocket(flags.runDir), 'reload', {
+  const outcome = await askDaemon(daemonSocket(runDirOf(flags.runDir, compiled.config ?? {})), 'reload', {
     expect: compiled.digest,
-    ...(flags.drain !== undefined && { drain: flags.drain }),
   })
   if (!outcome) throw new KacError('daemon-away', 'the daemon has gone meanwhile; nothing was changed')
   terminal.out(outcome.message)
   switch (outcome.kind) {
     case 'applied':
     case 'unchanged':
-      await drained(flags)
       return exit.ok
     case 'refused':
       return exit.refused
@@ -106,18 +105,6 @@ async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, termi
       return exit.error
   }
 }
-
-/** The daemon takes what it drains off by itself. */
-async function drained(flags: ApplyFlags): Promise<void> {
-  if (flags.drain === undefined) return
-  const end = systemClock.now() + flags.drain + drainedWithin
-  const isLeft = async () => (await planHost(flags, silent)).plan.changes.some(({ kind }) => kind === 'destination')
-  while (systemClock.now() < end && (await isLeft())) await systemClock.sleep(seconds(1))
-}
-
-/** After its time the daemon still has to count and to take off. */
-const drainedWithin = seconds(3)
-const silent: Terminal = { out: () => {}, err: () => {}, colour: false }
 
 async function applyAlone({ plan }: PlannedHost, flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
   const kernel = openKernel()

@@ -1,10 +1,9 @@
-import { KacError, type Micros, type PoolState, seconds, spanLine } from '../base/index.ts'
+import { KacError, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
 import { isRunning } from '../kernel/index.ts'
 import type { Seen } from '../status/index.ts'
 import type { Observation } from '../track/index.ts'
-import { Balancing } from './balancing.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
 import { Ground } from './ground.ts'
@@ -42,7 +41,6 @@ export class Enforcer {
   readonly #telling: Telling
   readonly #leftovers: Leftovers
   readonly #ground: Ground
-  readonly #balancing: Balancing
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
@@ -62,7 +60,6 @@ export class Enforcer {
     })
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
-    this.#balancing = new Balancing(options)
     this.#telling = new Telling(options, options.host)
     this.#tracking = new Tracking(
       options,
@@ -80,11 +77,6 @@ export class Enforcer {
     return { observations: this.#tracking.observations, linksUp: this.#linksUp }
   }
 
-  /** How virtual servers stand, in the order of the configuration. */
-  get pools(): readonly PoolState[] {
-    return this.#balancing.pools
-  }
-
   async open(): Promise<{ found: boolean }> {
     const { found } = await this.#link.open()
     this.#unrestored = !found
@@ -96,8 +88,8 @@ export class Enforcer {
     return this.#link.status()
   }
 
-  /** `drain` as in a ReloadRequest. Returns what of it is in force: programs that may not run are left out. Throws KacError when it cannot be. */
-  async put(wanted: Config, drain?: Micros): Promise<Config> {
+  /** Returns what of it is in force: programs that may not run are left out. Throws KacError when it cannot be. */
+  async put(wanted: Config): Promise<Config> {
     const { programs: port, log } = this.#options
     const programs = new Programs(wanted, port, log)
     const config = withoutRefused(wanted, programs)
@@ -120,7 +112,6 @@ export class Enforcer {
       throw error
     }
     this.#programs = programs
-    await this.#balancing.put(config, drain)
     if (isReload) this.#telling.tell({ kind: 'reloaded' })
     return config
   }
@@ -135,7 +126,6 @@ export class Enforcer {
   async followFacts(): Promise<void> {
     if (!this.#config) return
     try {
-      await this.#balancing.recheck()
       await this.#ground.lay(this.#config, { repair: true })
       const facts = await this.#options.facts.read(this.#config)
       this.#linksUp = linksUp(facts)
@@ -150,12 +140,12 @@ export class Enforcer {
   async shutdown(): Promise<void> {
     await this.#link.recovered()
     await this.restore()
-    await this.#link.shutdown()
+    await this.#link.shutdown(this.#config?.childWait)
     this.#tracking.close()
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()
     await this.#options.clock.sleep(farewell)
-    await Promise.all([this.#ground.clear(), this.#balancing.clear()])
+    await this.#ground.clear()
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }
 
@@ -164,7 +154,6 @@ export class Enforcer {
     this.#tracking.close()
     this.#telling.release()
     this.#ground.close()
-    this.#balancing.close()
     this.#link.release()
   }
 

@@ -15,8 +15,8 @@ export class Programs {
   readonly #allowed: ReadonlyMap<Command, Program>
 
   constructor(config: Config, port: ProgramPort, log: LogPort) {
-    const { scriptUser, scriptSecurity: strict, keepSymlinks } = config.global
-    const rules: ProgramRules = { ...scriptUser, strict, keepSymlinks }
+    const { scriptUser, scriptSecurity: strict, keepSymlinks, supplementaryGroups: allGroups, umask } = config.global
+    const rules: ProgramRules = { ...scriptUser, strict, keepSymlinks, allGroups, umask }
     this.#port = port
     this.#allowed = new Map(
       commandsOf(config).flatMap(({ command, account, at }) => {

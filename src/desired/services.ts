@@ -1,7 +1,25 @@
-import type { PoolState, Span } from '../base/index.ts'
-import { type Config, serviceName, type VirtualServer } from '../bind/index.ts'
-import { type IpvsDestination, type IpvsService, kinds, type Wanted } from '../kernel/index.ts'
-import { destinationOf, type Server, serviceOf, sorryOf } from './ipvs-objects.ts'
+import { type Family, familyOf, ipBytes, type PoolState, parseIp, type Span } from '../base/index.ts'
+import type { Config, RealServer, VirtualServer } from '../bind/index.ts'
+import {
+  IP_VS_CONN_F_TUNNEL_TYPE_GRE,
+  IP_VS_CONN_F_TUNNEL_TYPE_GUE,
+  IP_VS_CONN_F_TUNNEL_TYPE_IPIP,
+  IP_VS_SVC_F_ONEPACKET,
+  IP_VS_SVC_F_PERSISTENT,
+  IP_VS_SVC_F_SCHED1,
+  IP_VS_SVC_F_SCHED2,
+  IP_VS_SVC_F_SCHED3,
+  IP_VS_TUNNEL_ENCAP_FLAG_CSUM,
+  IP_VS_TUNNEL_ENCAP_FLAG_NOCSUM,
+  IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM,
+  type IpvsDestination,
+  type IpvsService,
+  type IpvsServiceId,
+  type IpvsTunnel,
+  kinds,
+  showService,
+  type Wanted,
+} from '../kernel/index.ts'
 import { serviceIds } from './service-ids.ts'
 
 /** What the configuration says of the table of IPVS. */
@@ -19,8 +37,9 @@ export function services(config: Config, pools: readonly PoolState[]): WantedTab
   const destination = new Map<string, Wanted<IpvsDestination>>()
   for (const [index, virtual] of config.virtualServers.entries()) {
     const members = membersOf(virtual, pools[index])
-    const block = { block: `virtual_server.${serviceName(virtual)}`, blockAt: virtual.at }
-    for (const id of serviceIds(virtual, config)) {
+    const ids = serviceIds(virtual, config)
+    const block = { block: `virtual_server.${nameOf(virtual, ids)}`, blockAt: virtual.at }
+    for (const id of ids) {
       const because = { ...block, setting: 'service', at: virtual.at }
       const object = serviceOf(id, virtual)
       const key = kinds.service.key(object)
@@ -34,6 +53,14 @@ export function services(config: Config, pools: readonly PoolState[]): WantedTab
   }
   return { service: [...service.values()], destination: [...destination.values()] }
 }
+
+/** As plans name it behind `virtual_server.`: a group that is many services has a name of its own. */
+function nameOf({ service }: VirtualServer, ids: readonly IpvsServiceId[]): string {
+  return service.kind === 'group' ? `group ${service.group}` : ids.map(showService).join()
+}
+
+/** What is to be known of a server to make it a destination. */
+type Server = Pick<RealServer, 'address' | 'port' | 'forwarding' | 'upperThreshold' | 'lowerThreshold'>
 
 interface Member {
   readonly server: Server
@@ -54,9 +81,68 @@ function membersOf(virtual: VirtualServer, pool: PoolState | undefined): Member[
     if (!serves && !server.inhibitOnFailure) return []
     return [{ server, weight: serves ? weight : 0, setting: 'real_server', at: server.at }]
   })
-  const { sorryInhibit, spans, at } = virtual
-  const server = sorryOf(virtual)
-  if (!server || !(isSorry || sorryInhibit)) return real
+  const { sorryServer, sorryInhibit, sorryForwarding = virtual.forwarding, spans, at } = virtual
+  if (!sorryServer || !(isSorry || sorryInhibit)) return real
+  const server = { ...sorryServer, forwarding: sorryForwarding, upperThreshold: 0, lowerThreshold: 0 }
   const sorry = { server, weight: isSorry ? 1 : 0, setting: 'sorry_server', at: spans.sorryServer ?? at }
   return isSorry ? [sorry, ...real] : [...real, sorry]
+}
+
+function serviceOf(id: IpvsServiceId, virtual: VirtualServer): IpvsService {
+  const { scheduler, persistence, persistenceEngine } = virtual
+  return {
+    id,
+    scheduler,
+    flags: flagsOf(virtual),
+    persistenceTimeout: persistence === undefined ? 0 : Math.trunc(persistence / 1e6),
+    granularity: granularityOf(virtual, id.kind === 'fwmark' ? id.family : familyOf(id.address)),
+    ...(persistenceEngine !== undefined && { persistenceEngine }),
+  }
+}
+
+function flagsOf(virtual: VirtualServer): number {
+  return [
+    virtual.persistence !== undefined && IP_VS_SVC_F_PERSISTENT,
+    virtual.onePacket && IP_VS_SVC_F_ONEPACKET,
+    (virtual.flag1 || virtual.shFallback || virtual.mhFallback) && IP_VS_SVC_F_SCHED1,
+    (virtual.flag2 || virtual.shPort || virtual.mhPort) && IP_VS_SVC_F_SCHED2,
+    virtual.flag3 && IP_VS_SVC_F_SCHED3,
+  ].reduce<number>((flags, flag) => flags | (flag || 0), 0)
+}
+
+/** A mask of the one family says nothing of the other, which a group may have as well. */
+function granularityOf({ persistenceMask: mask }: VirtualServer, family: Family): number {
+  const ip = mask?.includes('.') ? parseIp(mask) : undefined
+  if (family === 6) return mask === undefined || ip ? 128 : Number(mask)
+  return ip ? ipBytes(ip).reduce((bits, byte) => bits + byte.toString(2).replaceAll('0', '').length, 0) : 32
+}
+
+/** Only masquerading changes a port; other servers get the packets of the service as they are. */
+function destinationOf(service: IpvsServiceId, server: Server, weight: number): IpvsDestination {
+  const { address, port = 0, forwarding, upperThreshold, lowerThreshold } = server
+  const own = service.kind === 'fwmark' ? 0 : service.port
+  const common = { service, address, weight, upperThreshold, lowerThreshold }
+  switch (forwarding.method) {
+    case 'NAT':
+      return { ...common, port, method: 'masquerade' }
+    case 'DR':
+      return { ...common, port: own, method: 'direct' }
+    case 'TUN':
+      return { ...common, port: own, method: 'tunnel', tunnel: tunnelOf(forwarding) }
+  }
+}
+
+const tunnelTypes = {
+  ipip: IP_VS_CONN_F_TUNNEL_TYPE_IPIP,
+  gue: IP_VS_CONN_F_TUNNEL_TYPE_GUE,
+  gre: IP_VS_CONN_F_TUNNEL_TYPE_GRE,
+}
+const checksumFlags = {
+  nocsum: IP_VS_TUNNEL_ENCAP_FLAG_NOCSUM,
+  csum: IP_VS_TUNNEL_ENCAP_FLAG_CSUM,
+  remcsum: IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM,
+}
+
+function tunnelOf({ type = 'ipip', port = 0, checksum = 'nocsum' }: RealServer['forwarding']): IpvsTunnel {
+  return { type: tunnelTypes[type], port, flags: checksumFlags[checksum] }
 }

@@ -1,17 +1,20 @@
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
-import { KacError, micros } from '../base/index.ts'
-import type { Daemon, LogPort, Outcome, ReloadRequest } from '../daemon/index.ts'
+import { KacError } from '../base/index.ts'
+import type { Daemon, LogPort, Outcome } from '../daemon/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import { serveAt } from './serve-at.ts'
 
 /**
  * The daemon's socket: HTTP with JSON bodies, so that curl can speak to it too. For root and the daemon's own user.
  *   GET /v1/status   -> StatusSnapshot
- *   POST /v1/reload  -> Outcome; with {"expect": DIGEST} only that text is put in force, and with
- *                       {"drain": MICROSECONDS} what leaves IPVS has so long to end its connections
+ *   POST /v1/reload  -> Outcome; with {"expect": DIGEST} only that text is put in force
  */
 export interface ApiServer {
   close(): Promise<void>
+}
+
+export interface ReloadRequest {
+  readonly expect?: string
 }
 
 type Route = (daemon: Daemon, body: string) => Promise<unknown>
@@ -52,10 +55,7 @@ function reloadRequest(body: string): ReloadRequest {
   if (body === '') return {}
   const request: unknown = JSON.parse(body)
   if (typeof request !== 'object' || request === null) throw new KacError('bad-request', 'a request is an object')
-  return {
-    ...('expect' in request && typeof request.expect === 'string' && { expect: request.expect }),
-    ...('drain' in request && typeof request.drain === 'number' && { drain: micros(request.drain) }),
-  }
+  return 'expect' in request && typeof request.expect === 'string' ? { expect: request.expect } : {}
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -2,7 +2,6 @@
 
 export { dataDump } from './dump-data.ts'
 export { jsonDump } from './dump-json.ts'
-export { poolsAfter, type ServiceStatus } from './services.ts'
 export {
   aged,
   type ConfigurationStatus,

@@ -1,7 +1,6 @@
-import { type Ip, kacVersion, type Micros, type PoolState, type RouterState } from '../base/index.ts'
+import { type Ip, kacVersion, type Micros, type RouterState } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import type { EngineHello, EngineLateness, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
-import { type ServiceStatus, serviceStatuses } from './services.ts'
 import { type Seen, type TrackerStatus, trackerStatuses } from './trackers.ts'
 
 /** What a host does now: the one value that the API, `kac status` and `kac why` show. Durations are in seconds. */
@@ -21,8 +20,6 @@ export interface StatusSnapshot {
   readonly silent: readonly Silent[]
   readonly configuration?: ConfigurationStatus
   readonly routers: readonly RouterStatus[]
-  /** Absent while the daemon is away. */
-  readonly services?: readonly ServiceStatus[]
 }
 
 export interface EngineProcess {
@@ -106,13 +103,11 @@ export interface StatusParts {
   readonly configuration?: ConfigurationStatus
   readonly config?: Config
   readonly seen?: Seen
-  /** Of the virtual servers of `config`, in its order. */
-  readonly pools?: readonly PoolState[]
   readonly silent?: readonly Silent[]
 }
 
 export function statusOf(parts: StatusParts): StatusSnapshot {
-  const { host, realTime, daemon, hello, engine, configuration, config, pools, silent = [] } = parts
+  const { host, realTime, daemon, hello, engine, configuration, silent = [] } = parts
   return {
     formatVersion: 1,
     kacVersion,
@@ -124,7 +119,6 @@ export function statusOf(parts: StatusParts): StatusSnapshot {
     silent,
     ...(configuration && { configuration }),
     routers: engine?.routers.map((router) => routerStatus(router, engine.now, parts)) ?? [],
-    ...(config && pools && pools.length > 0 && { services: serviceStatuses(config, pools) }),
   }
 }
 

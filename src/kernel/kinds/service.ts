@@ -12,7 +12,6 @@ import {
   IPPROTO_TCP,
   IPPROTO_UDP,
   IPVS_CMD_DEL_SERVICE,
-  IPVS_CMD_FLUSH,
   IPVS_CMD_GET_SERVICE,
   IPVS_CMD_NEW_SERVICE,
   IPVS_CMD_SET_SERVICE,
@@ -64,9 +63,6 @@ export const serviceKind: Kind<IpvsService> = {
   upserts: false,
   showsForeign: true,
 }
-
-/** Empties the table of a network namespace, whoever made what is in it. */
-export const flushServices: Message = ipvsRequest(IPVS_CMD_FLUSH, {})
 
 export const dumpServices: Message = ipvsRequest(IPVS_CMD_GET_SERVICE, {})
 

@@ -84,7 +84,6 @@ export const IPVS_CMD_ATTR_DEST = 2
 export const IPVS_CMD_ATTR_SERVICE = 1
 export const IPVS_CMD_DEL_DEST = 7
 export const IPVS_CMD_DEL_SERVICE = 3
-export const IPVS_CMD_FLUSH = 17
 export const IPVS_CMD_GET_DEST = 8
 export const IPVS_CMD_GET_SERVICE = 4
 export const IPVS_CMD_NEW_DEST = 5
