@@ -53,7 +53,8 @@ async function build(lab: Lab, method: Method): Promise<Site> {
 function prepared(method: Method, host: number, [first, second]: readonly string[]): string {
   if (method === 'NAT')
     return families.map((family) => `ip -${family} route add default via ${address[family](2, 1)};`).join('')
-  const quiet = 'sysctl -qw net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.rp_filter=0'
+  const quiet =
+    'sysctl -qw net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2 net.ipv4.conf.all.rp_filter=0'
   if (method === 'DR') return `${quiet}; ip address add ${first} dev lo; ip address add ${second} dev lo`
   return `${quiet}
     ip link set tunl0 up; sysctl -qw net.ipv4.conf.tunl0.rp_filter=0; ip address add ${first} dev tunl0
