@@ -173,7 +173,11 @@ export class Daemon {
     const against = objection(reading.candidate, this.#standing.inForce?.accepted, this.#options)
     if (against !== undefined) return this.#refuse(reading, against)
     await this.#take(reading)
-    return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
+    const { problem } = this.#enforcer.services
+    const message = `${nameOf(reading, source)} is in force`
+    return problem === undefined
+      ? { kind: 'applied', message }
+      : { kind: 'incomplete', message: `${message}, but: ${problem}` }
   }
 
   #unreached(error: KacError, { again }: ReloadOptions): Outcome {

@@ -63,7 +63,7 @@ export class Enforcer {
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
     this.#telling = new Telling(options, options.host)
-    this.#services = new Services({ ...options, onNews: () => {} })
+    this.#services = new Services({ ...options, telling: this.#telling })
     this.#tracking = new Tracking(
       options,
       (id, value) => this.#link.tracker(id, value),
@@ -149,14 +149,17 @@ export class Enforcer {
 
   /** Resigns every role. Throws KacError when the engine could not be told. */
   async shutdown(): Promise<void> {
-    await this.#link.recovered()
-    await this.restore()
-    await this.#link.shutdown(this.#config?.childWait)
-    this.#tracking.close()
+    try {
+      await this.#link.recovered()
+      await this.restore()
+      await this.#link.shutdown(this.#config?.childWait)
+    } finally {
+      this.#tracking.close()
+      await this.#services.shutdown()
+    }
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()
     await this.#options.clock.sleep(farewell)
-    await this.#services.shutdown()
     await this.#ground.clear()
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }

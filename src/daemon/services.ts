@@ -5,9 +5,10 @@ import { serviceIds } from '../desired/index.ts'
 import { Checks } from './checks.ts'
 import type { DaemonPorts } from './ports.ts'
 import { ServiceTable } from './table.ts'
+import type { Telling } from './telling.ts'
 
 interface ServicesOptions extends DaemonPorts {
-  readonly onNews: (news: readonly PoolUpdate[]) => void
+  readonly telling: Pick<Telling, 'services' | 'servicesChanged' | 'servicesStopped'>
 }
 
 /** What other programs do to the table stays for as long. */
@@ -20,8 +21,8 @@ export class Services {
   readonly #table: ServiceTable
   #config: Config | undefined
   #problem: string | undefined
-  /** Virtual servers whose real servers changed since the table was told. */
-  #changed = new Set<number>()
+  /** What the table was not told yet. */
+  #news: PoolUpdate[] = []
   /** Changes of the table come one after the other. */
   #working: Promise<void> = Promise.resolve()
   #cancelRepair = () => {}
@@ -29,7 +30,7 @@ export class Services {
   constructor(options: ServicesOptions) {
     this.#options = options
     this.#table = new ServiceTable(options)
-    this.#checks = new Checks({ ...options, onNews: (news) => this.#news(news) })
+    this.#checks = new Checks({ ...options, onNews: (news) => this.#heard(news) })
   }
 
   /** Why what is wanted is not what is; undefined while all is well. */
@@ -47,9 +48,13 @@ export class Services {
     if (!this.#config && config.virtualServers.length === 0) return
     await this.#work(async () => {
       const found = await this.#table.found(config)
-      await this.#checks.put(config, found)
+      const before = this.#config ? { config: this.#config, states: this.states } : { config, states: found }
+      const news = await this.#checks.put(config, found)
       this.#config = config
-      await this.#lay()
+      await this.#lay().finally(() => {
+        this.#options.telling.servicesChanged(before, { config, states: this.states })
+        this.#options.telling.services(news, config)
+      })
     })
     this.#repairLater()
   }
@@ -76,9 +81,10 @@ export class Services {
   /** Ends the checks, then takes the table away. */
   async shutdown(): Promise<void> {
     this.release()
-    await this.#work(async () => {
-      if (this.#config) await this.#table.clear(this.#config)
-    })
+    const config = this.#config
+    if (!config) return
+    this.#options.telling.servicesStopped({ config, states: this.states })
+    await this.#work(() => this.#table.clear(config))
   }
 
   /** Leaves the table as it is. */
@@ -88,7 +94,6 @@ export class Services {
   }
 
   async #lay(): Promise<void> {
-    this.#changed.clear()
     if (this.#config) await this.#table.put(this.#config, this.#checks.states)
     this.#problem = undefined
   }
@@ -101,18 +106,21 @@ export class Services {
     })
   }
 
-  #news(news: readonly PoolUpdate[]): void {
-    const isFirst = this.#changed.size === 0
-    for (const { pool } of news) this.#changed.add(pool)
+  #heard(news: readonly PoolUpdate[]): void {
+    const isFirst = this.#news.length === 0
+    this.#news.push(...news)
     // What comes while the table is told of the changes before goes with the next.
     if (isFirst) void this.#work(() => this.#follow())
-    this.#options.onNews(news)
   }
 
+  /** Who is told can rely on the table. */
   async #follow(): Promise<void> {
-    const changed = this.#changed
-    this.#changed = new Set()
-    if (this.#config && changed.size > 0) await this.#table.follow(this.#config, this.#checks.states, changed)
+    const news = this.#news
+    this.#news = []
+    const config = this.#config
+    if (!config) return
+    const changed = new Set(news.map(({ pool }) => pool))
+    await this.#table.follow(config, this.states, changed).finally(() => this.#options.telling.services(news, config))
   }
 
   #work(work: () => Promise<void>): Promise<void> {
