@@ -101,6 +101,7 @@ async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, termi
       return exit.ok
     case 'refused':
       return exit.refused
+    case 'incomplete':
     case 'unreachable':
       return exit.error
   }

@@ -177,7 +177,11 @@ export class Daemon {
     })
     if (against !== undefined) return this.#refuse(reading, against)
     await this.#take(reading)
-    return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
+    const { problem } = this.#enforcer.services
+    const message = `${nameOf(reading, source)} is in force`
+    return problem === undefined
+      ? { kind: 'applied', message }
+      : { kind: 'incomplete', message: `${message}, but: ${problem}` }
   }
 
   #unreached(error: KacError, { again }: ReloadOptions): Outcome {
