@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import {
   account,
   addressRange,
+  afterWord,
   anyWords,
   as,
   bool,
@@ -275,6 +276,7 @@ export const roundTrips = {
   ],
   domain: [domain(), fc.constantFrom('.', 'example.org', 'a.b.')],
   ownWeight: [ownWeight(253, 254), fc.integer({ min: -253, max: 253 })],
+  afterWord: [afterWord('to', ip()), anyIp],
   text: [text({ what: 'words' }), word],
   unsigned64: [unsigned64(), u64],
   wholeSeconds: [wholeSeconds({ min: 0, max: 4294 }), fc.integer({ min: 0, max: 4294 }).map((s) => micros(s * 1e6))],
