@@ -303,6 +303,6 @@ vrrp_instance VI_1 {
   await kac.stop()
   const pids = readFileSync(`${host.folder}/pids`, 'utf8').trim().split('\n')
   expect(pids).toHaveLength(3)
-  const isThere = (pid: string) => existsSync(`/proc/${pid}`)
+  const isThere = (pid: string) => existsSync(`/proc/${pid}`) && !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   await until(() => !pids.some(isThere), { within: 1000, what: 'all have ended' })
 })
