@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
 import { MailServer } from '../support/mail/index.ts'
 import { needs } from '../support/needs.ts'
+import { instance } from '../support/notify/instance.ts'
 import { Record, settled } from '../support/notify/record.ts'
 import { keepalived } from '../support/peers/index.ts'
 
@@ -34,19 +34,6 @@ const notifyAll = (name: string) => `
   notify_backup "${record} 'backup of' ${name}"
   notify_fault "${record} fault ${name}"
   notify_stop "${record} stop ${name}"`
-
-const instance = (name: string, vrid: number, lines: string) => `
-vrrp_instance ${name} {
-  interface eth0
-  virtual_router_id ${vrid}
-  version 3
-  advert_int 0.2
-  ${lines}
-  virtual_ipaddress {
-    192.0.2.${vrid}/24
-  }
-}
-`
 
 const cases: readonly Case[] = [
   {
@@ -260,49 +247,4 @@ describe.each(Object.entries(daemons))('what %s tells', (_, start) => {
       record.next()
     }
   })
-})
-
-test('nothing that it started is left when it has stopped', needs('root', 'ip'), async () => {
-  await using lab = await Lab.open('left')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  const stubborn = (name: string) => {
-    const path = host.write(
-      name,
-      `#!/bin/sh\ntrap '' TERM\necho $$ >> ${host.folder}/pids\nwhile :; do sleep 1; done\n`,
-    )
-    chmodSync(path, 0o755)
-    return path
-  }
-  const kac = await Kac.start(
-    host,
-    `global_defs {
-  script_user root
-  enable_script_security
-  vrrp_notify_fifo ${host.folder}/fifo
-  vrrp_notify_fifo_script ${stubborn('reader')}
-}
-vrrp_script slow {
-  script ${stubborn('tracked')}
-  interval 1
-  timeout 60
-  weight 10
-}
-vrrp_instance VI_1 {
-  interface eth0
-  virtual_router_id 51
-  virtual_ipaddress {
-    192.0.2.100/24
-  }
-  track_script {
-    slow
-  }
-  notify_stop ${stubborn('told')}
-}
-`,
-  )
-  await kac.stop()
-  const pids = readFileSync(`${host.folder}/pids`, 'utf8').trim().split('\n')
-  expect(pids).toHaveLength(3)
-  const isThere = (pid: string) => existsSync(`/proc/${pid}`) && !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  await until(() => !pids.some(isThere), { within: 1000, what: 'all have ended' })
 })
