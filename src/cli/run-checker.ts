@@ -4,6 +4,7 @@ import {
   hostHttpPorts,
   hostNumberFiles,
   hostPrograms,
+  identityOf,
   openProbes,
   parentProcess,
   soon,
@@ -17,10 +18,17 @@ const unheard = { info: () => {}, warn: () => {}, error: () => {} }
 /** Checks what the daemon that started this process wants to be checked, until it is gone. */
 export function runChecker(): void {
   let programs: Programs | undefined
-  const probes = openProbes((check, ended) => programs?.start(check.command, {}, ended))
+  let identity = identityOf(undefined, undefined)
+  const probes = openProbes(
+    (check, ended) => programs?.start(check.command, {}, ended),
+    () => identity,
+  )
   const send = parentProcess(
     (message) => {
-      if (message.kind === 'configure') programs = new Programs(message.config, hostPrograms, unheard)
+      if (message.kind === 'configure') {
+        programs = new Programs(message.config, hostPrograms, unheard)
+        identity = identityOf(message.config.ssl, message.passphrase)
+      }
       checker.receive(message)
     },
     () => {
