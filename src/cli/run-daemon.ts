@@ -12,6 +12,7 @@ import {
   hostProcesses,
   hostPrograms,
   hostTexts,
+  kernelModules,
   nameProcess,
   pidFile,
   privateDirectory,
@@ -51,6 +52,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       pidDirectory: pids,
       replace: flags.replace,
       allowEmpty: flags.allowEmpty,
+      allowMassChange: flags.allowMassChange,
     },
     {
       engine: enginePort(engineSocket(runDir), log),
@@ -65,6 +67,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       processes: hostProcesses,
       texts: hostTexts,
       kernel,
+      modules: kernelModules,
       sysctls: procSysctls,
       memory: fileMemory(runDir),
       renderFindings: renderPlain,

@@ -1,4 +1,4 @@
-import { KacError, seconds, spanLine } from '../base/index.ts'
+import { type Ip, KacError, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
 import { isRunning } from '../kernel/index.ts'
@@ -11,6 +11,7 @@ import { Leftovers } from './leftovers.ts'
 import { failedBy, foundEvents, notifyEvent, waitsForResult } from './notify-event.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Programs } from './programs.ts'
+import { Services } from './services.ts'
 import { tellLine } from './tell-line.ts'
 import { Telling } from './telling.ts'
 import { Tracking, withoutRefused } from './tracking.ts'
@@ -41,6 +42,7 @@ export class Enforcer {
   readonly #telling: Telling
   readonly #leftovers: Leftovers
   readonly #ground: Ground
+  readonly #services: Services
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
@@ -61,6 +63,7 @@ export class Enforcer {
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
     this.#telling = new Telling(options, options.host)
+    this.#services = new Services({ ...options, telling: this.#telling })
     this.#tracking = new Tracking(
       options,
       (id, value) => this.#link.tracker(id, value),
@@ -75,6 +78,11 @@ export class Enforcer {
   /** What is seen of what routers track. */
   get seen(): Seen {
     return { observations: this.#tracking.observations, linksUp: this.#linksUp }
+  }
+
+  /** Load balancing, and what keeps it from being as it is wanted. */
+  get services(): Services {
+    return this.#services
   }
 
   async open(): Promise<{ found: boolean }> {
@@ -101,6 +109,7 @@ export class Enforcer {
     if (!isReload) await this.#findRouters()
     const before = this.#config
     this.#config = config
+    await this.#services.put(config)
     try {
       await this.#converge(config)
     } catch (error) {
@@ -108,6 +117,7 @@ export class Enforcer {
       if (before && this.#programs) {
         this.#tracking.adopt(before, this.#programs)
         this.#telling.adopt(before, this.#programs)
+        await this.#services.put(before)
       }
       throw error
     }
@@ -129,6 +139,7 @@ export class Enforcer {
       await this.#ground.lay(this.#config, { repair: true })
       const facts = await this.#options.facts.read(this.#config)
       this.#linksUp = linksUp(facts)
+      this.#services.followAddresses(addressesIn(facts))
       if (factsDigest(this.#config, facts) !== this.#facts) await this.#loadImage(this.#config, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
@@ -138,10 +149,14 @@ export class Enforcer {
 
   /** Resigns every role. Throws KacError when the engine could not be told. */
   async shutdown(): Promise<void> {
-    await this.#link.recovered()
-    await this.restore()
-    await this.#link.shutdown(this.#config?.childWait)
-    this.#tracking.close()
+    try {
+      await this.#link.recovered()
+      await this.restore()
+      await this.#link.shutdown(this.#config?.childWait)
+    } finally {
+      this.#tracking.close()
+      await this.#services.shutdown()
+    }
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()
     await this.#options.clock.sleep(farewell)
@@ -154,6 +169,7 @@ export class Enforcer {
     this.#tracking.close()
     this.#telling.release()
     this.#ground.close()
+    this.#services.release()
     this.#link.release()
   }
 
@@ -182,7 +198,9 @@ export class Enforcer {
 
   async #converge(config: Config): Promise<void> {
     await this.#ground.lay(config, { repair: false })
-    await this.#loadImage(config, await this.#options.facts.read(config))
+    const facts = await this.#options.facts.read(config)
+    this.#services.followAddresses(addressesIn(facts))
+    await this.#loadImage(config, facts)
     await this.#ground.clear(config)
   }
 
@@ -214,4 +232,8 @@ export class Enforcer {
 
 function linksUp({ links }: EngineFacts): ReadonlySet<string> {
   return new Set(links.filter(isRunning).map(({ name }) => name))
+}
+
+function addressesIn({ addresses }: EngineFacts): ReadonlySet<Ip> {
+  return new Set(addresses.map(({ address }) => address))
 }

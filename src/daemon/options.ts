@@ -16,10 +16,13 @@ export interface DaemonOptions {
   readonly replace: boolean
   /** Let a configuration through that leaves nothing to run. */
   readonly allowEmpty: boolean
+  /** Let one through that takes more than half of the real servers away. */
+  readonly allowMassChange: boolean
 }
 
 /** What a request to change the configuration came to. */
 export interface Outcome {
-  readonly kind: 'applied' | 'unchanged' | 'refused' | 'unreachable'
+  /** `incomplete`: it is in force, but for something that the kernel refused. */
+  readonly kind: 'applied' | 'incomplete' | 'unchanged' | 'refused' | 'unreachable'
   readonly message: string
 }

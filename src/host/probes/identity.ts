@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { createSecureContext, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import type { Config } from '../../bind/index.ts'
+import { tls } from '../builtin.ts'
 
 /** What SSL_GET shows of itself, and how; or why it cannot. */
 export type Identity = { readonly context: SecureContext } | { readonly unusable: string }
@@ -12,7 +13,7 @@ export type Identity = { readonly context: SecureContext } | { readonly unusable
 export function identityOf(ssl: Config['ssl'], passphrase: string | undefined): Identity {
   try {
     return {
-      context: createSecureContext({
+      context: tls().createSecureContext({
         minVersion: 'TLSv1',
         ...(ssl?.certificate !== undefined && { cert: readFileSync(ssl.certificate) }),
         ...(ssl?.key !== undefined && { key: readFileSync(ssl.key) }),

@@ -1,7 +1,8 @@
 import { isIP, Socket } from 'node:net'
-import { connect as connectTls, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import { type Micros, micros } from '../../base/index.ts'
 import type { Answer, Exchange } from '../../check/index.ts'
+import { tls as nodeTls } from '../builtin.ts'
 
 export type Request = Extract<Exchange, { kind: 'request' }>
 export type Dialogue = Extract<Exchange, { kind: 'dialogue' }>
@@ -58,7 +59,7 @@ export function talk(opened: Opened, exchange: Request | Dialogue, done: (answer
 /** keepalived asks whether a server answers, not whether it is who it says: certificates are not verified. */
 function secured(socket: Socket, { tls, request }: Request, context: SecureContext | undefined): Socket {
   const name = tls?.serverName
-  const secure = connectTls({
+  const secure = nodeTls().connect({
     socket,
     rejectUnauthorized: false,
     ...(context && { secureContext: context }),
