@@ -1,3 +1,4 @@
+import type { Config } from '../bind/index.ts'
 import { CheckerProcess, kindsOf } from '../check/index.ts'
 import { Programs } from '../daemon/index.ts'
 import {
@@ -7,7 +8,10 @@ import {
   identityOf,
   openProbes,
   parentProcess,
+  type Scheduling,
+  scheduleProcess,
   soon,
+  stderrLog,
   systemChance,
   systemClock,
 } from '../host/index.ts'
@@ -18,16 +22,18 @@ const unheard = { info: () => {}, warn: () => {}, error: () => {} }
 /** Checks what the daemon that started this process wants to be checked, until it is gone. */
 export function runChecker(): void {
   let programs: Programs | undefined
-  let identity = identityOf(undefined, undefined)
+  let identity = () => identityOf(undefined, undefined)
   const probes = openProbes(
     (check, ended) => programs?.start(check.command, {}, ended),
-    () => identity,
+    () => identity(),
   )
   const send = parentProcess(
     (message) => {
       if (message.kind === 'configure') {
-        programs = new Programs(message.config, hostPrograms, unheard)
-        identity = identityOf(message.config.ssl, message.passphrase)
+        const { config, passphrase } = message
+        programs = new Programs(config, hostPrograms, unheard)
+        for (const problem of scheduleProcess('checker', schedulingOf(config))) stderrLog().warn(problem)
+        identity = () => identityOf(config.ssl, passphrase)
       }
       checker.receive(message)
     },
@@ -45,4 +51,15 @@ export function runChecker(): void {
     send,
     soon,
   })
+}
+
+function schedulingOf({ global }: Config): Scheduling {
+  return {
+    nice: global.checkerNice,
+    realTimePriority: global.checkerRealTimePriority ?? 0,
+    realTimeLimit: global.checkerRealTimeLimit,
+    lockMemory: global.checkerNoSwap,
+    cpus: global.checkerCpus ?? [],
+    name: global.checkerProcessName ?? (global.processNames ? 'keepalived_lvs' : 'kac-checker'),
+  }
 }

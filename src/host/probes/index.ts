@@ -4,18 +4,18 @@ import type { Answer, Exchange, Peer, ProbePort, ProbeSession } from '../../chec
 import { type Identity, identityOf } from './identity.ts'
 import { NativeProbes } from './native.ts'
 import { runProgram, type StartProgram } from './program.ts'
-import { type Dialogue, type Request, talk } from './stream.ts'
+import { type Dialogue, type Opened, type Request, talk } from './stream.ts'
 
 export { type Identity, identityOf } from './identity.ts'
 export type { MiscCheck, StartProgram } from './program.ts'
 
-/** Attempts on the network of this host, and by its programs. `identity`: asked for each session. */
+/** Attempts on the network of this host, and by its programs. `identity`: asked for by the first TLS of a session. */
 export function openProbes(
   start: StartProgram,
   identity: () => Identity = () => identityOf(undefined, undefined),
 ): ProbePort & { close(): void } {
   const native = new NativeProbes()
-  return { open: () => new Session(native, start, identity()), close: () => native.close() }
+  return { open: () => new Session(native, start, identity), close: () => native.close() }
 }
 
 type Done = (answer: Answer) => void
@@ -27,10 +27,11 @@ interface UnderWay {
 class Session implements ProbeSession {
   readonly #native: NativeProbes
   readonly #start: StartProgram
-  readonly #identity: Identity
+  readonly #identity: () => Identity
+  #known: Identity | undefined
   readonly #underWay = new Set<UnderWay>()
 
-  constructor(native: NativeProbes, start: StartProgram, identity: Identity) {
+  constructor(native: NativeProbes, start: StartProgram, identity: () => Identity) {
     this.#native = native
     this.#start = start
     this.#identity = identity
@@ -45,8 +46,7 @@ class Session implements ProbeSession {
         this.#direct(to, exchange, done)
         break
       case 'request':
-        if (exchange.tls && 'unusable' in this.#identity) unable(this.#identity.unusable, done)
-        else if (exchange.tls) this.#talk(to, exchange, done)
+        if (exchange.tls) this.#talkSecurely(to, exchange, done)
         else this.#direct(to, exchange, done)
         break
       case 'dialogue':
@@ -84,10 +84,15 @@ class Session implements ProbeSession {
     })
   }
 
+  #talkSecurely(peer: Peer, exchange: Request, done: Done): void {
+    this.#known ??= this.#identity()
+    if ('unusable' in this.#known) unable(this.#known.unusable, done)
+    else this.#talk(peer, exchange, done, this.#known.context)
+  }
+
   /** The addon opens the connection, and Node goes on from there. */
-  #talk(peer: Peer, exchange: Request | Dialogue, done: Done): void {
+  #talk(peer: Peer, exchange: Request | Dialogue, done: Done, context?: Opened['context']): void {
     const { timeout } = peer
-    const context = 'context' in this.#identity ? this.#identity.context : undefined
     this.#direct(peer, { kind: 'open' }, (answer) => {
       const { descriptor, connected } = answer
       if (descriptor === undefined || connected === undefined) done(answer)
