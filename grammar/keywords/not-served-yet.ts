@@ -3,13 +3,6 @@
  * in it. Whoever serves a keyword takes its line out.
  */
 export const notServedYet: readonly string[] = [
-  'SSL',
-  'global_defs/checker_cpu_affinity',
-  'global_defs/checker_no_swap',
-  'global_defs/checker_priority',
-  'global_defs/checker_rlimit_rtime',
-  'global_defs/checker_rlimit_rttime',
-  'global_defs/checker_rt_priority',
   'global_defs/dbus_no_interface_name',
   'global_defs/dbus_service_name',
   'global_defs/disable_local_igmp',
