@@ -58,7 +58,7 @@ describe('a line of routes or rules', () => {
     const shown = lines.map((line) => {
       const text = `${instance('VI_1', ['192.0.2.10'], `${list} {\n ${line}\n }`)}`
       const config = configOf(text)
-      const around = { devices: new Devices(config), links: [...links, ...vrfs] }
+      const around = { devices: new Devices(config), links: [...links, ...vrfs], table: 'keepalived' }
       const carried = carriedBy(config.vrrpInstances[0]!, around).slice(1)
       const objects = carried.map(({ kind, object }) => Object.values(kinds[kind].show(object as never)))
       return `${line}\n${objects.map(([title, settings]) => `  ${title}\n  ${JSON.stringify(settings)}\n`).join('')}`

@@ -10,6 +10,8 @@ const facts: EngineFacts = {
   addresses: [address('192.0.2.1/24'), address('fe80::1/64')],
   routes: [],
   rules: [],
+  firewalls: [],
+  elements: [],
   forwarding: new Set(),
   readKey: (path) => (path === '/key' ? `hex:${'07'.repeat(32)}\n` : undefined),
 }

@@ -1,8 +1,9 @@
 import type { Role } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import type { WantedState } from '../kernel/index.ts'
+import { type WantedState, wantedEach } from '../kernel/index.ts'
 import { wantedBy, wantedWithRole } from './carried.ts'
 import { Devices } from './devices.ts'
+import { firewallTable } from './firewall.ts'
 import type { RuntimeState } from './runtime.ts'
 import { standing } from './standing.ts'
 
@@ -13,23 +14,18 @@ export interface DesiredState {
 
 /** What the kernel is to hold under this configuration while the world is as `runtime` says. Total. */
 export function desired(config: Config, runtime: RuntimeState): DesiredState {
-  const devices = new Devices(config)
+  const around = { devices: new Devices(config), table: firewallTable(config.global) }
   return {
     objects: joined([
       wantedBy(standing(config, runtime), { present: true }),
-      ...config.vrrpInstances.map((instance) => wantedWithRole(instance, devices, runtime)),
+      ...config.vrrpInstances.map((instance) => wantedWithRole(instance, around, runtime)),
     ]),
     roles: roles(config, runtime),
   }
 }
 
 function joined(parts: readonly WantedState[]): WantedState {
-  return {
-    link: parts.flatMap(({ link }) => link),
-    address: parts.flatMap(({ address }) => address),
-    route: parts.flatMap(({ route }) => route),
-    rule: parts.flatMap(({ rule }) => rule),
-  }
+  return wantedEach((kind) => parts.flatMap((part) => part[kind]))
 }
 
 /** A router that runs keeps its state; a new one starts as BACKUP; one that left the configuration ends. */

@@ -15,6 +15,7 @@ export {
 } from './carried.ts'
 export * from './desired.ts'
 export { Devices } from './devices.ts'
+export { firewallTable } from './firewall.ts'
 export * from './runtime.ts'
 export { groupInterfaces, ownLinks, standing } from './standing.ts'
 export { deviceSysctls, type Sysctl, sysctls } from './sysctls.ts'

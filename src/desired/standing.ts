@@ -4,6 +4,7 @@ import { type Address, type Link, objectId, ownProtocol } from '../kernel/index.
 import { addressOf } from './address.ts'
 import type { Standing } from './carried.ts'
 import { Devices } from './devices.ts'
+import { standingFirewall } from './firewall.ts'
 import { routeOf } from './route.ts'
 import { ruleOf } from './rule.ts'
 
@@ -13,9 +14,10 @@ export interface Host {
   readonly addresses: readonly Address[]
 }
 
-/** What is there as long as the host is run, whatever the roles: macvlans, and static_ipaddress and its like. */
+/** What is there as long as the host is run, whatever the roles: firewall, macvlans, static_ipaddress and its like. */
 export function standing(config: Config, { links, addresses }: Host): Standing[] {
   return [
+    ...standingFirewall(config),
     ...virtualLinks(config, links),
     ...linkLocals(config, addresses),
     ...config.staticAddresses.map(

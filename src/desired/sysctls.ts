@@ -27,14 +27,12 @@ export function sysctls(config: Config, { interfaces, filter }: Tuned): Sysctl[]
     ...promoted.flatMap(({ interface: dev }) => of('ipv4', dev, { promote_secondaries: 1 })),
     // The interface below must not answer for what is on the macvlan.
     ...[...parents].flatMap((dev) => of('ipv4', dev, { arp_ignore: 1, arp_filter: 1 })),
-    ...(config.vrrpInstances.some(({ vmac }) => vmac) ? [noReports, ...filtersOf(others, filter)] : []),
+    ...(config.vrrpInstances.some(({ vmac }) => vmac) ? filtersOf(others, filter) : []),
+    ...(config.global.localIgmp === false ? [noReports] : []),
   ]
 }
 
-/**
- * The kernel would report the memberships of a macvlan from the virtual router MAC, on backups too, and switches would
- * look for the MAC there. Groups of the local network need no reports: switches flood them (RFC 4541 section 2.1.2).
- */
+/** Of groups of the local network, which switches flood (RFC 4541 section 2.1.2). */
 const noReports: Sysctl = { path: ['ipv4', 'igmp_link_local_mcast_reports'], value: '0' }
 
 /**

@@ -1,5 +1,7 @@
+import { KacError } from '../base/index.ts'
 import { KernelError } from './error.ts'
 import {
+  dumpElementsOf,
   dumpRoutesOf,
   type KindName,
   kindNames,
@@ -15,12 +17,19 @@ import type { Frame } from './wire/index.ts'
 /** What is in the kernel, as far as kac knows its kinds. */
 export type KernelState = { readonly [K in KindName]: readonly Objects[K][] }
 
-export const emptyState: KernelState = { link: [], address: [], route: [], rule: [] }
-
 /** A state made kind by kind. */
 export function stateOf(objects: <K extends KindName>(kind: K) => readonly Objects[K][]): KernelState {
-  return { link: objects('link'), address: objects('address'), route: objects('route'), rule: objects('rule') }
+  return {
+    firewall: objects('firewall'),
+    element: objects('element'),
+    link: objects('link'),
+    address: objects('address'),
+    route: objects('route'),
+    rule: objects('rule'),
+  }
 }
+
+export const emptyState = stateOf(() => [])
 
 export interface Reading {
   /** Links are always read. */
@@ -35,31 +44,51 @@ export interface Reading {
  */
 export async function readState(port: KernelPort, { only = kindNames, routesOf }: Reading = {}): Promise<KernelState> {
   const frames = new Map<KindName, readonly Frame[]>()
+  const read = async (kind: KindName, messages: readonly Message[]) => {
+    const parts = []
+    for (const message of messages) parts.push(await dump(port, kind, message))
+    frames.set(kind, parts.flat())
+  }
   // Links last: what was read of a link that has gone meanwhile has gone with it, and decodes to nothing.
   const order = kindNames
     .filter((kind) => kind === 'link' || only.includes(kind))
     .toSorted((a, b) => kinds[b].rank - kinds[a].rank)
+  if (only.includes('element')) await read('firewall', dumpsOf('firewall'))
   for (const kind of order) {
-    const dumps = kind === 'route' && routesOf ? [...routesOf].map(dumpRoutesOf) : [kinds[kind].dump]
-    const parts = []
-    for (const message of dumps) parts.push(await dump(port, kind, message))
-    frames.set(kind, parts.flat())
+    if (frames.has(kind)) continue
+    if (kind === 'element') await read(kind, dumpsOfElements(frames.get('firewall') ?? []))
+    else await read(kind, kind === 'route' && routesOf ? [...routesOf].map(dumpRoutesOf) : dumpsOf(kind))
   }
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   return stateOf((kind) => decodeAll(kind, frames.get(kind) ?? [], links))
 }
 
-async function dump(port: KernelPort, kind: KindName, message: Message): Promise<readonly Frame[]> {
-  const { replies, refusal } = await port.dump(message)
-  if (refusal) throw new KernelError({ op: 'read', kind, key: 'table' }, refusal)
-  return replies
+function dumpsOf(kind: KindName): readonly Message[] {
+  const { dump } = kinds[kind]
+  return dump ? [dump] : []
 }
 
-function decodeAll<K extends KindName>(kind: K, frames: readonly Frame[], links: Links): Objects[K][] {
-  const objects: Objects[K][] = []
-  for (const frame of frames) {
-    const object = kinds[kind].decode(frame, links)
-    if (object !== undefined) objects.push(object)
+/** Of those tables that are ours. */
+function dumpsOfElements(tables: readonly Frame[]): readonly Message[] {
+  const ours = decodeAll('firewall', tables, linkNames([])).filter(({ form }) => form !== undefined)
+  return ours.flatMap(({ table }) => dumpElementsOf(table))
+}
+
+async function dump(port: KernelPort, kind: KindName, message: Message): Promise<readonly Frame[]> {
+  try {
+    const { replies, refusal } = await port.dump(message)
+    if (refusal) throw new KernelError({ op: 'read', kind, key: 'table' }, refusal)
+    return replies
+  } catch (error) {
+    const isAbsent = error instanceof KacError && message.kind === 'netfilter' && withoutFirewall.has(error.code)
+    if (isAbsent) return []
+    throw error
   }
-  return objects
+}
+
+/** The kernel has no nf_tables, or not for us; or the table has gone meanwhile. */
+const withoutFirewall: ReadonlySet<string> = new Set(['EPROTONOSUPPORT', 'EOPNOTSUPP', 'EINVAL', 'EPERM', 'ENOENT'])
+
+function decodeAll<K extends KindName>(kind: K, frames: readonly Frame[], links: Links): Objects[K][] {
+  return frames.flatMap((frame) => kinds[kind].decode(frame, links))
 }

@@ -34,7 +34,17 @@ export type WantedState = { readonly [K in KindName]: readonly Wanted<Objects[K]
 
 /** All of this state is wanted, and no line says why. */
 export function wantedOf(state: KernelState): WantedState {
-  const there = <T>(objects: readonly T[]) => objects.map((object) => ({ object, present: true }))
-  const { link, address, route, rule } = state
-  return { link: there(link), address: there(address), route: there(route), rule: there(rule) }
+  return wantedEach((kind) => state[kind].map((object) => ({ object, present: true })))
+}
+
+/** What is wanted, kind by kind. */
+export function wantedEach(wanted: <K extends KindName>(kind: K) => readonly Wanted<Objects[K]>[]): WantedState {
+  return {
+    firewall: wanted('firewall'),
+    element: wanted('element'),
+    link: wanted('link'),
+    address: wanted('address'),
+    route: wanted('route'),
+    rule: wanted('rule'),
+  }
 }

@@ -14,7 +14,7 @@ import {
   RTM_NEWADDR,
 } from '../wire/constants.ts'
 import { addressMessage, decode } from '../wire/index.ts'
-import { given, indexOf, ipv4Resource, type Kind, type Links, linkResource, settings } from './kind.ts'
+import { given, indexOf, ipv4Resource, type Kind, type Links, linkResource, one, settings } from './kind.ts'
 import { familyNumber, request } from './request.ts'
 
 /** Flags that are set by whoever adds an address; the kernel's own (tentative, secondary ...) are not among them. */
@@ -69,7 +69,7 @@ export const addressKind: Kind<Address> = {
   needs: (address) => [linkResource(address.dev)],
   follows: (address) => (isIpv4(address) ? [subnetResource(address)] : []),
   dump: request(RTM_GETADDR, 0, addressMessage, {}),
-  decode: (frame, links) => (frame.type === RTM_NEWADDR ? decodeAddress(frame.body, links) : undefined),
+  decode: (frame, links) => (frame.type === RTM_NEWADDR ? one(decodeAddress(frame.body, links)) : []),
   create: (address, links) => [put(address, links)],
   remove: (address, links) => [
     request(RTM_DELADDR, 0, addressMessage, {

@@ -1,5 +1,8 @@
 export * from './address.ts'
+export { dumpElementsOf, type Element } from './element.ts'
 export { type EncapSpec, encapOf } from './encap.ts'
+export type { Firewall } from './firewall.ts'
+export { refusingSet, type SetName } from './firewall-sets.ts'
 export type { Kind, Links, Shown } from './kind.ts'
 export * from './kinds.ts'
 export * from './link.ts'

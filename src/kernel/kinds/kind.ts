@@ -31,9 +31,10 @@ export interface Kind<T> {
   needs(object: T): readonly string[]
   /** What it can be without; but if that is there, it goes away with the last that provides one of these. */
   follows(object: T): readonly string[]
-  readonly dump: Message
-  /** Undefined for what is not of this kind or not worth knowing. */
-  decode(frame: Frame, links: Links): T | undefined
+  /** Absent where what to ask for depends on what else is there. */
+  readonly dump?: Message
+  /** None where it is not of this kind or not worth knowing. */
+  decode(frame: Frame, links: Links): readonly T[]
   create(object: T, links: Links): readonly Message[]
   remove(object: T, links: Links): readonly Message[]
   /** Whether it can be changed into the other while it stays. */
@@ -41,6 +42,11 @@ export interface Kind<T> {
   update(to: T, links: Links): readonly Message[]
   /** Whether `update` creates what is not there. */
   readonly upserts: boolean
+}
+
+/** What a message says that speaks of one object at most. */
+export function one<T>(object: T | undefined): readonly T[] {
+  return object === undefined ? [] : [object]
 }
 
 /** What a link is to the objects on it. */

@@ -1,5 +1,7 @@
 import { RTPROT_KEEPALIVED } from '../wire/constants.ts'
 import { type Address, addressKind } from './address.ts'
+import { type Element, elementKind } from './element.ts'
+import { type Firewall, firewallKind } from './firewall.ts'
 import type { Kind } from './kind.ts'
 import { type Link, linkKind } from './link.ts'
 import { routeKind } from './route.ts'
@@ -8,6 +10,8 @@ import { type Rule, ruleKind } from './rule.ts'
 
 /** The kernel objects that kac knows. */
 export interface Objects {
+  readonly firewall: Firewall
+  readonly element: Element
   readonly link: Link
   readonly address: Address
   readonly route: Route
@@ -18,6 +22,8 @@ export type KindName = keyof Objects
 
 /** What is known of each kind; everything that treats all kinds alike goes through here. */
 export const kinds: { readonly [K in KindName]: Kind<Objects[K]> } = {
+  firewall: firewallKind,
+  element: elementKind,
   link: linkKind,
   address: addressKind,
   route: routeKind,

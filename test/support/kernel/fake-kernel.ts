@@ -35,6 +35,8 @@ import {
 } from '../../../src/kernel/wire/constants.ts'
 import { addressMessage, decode, encode, linkMessage } from '../../../src/kernel/wire/index.ts'
 
+/** It has no firewall. */
+type Kept = Exclude<KindName, 'firewall' | 'element'>
 type Rtnetlink = Extract<Message, { kind: 'rtnetlink' }>
 /** The name of an error number, or nothing for success. */
 type Refused = string | undefined
@@ -53,7 +55,7 @@ export class FakeKernel implements KernelPort {
   readonly log: Message[] = []
   /** Makes the request of that number (from 0) fail. */
   readonly refuse = new Map<number, string>()
-  #state: { [K in KindName]: Objects[K][] } = { link: [], address: [], route: [], rule: [] }
+  #state: { [K in KindName]: Objects[K][] } = { firewall: [], element: [], link: [], address: [], route: [], rule: [] }
   readonly #options: FakeOptions
   #lastIndex = 0
 
@@ -67,6 +69,7 @@ export class FakeKernel implements KernelPort {
   }
 
   dump(message: Message): Promise<Answer> {
+    if (message.kind === 'netfilter') return Promise.resolve({ replies: [] })
     const kind = message.kind === 'rtnetlink' ? dumps[message.type] : undefined
     if (!kind) throw new Error('not a dump that the fake kernel knows')
     return Promise.resolve({ replies: this.#frames(kind) })
@@ -115,11 +118,11 @@ export class FakeKernel implements KernelPort {
   }
 
   #read<K extends KindName>(kind: K, type: number, body: Uint8Array): Objects[K] | undefined {
-    return kinds[kind].decode({ type, flags: 0, seq: 0, portId: 0, body }, linkNames(this.#state.link))
+    return kinds[kind].decode({ type, flags: 0, seq: 0, portId: 0, body }, linkNames(this.#state.link))[0]
   }
 
-  #frames(kind: KindName): Frame[] {
-    const frames = <K extends KindName>(kind: K) =>
+  #frames(kind: Kept): Frame[] {
+    const frames = <K extends Kept>(kind: K) =>
       this.#state[kind].map((object) => frame(replyTypes[kind], this.#bodyOf(kind, object)))
     return frames(kind)
   }
@@ -258,7 +261,7 @@ export class FakeKernel implements KernelPort {
   }
 }
 
-const dumps: Readonly<Record<number, KindName>> = {
+const dumps: Readonly<Record<number, Kept>> = {
   [RTM_GETLINK]: 'link',
   [RTM_GETADDR]: 'address',
   [RTM_GETROUTE]: 'route',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {
   type Address,
+  emptyState,
   isOurs,
   type KernelState,
   type KindName,
@@ -19,6 +20,7 @@ const networks = { a: { address: ip('192.0.2.0'), prefix: 24 }, b: { address: ip
 
 /** What somebody else made: it must never change. `e0` is there from the start. */
 export const foreign: KernelState = {
+  ...emptyState,
   link: [],
   address: [address('198.51.100.1', { prefix: 30 }), address('2001:db8:ff::1', { prefix: 64, flags: ['nodad'] })].map(
     ({ protocol: _, ...each }) => each,
@@ -97,6 +99,8 @@ export const world: fc.Arbitrary<KernelState> = fc.subarray(macvlans).chain((nam
     const devs = ['e0', ...names]
     return fc.uniqueArray(addressOn(devs), { selector: kinds.address.key, maxLength: 8 }).chain((addresses) =>
       fc.record({
+        firewall: fc.constant([]),
+        element: fc.constant([]),
         link: fc.constant(link),
         address: fc.constant(addresses),
         route: fc.uniqueArray(routeOver(devs, addresses), { selector: kinds.route.key, maxLength: 4 }),
