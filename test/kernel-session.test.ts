@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseIp } from '../src/base/index.ts'
-import { createService, KernelError, type Message, netlinkKernel, readState } from '../src/kernel/index.ts'
+import { KernelError, type Message, netlinkKernel, readState } from '../src/kernel/index.ts'
 import { NLM_F_ACK, NLM_F_DUMP, NLM_F_DUMP_INTR, NLM_F_REQUEST } from '../src/kernel/wire/constants.ts'
 import { encode, type Frame, familyMessage } from './../src/kernel/wire/index.ts'
 import { acknowledge, done, NLM_F_MULTI, part, type Said, ScriptedNetlink } from './support/kernel/scripted-netlink.ts'
@@ -152,13 +151,7 @@ describe('dumps', () => {
 })
 
 describe('generic netlink', () => {
-  const service = createService({
-    id: { kind: 'address', protocol: 'tcp', address: parseIp('10.1.0.1')!, port: 80 },
-    scheduler: 'rr',
-    flags: 0,
-    persistenceTimeout: 0,
-    granularity: 32,
-  })
+  const service: Message = { kind: 'generic', family: 'IPVS', flags: 0, body: bytes(4, 1, 0, 0) }
   const family = encode(familyMessage, { cmd: 1, version: 2, CTRL_ATTR_FAMILY_ID: 28 })
 
   test('asks for the number of the family once', async () => {

@@ -1,10 +1,11 @@
 import type { Role } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { type WantedState, wantedEach } from '../kernel/index.ts'
+import { emptyState, type WantedState, wantedOf, wantedTogether } from '../kernel/index.ts'
 import { wantedBy, wantedWithRole } from './carried.ts'
 import { Devices } from './devices.ts'
 import { firewallTable } from './firewall.ts'
 import type { RuntimeState } from './runtime.ts'
+import { services } from './services.ts'
 import { standing } from './standing.ts'
 
 export interface DesiredState {
@@ -16,16 +17,13 @@ export interface DesiredState {
 export function desired(config: Config, runtime: RuntimeState): DesiredState {
   const around = { devices: new Devices(config), table: firewallTable(config.global) }
   return {
-    objects: joined([
+    objects: wantedTogether([
       wantedBy(standing(config, runtime), { present: true }),
       ...config.vrrpInstances.map((instance) => wantedWithRole(instance, around, runtime)),
+      { ...wantedOf(emptyState), ...services(config, runtime.pools) },
     ]),
     roles: roles(config, runtime),
   }
-}
-
-function joined(parts: readonly WantedState[]): WantedState {
-  return wantedEach((kind) => parts.flatMap((part) => part[kind]))
 }
 
 /** A router that runs keeps its state; a new one starts as BACKUP; one that left the configuration ends. */

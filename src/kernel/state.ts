@@ -1,13 +1,16 @@
-import { KacError } from '../base/index.ts'
 import { KernelError } from './error.ts'
+import { readFirewall } from './firewall-table.ts'
+import { type Counted, readTable } from './ipvs-table.ts'
 import {
-  dumpElementsOf,
   dumpRoutesOf,
   type KindName,
   kindNames,
   kinds,
   type Links,
+  type ListedKindName,
   linkNames,
+  listedKindNames,
+  listedKinds,
   namesInFrames,
   type Objects,
 } from './kinds/index.ts'
@@ -17,22 +20,18 @@ import type { Frame } from './wire/index.ts'
 /** What is in the kernel, as far as kac knows its kinds. */
 export type KernelState = { readonly [K in KindName]: readonly Objects[K][] }
 
+export const emptyState: KernelState = stateOf(() => [])
+
 /** A state made kind by kind. */
 export function stateOf(objects: <K extends KindName>(kind: K) => readonly Objects[K][]): KernelState {
-  return {
-    firewall: objects('firewall'),
-    element: objects('element'),
-    link: objects('link'),
-    address: objects('address'),
-    route: objects('route'),
-    rule: objects('rule'),
-  }
+  return Object.fromEntries(kindNames.map((kind) => [kind, objects(kind)])) as unknown as KernelState
 }
 
-export const emptyState = stateOf(() => [])
-
 export interface Reading {
-  /** Links are always read. */
+  /**
+   * What rtnetlink lists and the firewall, unless given. Links are always read; services and destinations go together,
+   * and so do firewalls and their elements.
+   */
   readonly only?: readonly KindName[]
   /** Routes that these made (RTPROT_*), and no others: a router may have a million. */
   readonly routesOf?: ReadonlySet<number>
@@ -42,53 +41,58 @@ export interface Reading {
  * Reads the kernel, or some of it. One dump after the other: a socket does one at a time, and decoding has but one
  * thread.
  */
-export async function readState(port: KernelPort, { only = kindNames, routesOf }: Reading = {}): Promise<KernelState> {
+export async function readState(
+  port: KernelPort,
+  { only = hostKindNames, routesOf }: Reading = {},
+): Promise<KernelState> {
   const frames = new Map<KindName, readonly Frame[]>()
-  const read = async (kind: KindName, messages: readonly Message[]) => {
-    const parts = []
-    for (const message of messages) parts.push(await dump(port, kind, message))
-    frames.set(kind, parts.flat())
-  }
   // Links last: what was read of a link that has gone meanwhile has gone with it, and decodes to nothing.
-  const order = kindNames
+  const order = listedKindNames
     .filter((kind) => kind === 'link' || only.includes(kind))
     .toSorted((a, b) => kinds[b].rank - kinds[a].rank)
-  if (only.includes('element')) await read('firewall', dumpsOf('firewall'))
   for (const kind of order) {
-    if (frames.has(kind)) continue
-    if (kind === 'element') await read(kind, dumpsOfElements(frames.get('firewall') ?? []))
-    else await read(kind, kind === 'route' && routesOf ? [...routesOf].map(dumpRoutesOf) : dumpsOf(kind))
+    const dumps = kind === 'route' && routesOf ? [...routesOf].map(dumpRoutesOf) : [listedKinds[kind].dump]
+    const parts = []
+    for (const message of dumps) parts.push(await dump(port, kind, message))
+    frames.set(kind, parts.flat())
   }
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
-  return stateOf((kind) => decodeAll(kind, frames.get(kind) ?? [], links))
+  const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
+  const reads = (...names: KindName[]) => names.some((name) => only.includes(name))
+  const { firewalls, elements } = reads('firewall', 'element') ? await readFirewall(port) : noFirewall
+  const { services, destinations } = reads('service', 'destination') ? await readTable(port) : noTable
+  return {
+    ...listed,
+    firewall: firewalls,
+    element: elements,
+    service: objectsOf(services),
+    destination: objectsOf(destinations),
+  }
 }
 
-function dumpsOf(kind: KindName): readonly Message[] {
-  const { dump } = kinds[kind]
-  return dump ? [dump] : []
+const hostKindNames: readonly KindName[] = [...listedKindNames, 'firewall', 'element']
+const noFirewall = { firewalls: [], elements: [] }
+const noTable = { services: [], destinations: [] }
+
+function isListed(kind: KindName): kind is ListedKindName {
+  return kind in listedKinds
 }
 
-/** Of those tables that are ours. */
-function dumpsOfElements(tables: readonly Frame[]): readonly Message[] {
-  const ours = decodeAll('firewall', tables, linkNames([])).filter(({ form }) => form !== undefined)
-  return ours.flatMap(({ table }) => dumpElementsOf(table))
+function objectsOf<T>(counted: readonly Counted<T>[]): T[] {
+  return counted.map(({ object }) => object)
 }
 
 async function dump(port: KernelPort, kind: KindName, message: Message): Promise<readonly Frame[]> {
-  try {
-    const { replies, refusal } = await port.dump(message)
-    if (refusal) throw new KernelError({ op: 'read', kind, key: 'table' }, refusal)
-    return replies
-  } catch (error) {
-    const isAbsent = error instanceof KacError && message.kind === 'netfilter' && withoutFirewall.has(error.code)
-    if (isAbsent) return []
-    throw error
-  }
+  const { replies, refusal } = await port.dump(message)
+  if (refusal) throw new KernelError({ op: 'read', kind, key: 'table' }, refusal)
+  return replies
 }
 
-/** The kernel has no nf_tables, or not for us; or the table has gone meanwhile. */
-const withoutFirewall: ReadonlySet<string> = new Set(['EPROTONOSUPPORT', 'EOPNOTSUPP', 'EINVAL', 'EPERM', 'ENOENT'])
-
-function decodeAll<K extends KindName>(kind: K, frames: readonly Frame[], links: Links): Objects[K][] {
-  return frames.flatMap((frame) => kinds[kind].decode(frame, links))
+function decodeAll<K extends ListedKindName>(kind: K, frames: readonly Frame[], links: Links): Objects[K][] {
+  const objects: Objects[K][] = []
+  for (const frame of frames) {
+    const object = listedKinds[kind].decode(frame, links)
+    if (object !== undefined) objects.push(object)
+  }
+  return objects
 }

@@ -1,5 +1,5 @@
 import type { Micros, Span } from '../base/index.ts'
-import type { KindName, Objects } from './kinds/index.ts'
+import { type KindName, kindNames, type Objects } from './kinds/index.ts'
 import type { KernelState } from './state.ts'
 
 /** Which line asks for an object, and of which block it is. */
@@ -37,14 +37,14 @@ export function wantedOf(state: KernelState): WantedState {
   return wantedEach((kind) => state[kind].map((object) => ({ object, present: true })))
 }
 
-/** What is wanted, kind by kind. */
-export function wantedEach(wanted: <K extends KindName>(kind: K) => readonly Wanted<Objects[K]>[]): WantedState {
-  return {
-    firewall: wanted('firewall'),
-    element: wanted('element'),
-    link: wanted('link'),
-    address: wanted('address'),
-    route: wanted('route'),
-    rule: wanted('rule'),
-  }
+/** Wishes made kind by kind. */
+export function wantedEach(wishes: <K extends KindName>(kind: K) => readonly Wanted<Objects[K]>[]): WantedState {
+  return Object.fromEntries(kindNames.map((kind) => [kind, wishes(kind)])) as unknown as WantedState
+}
+
+/** All that any of these say. */
+export function wantedTogether(parts: readonly WantedState[]): WantedState {
+  return wantedEach(<K extends KindName>(kind: K) =>
+    parts.flatMap((part) => part[kind] as readonly Wanted<Objects[K]>[]),
+  )
 }

@@ -97,13 +97,13 @@ class Watcher {
   #tell(frame: Frame): void {
     const gone = frame.type === RTM_DELLINK || frame.type === RTM_DELADDR
     if (frame.type === RTM_NEWLINK || frame.type === RTM_DELLINK) {
-      const [object] = linkKind.decode({ ...frame, type: RTM_NEWLINK }, this.#links)
+      const object = linkKind.decode({ ...frame, type: RTM_NEWLINK }, this.#links)
       if (!object) return
       if (gone) this.#names.delete(object.index)
       else this.#names.set(object.index, object.name)
       this.#onEvent({ kind: 'link', object, gone })
     } else if (frame.type === RTM_NEWADDR || frame.type === RTM_DELADDR) {
-      const [object] = addressKind.decode({ ...frame, type: RTM_NEWADDR }, this.#links)
+      const object = addressKind.decode({ ...frame, type: RTM_NEWADDR }, this.#links)
       if (object) this.#onEvent({ kind: 'address', object, gone })
     }
   }

@@ -29,7 +29,6 @@ export const elementKind: Kind<Element> = {
   provides: () => [],
   needs: ({ table }) => [firewallResource(table)],
   follows: () => [],
-  decode: (frame) => (frame.type === filterType(NFT_MSG_NEWSETELEM) ? decodeElements(frame) : []),
   create: (element) => [request(NFT_MSG_NEWSETELEM, NLM_F_CREATE, element)],
   remove: (element) => [request(NFT_MSG_DELSETELEM, 0, element)],
   canUpdate: () => false,
@@ -38,7 +37,7 @@ export const elementKind: Kind<Element> = {
 }
 
 /** Asks for the elements of a table of ours. */
-export function dumpElementsOf(table: string): Message[] {
+export function dumpElements(table: string): Message[] {
   return setNames.map((set) =>
     filterRequest(NFT_MSG_GETSETELEM, 0, elementMessage, {
       nfgen_family: NFPROTO_INET,
@@ -61,7 +60,9 @@ function request(type: number, flags: number, { table, set, ...key }: Element): 
   })
 }
 
-function decodeElements({ body }: Frame): Element[] {
+/** None where the message tells of something else. */
+export function decodeElements({ type, body }: Frame): Element[] {
+  if (type !== filterType(NFT_MSG_NEWSETELEM)) return []
   const fields = decode(elementMessage, body)
   const {
     NFTA_SET_ELEM_LIST_TABLE: table,

@@ -17,7 +17,7 @@ import {
 import { chainMessage, decode, type Frame, filterRuleMessage, setMessage, tableMessage } from '../wire/index.ts'
 import { chainsOf } from './firewall-rules.ts'
 import { isOfNames, setKeyType, setNames } from './firewall-sets.ts'
-import { given, type Kind, one } from './kind.ts'
+import { given, type Kind } from './kind.ts'
 import { filterRequest, filterType } from './request.ts'
 
 /** A table of nf_tables, of the family inet, with sets, chains and rules: all that stands whatever the roles. */
@@ -31,6 +31,8 @@ export interface Firewall {
   readonly handle?: string
 }
 
+export const dumpFirewalls: Message = filterRequest(NFT_MSG_GETTABLE, 0, tableMessage, { nfgen_family: NFPROTO_INET })
+
 export const firewallKind: Kind<Firewall> = {
   rank: 5,
   key: ({ table }) => `inet ${table}`,
@@ -43,8 +45,6 @@ export const firewallKind: Kind<Firewall> = {
   provides: ({ table }) => [firewallResource(table)],
   needs: () => [],
   follows: () => [],
-  dump: filterRequest(NFT_MSG_GETTABLE, 0, tableMessage, { nfgen_family: NFPROTO_INET }),
-  decode: (frame) => (frame.type === filterType(NFT_MSG_NEWTABLE) ? one(decodeTable(frame)) : []),
   create,
   remove: ({ table }) => [filterRequest(NFT_MSG_DELTABLE, 0, tableMessage, { ...inet, NFTA_TABLE_NAME: table })],
   canUpdate: () => false,
@@ -123,7 +123,9 @@ function userComment(text: string): Uint8Array {
   return Uint8Array.of(0, octets.length, ...octets)
 }
 
-function decodeTable({ body }: Frame): Firewall | undefined {
+/** Undefined where the message tells of something else. */
+export function decodeFirewall({ type, body }: Frame): Firewall | undefined {
+  if (type !== filterType(NFT_MSG_NEWTABLE)) return undefined
   const fields = decode(tableMessage, body)
   const { NFTA_TABLE_NAME: table, NFTA_TABLE_HANDLE: handle, NFTA_TABLE_USERDATA: comment } = fields
   if (table === undefined || fields.nfgen_family !== NFPROTO_INET) return undefined

@@ -10,7 +10,7 @@ import {
   RTM_NEWLINK,
 } from '../wire/constants.ts'
 import { decode, type Frame, type LinkData, linkMessage } from '../wire/index.ts'
-import { given, indexOf, type Kind, type Links, linkResource, one, settings } from './kind.ts'
+import { given, indexOf, type Links, type ListedKind, linkResource, settings } from './kind.ts'
 import { request } from './request.ts'
 
 /** A network interface. */
@@ -35,7 +35,7 @@ export interface Link {
   readonly data?: LinkData
 }
 
-export const linkKind: Kind<Link> = {
+export const linkKind: ListedKind<Link> = {
   rank: 10,
   key: (link) => link.name,
   same: (live, want) =>
@@ -54,7 +54,7 @@ export const linkKind: Kind<Link> = {
   needs: (link) => (link.parent === undefined || link.type === 'veth' ? [] : [linkResource(link.parent)]),
   follows: () => [],
   dump: request(RTM_GETLINK, 0, linkMessage, {}),
-  decode: (frame, links) => (frame.type === RTM_NEWLINK ? one(decodeLink(frame.body, links)) : []),
+  decode: (frame, links) => (frame.type === RTM_NEWLINK ? decodeLink(frame.body, links) : undefined),
   create: (link, links) => [
     request(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, linkMessage, {
       ...changeable(link, links),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Frame, KindName } from '../../../src/kernel/index.ts'
+import type { Frame, ListedKindName } from '../../../src/kernel/index.ts'
 import { filterType } from '../../../src/kernel/kinds/request.ts'
 import {
   NFT_MSG_GETTABLE,
@@ -11,21 +11,20 @@ import {
 import { parseFrames } from '../../../src/kernel/wire/index.ts'
 import { done, type Said } from './scripted-netlink.ts'
 
-type Captured = Exclude<KindName, 'firewall' | 'element'>
-export type Capture = Readonly<Record<Captured, readonly (readonly Frame[])[]>>
+export type Capture = Readonly<Record<ListedKindName, readonly (readonly Frame[])[]>>
 
 /** Datagrams that a kernel sent, by what was asked for. */
 export function readCapture(name: string): Capture {
   const text = readFileSync(new URL(`../../fixtures/kernel/captures/${name}`, import.meta.url), 'utf8')
   const lines = [...text.matchAll(/^(link|address|route|rule) ([0-9a-f]+)$/gm)]
-  const of = (kind: Captured) =>
+  const of = (kind: ListedKindName) =>
     lines
       .filter((line) => line[1] === kind)
       .map((line) => parseFrames(new Uint8Array(Buffer.from(line[2] ?? '', 'hex'))))
   return { link: of('link'), address: of('address'), route: of('route'), rule: of('rule') }
 }
 
-const asked: Readonly<Record<number, Captured>> = {
+const asked: Readonly<Record<number, ListedKindName>> = {
   [RTM_GETLINK]: 'link',
   [RTM_GETADDR]: 'address',
   [RTM_GETROUTE]: 'route',
