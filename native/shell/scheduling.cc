@@ -1,6 +1,7 @@
 #include "shell/scheduling.h"
 
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -61,6 +62,7 @@ std::vector<std::string> Scheduling::apply(SchedulingSpec const& spec) {
     int const changed = spec.lock_memory ? mlockall(MCL_CURRENT | MCL_FUTURE) : munlockall();
     if (changed != 0) problems.push_back(cannot("lock the memory, as vrrp_no_swap asks"));
   }
+  if (spec.name != before.name) prctl(PR_SET_NAME, spec.name.c_str());
   limit_real_time(spec.realtime_limit);
   if (spec.realtime_priority == before.realtime_priority) return problems;
   priority_ = spec.realtime_priority;
