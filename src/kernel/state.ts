@@ -59,20 +59,19 @@ export async function readState(
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
   const reads = (...names: KindName[]) => names.some((name) => only.includes(name))
-  const { firewalls, elements } = reads('firewall', 'element') ? await readFirewall(port) : noFirewall
-  const { services, destinations } = reads('service', 'destination') ? await readTable(port) : noTable
-  return {
-    ...listed,
-    firewall: firewalls,
-    element: elements,
-    service: objectsOf(services),
-    destination: objectsOf(destinations),
-  }
+  const { firewalls: firewall, elements: element } = reads('firewall', 'element') ? await readFirewall(port) : noFirewall
+  const { service, destination } = reads('service', 'destination') ? await readTableState(port) : emptyState
+  return { ...listed, firewall, element, service, destination }
+}
+
+/** Virtual services and their destinations, and nothing else. */
+export async function readTableState(port: KernelPort): Promise<KernelState> {
+  const { services, destinations } = await readTable(port)
+  return { ...emptyState, service: objectsOf(services), destination: objectsOf(destinations) }
 }
 
 const hostKindNames: readonly KindName[] = [...listedKindNames, 'firewall', 'element']
 const noFirewall = { firewalls: [], elements: [] }
-const noTable = { services: [], destinations: [] }
 
 function isListed(kind: KindName): kind is ListedKindName {
   return kind in listedKinds
