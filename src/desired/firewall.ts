@@ -1,6 +1,6 @@
 import { familyOf, type Span } from '../base/index.ts'
 import type { Config, GlobalDefs, VrrpInstance } from '../bind/index.ts'
-import { type Element, refusingSet } from '../kernel/index.ts'
+import { type Element, type Link, refusingSet } from '../kernel/index.ts'
 import type { CarriedAddress, CarriedElement, Standing, Surroundings } from './carried.ts'
 import { Devices } from './devices.ts'
 
@@ -12,16 +12,16 @@ export function firewallTable({ nftables }: GlobalDefs): string {
 export function standingFirewall(config: Config): Standing[] {
   const { nftablesPriority: priority, nftablesCounters: counters, spans } = config.global
   const table = firewallTable(config.global)
-  const { links } = new Devices(config)
+  const macvlans = new Devices(config).links.filter(isMacvlan)
   const refusing = config.vrrpInstances.find(({ accept }) => !accept)
   const needed: { readonly setting: string; readonly at: Span } | undefined = refusing
     ? { setting: 'no_accept', at: refusing.spans.accept ?? refusing.at }
-    : links.map(({ at }) => ({ setting: 'use_vmac', at }))[0]
+    : macvlans.map(({ at }) => ({ setting: 'use_vmac', at }))[0]
   if (!needed) return []
   const at = spans.nftables ?? needed.at
   return [
     { kind: 'firewall', object: { table, priority, counters }, noTrack: false, ...needed, at },
-    ...links.map(({ name, at }): Standing => {
+    ...macvlans.map(({ name, at }): Standing => {
       return { kind: 'element', object: { table, set: 'vmacs', dev: name }, noTrack: false, setting: 'use_vmac', at }
     }),
   ]
@@ -34,7 +34,7 @@ export function carriedElements(
   { devices, table }: Pick<Surroundings, 'devices' | 'table'>,
 ): CarriedElement[] {
   const { at, spans, accept } = instance
-  const virtual = new Set(devices.links.map(({ name }) => name))
+  const virtual = new Set(devices.links.filter(isMacvlan).map(({ name }) => name))
   const speaking = new Set([devices.own(instance)?.name, ...addresses.map(({ object }) => object.dev)])
   const carry = (object: Omit<Element, 'table'>, setting: string, at: Span): CarriedElement => {
     return { kind: 'element', object: { table, ...object }, noTrack: true, setting, at }
@@ -46,4 +46,9 @@ export function carriedElements(
     ),
     ...(accept ? [] : addresses).map(({ object }) => carry(refusingSet(object), 'no_accept', spans.accept ?? at)),
   ]
+}
+
+/** An ipvlan has the MAC address of the interface below. */
+function isMacvlan({ type }: Link): boolean {
+  return type === 'macvlan'
 }

@@ -69,7 +69,8 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
       // Of what a macvlan has to say of groups nothing is heard while the router is not Master.
-      reportsFrom: unicast || sending === instance.interface ? 0 : (host.indexOf(instance.interface) ?? 0),
+      reportsFrom:
+        unicast || !instance.vmac || sending === instance.interface ? 0 : (host.indexOf(instance.interface) ?? 0),
     }),
     source,
     sourceConfigured: configuredSource(instance) !== undefined && !instance.trackSource,

@@ -95,7 +95,7 @@ export class HostFacts {
     return this.#names.indexOf(name)
   }
 
-  /** The interface whose adverts are the router's: its macvlan, unless it sends by the one below. */
+  /** The interface whose adverts are the router's: its macvlan or ipvlan, unless it sends by the one below. */
   sendingInterface(instance: VrrpInstance): string {
     return (instance.vmacTransmitBase ? undefined : this.#devices.own(instance)?.name) ?? instance.interface
   }
@@ -125,15 +125,17 @@ export class HostFacts {
 
   /** The first address of the interface that is not a virtual one; for IPv6 its link-local one. */
   #ownAddress(instance: VrrpInstance): Ip {
+    // A macvlan sends from what the interface below has.
+    const from = instance.ipvlan ? this.sendingInterface(instance) : instance.interface
     const own = this.#facts.addresses.find(
       ({ dev, address }) =>
-        dev === instance.interface &&
+        dev === from &&
         familyOf(address) === instance.family &&
         !this.#virtual.has(address) &&
         (instance.family === 4 || /^fe[89ab]/.test(address)),
     )
     if (own) return own.address
-    this.#note(instance, `${instance.interface} has no ${instance.family === 4 ? 'IPv4' : 'link-local IPv6'} address`)
+    this.#note(instance, `${from} has no ${instance.family === 4 ? 'IPv4' : 'link-local IPv6'} address`)
     return nowhere[instance.family]
   }
 
@@ -156,14 +158,23 @@ export class HostFacts {
         at: instance.at,
       })
     if (!instance.accept) note('as Master this host takes in packets to its addresses, in spite of no_accept')
-    if (this.#devices.own(instance)) note('switches may hear a backup speak from the virtual router MAC address')
+    if (instance.vmac) note('switches may hear a backup speak from the virtual router MAC address')
   }
 
   /** Whether every interface that the router needs is there. */
   usable(instance: VrrpInstance): boolean {
     const missing = [instance.interface, ...this.needsOf(instance)].filter((name) => !this.#links.has(name))
     for (const name of missing) this.#note(instance, `there is no interface ${name}`)
-    return missing.length === 0
+    return missing.length === 0 && this.#hasOwnLink(instance)
+  }
+
+  /** Somebody else may have an interface of the name. */
+  #hasOwnLink(instance: VrrpInstance): boolean {
+    const wanted = this.#devices.own(instance)
+    const live = wanted && this.#links.get(wanted.name)
+    const fits = live?.type === wanted?.type && live?.parent === wanted?.parent
+    if (!fits) this.#note(instance, `${wanted?.name} is there already and is no ${wanted?.type} on ${wanted?.parent}`)
+    return fits
   }
 
   /** Whether the configuration lets the router run at all. */

@@ -59,7 +59,9 @@ export async function readState(
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
   const reads = (...names: KindName[]) => names.some((name) => only.includes(name))
-  const { firewalls: firewall, elements: element } = reads('firewall', 'element') ? await readFirewall(port) : noFirewall
+  const { firewalls: firewall, elements: element } = reads('firewall', 'element')
+    ? await readFirewall(port)
+    : noFirewall
   const { service, destination } = reads('service', 'destination') ? await readTableState(port) : emptyState
   return { ...listed, firewall, element, service, destination }
 }
