@@ -1,4 +1,5 @@
 import { KernelError } from './error.ts'
+import { readFirewall } from './firewall-table.ts'
 import { type Counted, readTable } from './ipvs-table.ts'
 import {
   dumpRoutesOf,
@@ -27,7 +28,10 @@ export function stateOf(objects: <K extends KindName>(kind: K) => readonly Objec
 }
 
 export interface Reading {
-  /** What rtnetlink lists, unless given. Links are always read; services and destinations go together. */
+  /**
+   * What rtnetlink lists and the firewall, unless given. Links are always read; services and destinations go together,
+   * and so do firewalls and their elements.
+   */
   readonly only?: readonly KindName[]
   /** Routes that these made (RTPROT_*), and no others: a router may have a million. */
   readonly routesOf?: ReadonlySet<number>
@@ -39,7 +43,7 @@ export interface Reading {
  */
 export async function readState(
   port: KernelPort,
-  { only = listedKindNames, routesOf }: Reading = {},
+  { only = hostKindNames, routesOf }: Reading = {},
 ): Promise<KernelState> {
   const frames = new Map<KindName, readonly Frame[]>()
   // Links last: what was read of a link that has gone meanwhile has gone with it, and decodes to nothing.
@@ -54,9 +58,12 @@ export async function readState(
   }
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
-  if (!only.includes('service') && !only.includes('destination')) return listed
-  const { service, destination } = await readTableState(port)
-  return { ...listed, service, destination }
+  const reads = (...names: KindName[]) => names.some((name) => only.includes(name))
+  const { firewalls: firewall, elements: element } = reads('firewall', 'element')
+    ? await readFirewall(port)
+    : noFirewall
+  const { service, destination } = reads('service', 'destination') ? await readTableState(port) : emptyState
+  return { ...listed, firewall, element, service, destination }
 }
 
 /** Virtual services and their destinations, and nothing else. */
@@ -64,6 +71,9 @@ export async function readTableState(port: KernelPort): Promise<KernelState> {
   const { services, destinations } = await readTable(port)
   return { ...emptyState, service: objectsOf(services), destination: objectsOf(destinations) }
 }
+
+const hostKindNames: readonly KindName[] = [...listedKindNames, 'firewall', 'element']
+const noFirewall = { firewalls: [], elements: [] }
 
 function isListed(kind: KindName): kind is ListedKindName {
   return kind in listedKinds

@@ -3,7 +3,6 @@
 export { checkDump } from './dump-check.ts'
 export { dataDump } from './dump-data.ts'
 export { jsonDump } from './dump-json.ts'
-export type { SessionStatus } from './sessions.ts'
 export {
   type CheckStatus,
   type ServerStatus,
@@ -14,6 +13,7 @@ export {
   type Traffic,
 } from './services.ts'
 export { whyServerText, whyServiceText } from './services-text.ts'
+export type { SessionStatus } from './sessions.ts'
 export {
   aged,
   type ConfigurationStatus,

@@ -1,6 +1,8 @@
 import { RTPROT_KEEPALIVED } from '../wire/constants.ts'
 import { type Address, addressKind } from './address.ts'
 import { destinationKind, type IpvsDestination } from './destination.ts'
+import { type Element, elementKind } from './element.ts'
+import { type Firewall, firewallKind } from './firewall.ts'
 import type { Kind, ListedKind } from './kind.ts'
 import { type Link, linkKind } from './link.ts'
 import { routeKind } from './route.ts'
@@ -14,6 +16,8 @@ export interface Objects {
   readonly address: Address
   readonly route: Route
   readonly rule: Rule
+  readonly firewall: Firewall
+  readonly element: Element
   readonly service: IpvsService
   readonly destination: IpvsDestination
 }
@@ -34,6 +38,8 @@ export const listedKindNames = Object.keys(listedKinds) as readonly ListedKindNa
 /** What is known of each kind; everything that treats all kinds alike goes through here. */
 export const kinds: { readonly [K in KindName]: Kind<Objects[K]> } = {
   ...listedKinds,
+  firewall: firewallKind,
+  element: elementKind,
   service: serviceKind,
   destination: destinationKind,
 }

@@ -101,6 +101,8 @@ export const world: fc.Arbitrary<KernelState> = fc.subarray(macvlans).chain((nam
     const devs = ['e0', ...names]
     return fc.uniqueArray(addressOn(devs), { selector: kinds.address.key, maxLength: 8 }).chain((addresses) =>
       fc.record({
+        firewall: fc.constant([]),
+        element: fc.constant([]),
         service: fc.constant([]),
         destination: fc.constant([]),
         link: fc.constant(link),
