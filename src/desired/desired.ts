@@ -3,6 +3,7 @@ import type { Config } from '../bind/index.ts'
 import { emptyState, type WantedState, wantedOf, wantedTogether } from '../kernel/index.ts'
 import { wantedBy, wantedWithRole } from './carried.ts'
 import { Devices } from './devices.ts'
+import { ipvsSettings } from './ipvs-settings.ts'
 import type { RuntimeState } from './runtime.ts'
 import { services } from './services.ts'
 import { standing } from './standing.ts'
@@ -19,7 +20,11 @@ export function desired(config: Config, runtime: RuntimeState): DesiredState {
     objects: wantedTogether([
       wantedBy(standing(config, runtime), { present: true }),
       ...config.vrrpInstances.map((instance) => wantedWithRole(instance, devices, runtime)),
-      { ...wantedOf(emptyState), ...services(config, runtime.pools) },
+      {
+        ...wantedOf(emptyState),
+        ...services(config, runtime.pools),
+        ...ipvsSettings(config, (router) => runtime.routers.get(router)?.state),
+      },
     ]),
     roles: roles(config, runtime),
   }

@@ -1,5 +1,5 @@
 import { KernelError } from './error.ts'
-import { type Counted, readTable } from './ipvs-table.ts'
+import { type Counted, readIpvsSettings, readTable } from './ipvs-table.ts'
 import {
   dumpRoutesOf,
   type KindName,
@@ -54,15 +54,16 @@ export async function readState(
   }
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
-  if (!only.includes('service') && !only.includes('destination')) return listed
-  const { service, destination } = await readTableState(port)
-  return { ...listed, service, destination }
+  const isAsked = (...names: readonly KindName[]) => names.some((name) => only.includes(name))
+  const { service, destination } = isAsked('service', 'destination') ? await readTableState(port) : listed
+  const set = isAsked('sync daemon', 'ipvs timeout') ? await readIpvsSettings(port) : {}
+  return { ...listed, service, destination, ...set }
 }
 
 /** Virtual services and their destinations, and nothing else. */
-export async function readTableState(port: KernelPort): Promise<KernelState> {
+export async function readTableState(port: KernelPort): Promise<Pick<KernelState, 'service' | 'destination'>> {
   const { services, destinations } = await readTable(port)
-  return { ...emptyState, service: objectsOf(services), destination: objectsOf(destinations) }
+  return { service: objectsOf(services), destination: objectsOf(destinations) }
 }
 
 function isListed(kind: KindName): kind is ListedKindName {

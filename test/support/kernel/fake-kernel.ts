@@ -13,7 +13,7 @@ import type {
   Route,
   Rule,
 } from '../../../src/kernel/index.ts'
-import { errnoName, kinds, linkNames, listedKinds } from '../../../src/kernel/index.ts'
+import { emptyState, errnoName, kinds, linkNames, listedKinds } from '../../../src/kernel/index.ts'
 import {
   errnoNames,
   IFA_F_SECONDARY,
@@ -83,7 +83,7 @@ export class FakeKernel implements KernelPort {
 
   get state(): KernelState {
     const { services, destinations } = this.table
-    return structuredClone({ ...this.#state, service: services, destination: destinations })
+    return structuredClone({ ...emptyState, ...this.#state, service: services, destination: destinations })
   }
 
   #answer(message: Message): Answer {
