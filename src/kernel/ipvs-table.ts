@@ -41,10 +41,11 @@ export async function readTable(port: KernelPort): Promise<IpvsTable> {
 export async function readIpvsSettings(port: KernelPort): Promise<IpvsSettings> {
   const daemons = await orUndefined(port.dump(dumpSyncDaemons))
   if (daemons?.refusal) throw new KernelError({ op: 'read', kind: 'sync daemon', key: 'list' }, daemons.refusal)
-  const timeouts = await orUndefined(port.exchange([getTimeouts]))
+  const [timeouts] = (await orUndefined(port.exchange([getTimeouts]))) ?? []
+  if (timeouts?.refusal) throw new KernelError({ op: 'read', kind: 'ipvs timeout', key: 'list' }, timeouts.refusal)
   return {
     'sync daemon': daemons?.replies.flatMap((frame) => decodeSyncDaemon(frame) ?? []) ?? [],
-    'ipvs timeout': timeouts?.flatMap(({ replies }) => replies.flatMap(decodeTimeouts)) ?? [],
+    'ipvs timeout': timeouts?.replies.flatMap(decodeTimeouts) ?? [],
   }
 }
 

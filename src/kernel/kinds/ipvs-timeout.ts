@@ -24,11 +24,11 @@ export const ipvsTimeoutKind: Kind<IpvsTimeout> = {
   provides: () => [],
   needs: () => [],
   follows: () => [],
-  create: (timeout) => [setTimeout(timeout)],
+  create: (timeout) => [ask(timeout)],
   // It can only be another one.
   remove: () => [],
   canUpdate: () => true,
-  update: (to) => [setTimeout(to)],
+  update: (to) => [ask(to)],
   upserts: true,
 }
 
@@ -42,6 +42,6 @@ export function decodeTimeouts({ body }: Frame): IpvsTimeout[] {
 }
 
 /** What is not given stays as it is. */
-function setTimeout({ sort, seconds }: IpvsTimeout) {
+function ask({ sort, seconds }: IpvsTimeout) {
   return ipvsRequest(IPVS_CMD_SET_CONFIG, { [attributeNames[sort]]: seconds })
 }
