@@ -17,8 +17,6 @@ export const notServedYet: readonly string[] = [
   'global_defs/lvs_netlink_cmd_rcv_bufs_force',
   'global_defs/lvs_netlink_monitor_rcv_bufs',
   'global_defs/lvs_netlink_monitor_rcv_bufs_force',
-  'global_defs/lvs_sync_daemon',
-  'global_defs/lvs_timeouts',
   'global_defs/nftables_ipvs',
   'global_defs/nftables_ipvs_priority',
   'global_defs/nftables_ipvs_start_fwmark',
@@ -35,6 +33,5 @@ export const notServedYet: readonly string[] = [
   'virtual_server/real_server/BFD_CHECK',
   'virtual_server/real_server/snmp_name',
   'virtual_server/snmp_name',
-  'vrrp_instance/lvs_sync_daemon_interface',
   'vrrp_instance/vrf',
 ]

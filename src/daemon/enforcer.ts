@@ -8,6 +8,7 @@ import type { Observation } from '../track/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
 import { Ground } from './ground.ts'
+import { IpvsSettings } from './ipvs-settings.ts'
 import { Leftovers } from './leftovers.ts'
 import { failedBy, foundEvents, notifyEvent, waitsForResult } from './notify-event.ts'
 import type { DaemonPorts } from './ports.ts'
@@ -44,6 +45,7 @@ export class Enforcer {
   readonly #leftovers: Leftovers
   readonly #ground: Ground
   readonly #services: Services
+  readonly #ipvsSettings: IpvsSettings
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
@@ -63,6 +65,7 @@ export class Enforcer {
     })
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
+    this.#ipvsSettings = new IpvsSettings(options)
     this.#telling = new Telling(options, options.host)
     this.#services = new Services({ ...options, telling: this.#telling })
     this.#tracking = new Tracking(
@@ -129,6 +132,7 @@ export class Enforcer {
       throw error
     }
     this.#programs = programs
+    await this.#ipvsSettings.put(config)
     if (isReload) this.#telling.tell({ kind: 'reloaded' })
     return config
   }
@@ -169,6 +173,7 @@ export class Enforcer {
     await this.#options.clock.sleep(farewell)
     this.#options.programs.killAll()
     await this.#ground.clear()
+    await this.#ipvsSettings.clear()
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }
 
@@ -186,6 +191,7 @@ export class Enforcer {
     const status = await this.#link.status()
     if (status === undefined || status === 'silent') return
     for (const event of foundEvents(status)) this.#telling.tell(event)
+    for (const { name, state } of status.routers) this.#ipvsSettings.follow(name, state)
   }
 
   /** startup_script and shutdown_script: everything else waits for them. */
@@ -229,6 +235,7 @@ export class Enforcer {
     const line = tellLine(tell)
     if (tell.kind === 'stranger' && !this.#config?.global.logUnknownRouters) return
     if (line) this.#options.log[line.level](line.text)
+    if (tell.kind === 'transition') this.#ipvsSettings.follow(tell.router, tell.to)
     const event = notifyEvent(tell, (router) => this.#waits(router))
     if (event) this.#telling.tell(event)
   }
