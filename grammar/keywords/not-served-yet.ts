@@ -30,7 +30,6 @@ export const notServedYet: readonly string[] = [
   'global_defs/vrrp_netlink_monitor_rcv_bufs',
   'global_defs/vrrp_netlink_monitor_rcv_bufs_force',
   'net_namespace_ipvs',
-  'virtual_server/real_server/BFD_CHECK',
   'virtual_server/real_server/snmp_name',
   'virtual_server/snmp_name',
   'vrrp_instance/vrf',

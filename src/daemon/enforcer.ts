@@ -224,6 +224,7 @@ export class Enforcer {
     await this.#leftovers.expect(config, facts.links)
     await this.#link.load(encodeImage(image))
     this.#tracking.tellAll()
+    if (config.bfdInstances.length > 0) await this.#followSessions()
     this.#facts = factsDigest(config, facts)
     this.#linksUp = linksUp(facts)
     if (!this.#unrestored) return
@@ -231,10 +232,18 @@ export class Enforcer {
     await this.#leftovers.sweep(config, facts.links)
   }
 
+  /** An engine that was found, or is a new one, tells of changes alone. */
+  async #followSessions(): Promise<void> {
+    const status = await this.#link.status()
+    if (status === undefined || status === 'silent') return
+    for (const { name, state } of status.sessions) this.#services.session(name, state === 'Up')
+  }
+
   #told(tell: EngineTell): void {
     const line = tellLine(tell)
     if (tell.kind === 'stranger' && !this.#config?.global.logUnknownRouters) return
     if (line) this.#options.log[line.level](line.text)
+    if (tell.kind === 'session') this.#services.session(tell.session, tell.to === 'Up')
     if (tell.kind === 'transition') this.#ipvsSettings.follow(tell.router, tell.to)
     const event = notifyEvent(tell, (router) => this.#waits(router))
     if (event) this.#telling.tell(event)
