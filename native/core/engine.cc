@@ -5,69 +5,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/advert.h"
-#include "core/deadline_heap.h"
-#include "core/directory.h"
-#include "core/group.h"
+#include "core/engine_impl.h"
 #include "core/invariant.h"
-#include "core/machine.h"
-#include "core/objects.h"
-#include "core/outbox.h"
-#include "core/trackers.h"
-#include "core/wall_clock.h"
 
 namespace kac {
-
-struct Engine::Impl {
-  using Machines = std::vector<std::unique_ptr<Machine>>;
-
-  /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
-  Machines take_over(Image const& next);
-  /// For routers of the newest image that have none, and clears up behind a killed run.
-  void make_missing(Micros now, ObjectKeys const& held);
-  [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
-  void update_deadline(std::size_t router) {
-    deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
-  }
-  /// Something happened to a router: what follows from that for its sync group and for the timers.
-  void touched(Micros now, std::size_t router) {
-    update_deadline(router);
-    Group* const group = groups.of(image->routers[router]);
-    if (group == nullptr || over) return;
-    group->follow(now, *machines[router]);
-    for (Group::Member const& member : group->members()) update_deadline(member.router);
-  }
-
-  /// Whoever makes up sources must not make the engine say more than one thing a wake-up.
-  void hear_stranger(Micros now, SocketSpec const& socket, Packet const& packet) {
-    bool const is_new = strangers.hear(now, socket.interface_index, packet.vrid, packet.source);
-    if (!is_new || stranger_said_at == now) return;
-    stranger_said_at = now;
-    outbox.say(Stranger{socket.interface_index, packet.vrid, packet.source, 1, now});
-  }
-
-  /// What waits for its pace and may go now.
-  void announce_paced(Micros now) {
-    while (auto const waiting = outbox.pacer().take(now)) {
-      if (machines[waiting->router]->announce_paced(waiting->object)) outbox.pacer().sent(waiting->pace, now);
-    }
-  }
-
-  Outbox outbox;
-  WallClock wall_clock;
-  Image const* image = nullptr;  // the newest; the outbox may still speak about one before
-  Machines machines;             // as image->routers
-  Directory directory;
-  Groups groups;
-  DeadlineHeap deadlines;
-  Observations seen;
-  std::array<std::uint64_t, reject_count> unmatched{};
-  Strangers strangers;
-  std::optional<Micros> stranger_said_at;
-  Lateness lateness;
-  std::optional<Micros> silent_until;  // known from the first image on
-  bool over = false;
-};
 
 Engine::Engine() : impl_(std::make_unique<Impl>()) {}
 Engine::~Engine() = default;
@@ -86,17 +27,14 @@ void Engine::load(Micros now, std::unique_ptr<Image const> next) {
     if (machines[i]) machines[i]->release(next->routers[i]);
   }
 
-  impl_->image = next.get();
-  impl_->outbox.turn_to(std::move(next));
-  impl_->machines = std::move(machines);
+  impl_->turn_to(std::move(next), std::move(machines));
   impl_->make_missing(now, held);
-  impl_->directory.index(*impl_->image);
-  impl_->deadlines.reset(impl_->machines.size());
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
     RouterSpec const& router = impl_->image->routers[i];
     impl_->machines[i]->adopt(now, {static_cast<std::uint32_t>(i), &router}, impl_->link_of(router));
   }
   impl_->groups.index(*impl_->image, impl_->machines);
+  impl_->groups.let_join();
   for (std::size_t i = 0; i < impl_->machines.size(); i++) impl_->touched(now, i);
 }
 
@@ -111,16 +49,27 @@ Engine::Impl::Machines Engine::Impl::take_over(Image const& next) {
   return taken;
 }
 
+void Engine::Impl::turn_to(std::unique_ptr<Image const> next, Machines of_next) {
+  image = next.get();
+  outbox.turn_to(std::move(next));
+  machines = std::move(of_next);
+  directory.index(*image);
+  deadlines.reset(machines.size());
+}
+
 void Engine::Impl::make_missing(Micros now, ObjectKeys const& held) {
   if (!silent_until) silent_until = std::max(now + image->startup_delay, image->delay_after_boot);
-  std::optional<Micros> const silence = *silent_until > now ? silent_until : std::nullopt;
   for (std::size_t i = 0; i < machines.size(); i++) {
     if (machines[i]) continue;
-    RouterSpec const& router = image->routers[i];
-    machines[i] = std::make_unique<Machine>(Place{static_cast<std::uint32_t>(i), &router}, link_of(router), silence,
-                                            outbox, wall_clock, seen);
+    machines[i] = make(now, i);
     if (!machines[i]->starts_as_master()) machines[i]->objects().clear_leftovers(held);
   }
+}
+
+std::unique_ptr<Machine> Engine::Impl::make(Micros now, std::size_t router) {
+  std::optional<Micros> const silence = silent_until && *silent_until > now ? silent_until : std::nullopt;
+  Place const place{static_cast<std::uint32_t>(router), &image->routers[router]};
+  return std::make_unique<Machine>(place, link_of(*place.spec), silence, outbox, wall_clock, seen);
 }
 
 /// A name, not an index, is what binds a router to its interface: a renamed one is gone.

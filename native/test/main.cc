@@ -21,6 +21,7 @@ int main(int count, char** arguments) {
   kac::test::test_packets(options);
   kac::test::test_image(options);
   kac::test::test_engine();
+  kac::test::test_handover();
   kac::test::test_allocation();
   kac::test::test_scripts(options);
   return kac::test::summarize() ? 0 : 1;

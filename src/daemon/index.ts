@@ -10,6 +10,7 @@ export type {
   Clock,
   DaemonPorts,
   EnginePort,
+  EngineProgram,
   FactsPort,
   Fifo,
   FifoOwner,
