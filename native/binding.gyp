@@ -47,6 +47,7 @@
       "type": "loadable_module",
       "dependencies": ["kac_core", "kac_shell"],
       "sources": ["<!@(ls binding/*.cc)"],
+      "libraries": ["-l:libpcre2-8.a"],
       "cflags_cc": ["-isystem <!(node -p \"require('node:path').resolve(require('node-addon-api').include_dir)\")"],
     },
   ],

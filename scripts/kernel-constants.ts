@@ -7,6 +7,7 @@ import { join } from 'node:path'
 
 const headers = [
   'sys/socket.h',
+  'netinet/in.h',
   'linux/netlink.h',
   'linux/genetlink.h',
   'linux/rtnetlink.h',
@@ -15,11 +16,13 @@ const headers = [
   'linux/if_link.h',
   'linux/fib_rules.h',
   'linux/ip_vs.h',
-  'netinet/in.h',
   'linux/veth.h',
   'linux/lwtunnel.h',
   'linux/mpls_iptunnel.h',
   'linux/ila.h',
+  'linux/netfilter.h',
+  'linux/netfilter/nfnetlink.h',
+  'linux/netfilter/nf_tables.h',
 ]
 const errnoHeaders = ['/usr/include/asm-generic/errno-base.h', '/usr/include/asm-generic/errno.h']
 

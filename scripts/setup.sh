@@ -12,6 +12,7 @@ iputils-ping        /bin/ping                 demo test
 git                 /usr/bin/git              demo test
 clang-format        /usr/bin/clang-format     check test
 g++                 /usr/bin/g++              demo test bench
+libpcre2-dev        /usr/include/pcre2.h      demo test bench
 keepalived          /usr/sbin/keepalived      test bench
 frr                 /usr/lib/frr/vrrpd        test
 tcpdump             /usr/bin/tcpdump          test bench

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
+  assumedUp,
   assumeRuntime,
   carriedAddresses,
   carriedBy,
@@ -136,7 +137,7 @@ ${instance('VI_2', ['2001:db8::10'], 'garp_master_delay 0').replace('51', '52')}
 
   function runtime(routers: Readonly<Record<string, 'MASTER' | 'BACKUP' | 'FAULT' | 'INIT'>>): RuntimeState {
     const entries = Object.entries(routers).map(([name, state]) => [name, { state, effectivePriority: 90 }] as const)
-    return { routers: new Map(entries), links, addresses: [] }
+    return { routers: new Map(entries), links, addresses: [], pools: assumedUp(config) }
   }
 
   test.for(['BACKUP', 'FAULT', 'INIT'] as const)('is all addresses of a MASTER and none of a %s', (state) => {

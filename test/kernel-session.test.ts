@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { parseIp } from '../src/base/index.ts'
-import { createService, KernelError, type Message, netlinkKernel, readState } from '../src/kernel/index.ts'
+import { KernelError, type Message, netlinkKernel, readState } from '../src/kernel/index.ts'
 import { NLM_F_ACK, NLM_F_DUMP, NLM_F_DUMP_INTR, NLM_F_REQUEST } from '../src/kernel/wire/constants.ts'
 import { encode, type Frame, familyMessage } from './../src/kernel/wire/index.ts'
 import { acknowledge, done, NLM_F_MULTI, part, type Said, ScriptedNetlink } from './support/kernel/scripted-netlink.ts'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 const request = (...values: number[]): Message => ({ kind: 'rtnetlink', type: 20, flags: 0, body: bytes(...values) })
+const toFirewall: Message = { kind: 'netfilter', type: 2570, flags: 0, body: bytes(1, 0, 0, 0) }
 
 function kernelOf(peer: (requests: readonly Frame[], turn: number) => readonly Said[]) {
   const netlink = new ScriptedNetlink(peer)
@@ -60,6 +60,19 @@ describe('requests', () => {
     )
     await expect(port.exchange([request(1), request(2)])).rejects.toMatchObject({ code: 'ENOBUFS' })
     expect(await port.exchange([request(3)])).toEqual([{ replies: [] }])
+  })
+
+  test('to netfilter go out as one transaction', async () => {
+    const { netlink, port } = kernelOf((requests) => [requests.slice(1, -1).map((each) => acknowledge(each))])
+    expect(await port.exchange([toFirewall, toFirewall])).toEqual([{ replies: [] }, { replies: [] }])
+    expect(netlink.opened).toEqual([{ protocol: 12, groups: [] }])
+    expect(netlink.sent.map((requests) => requests.map(({ type }) => type))).toEqual([[16, 2570, 2570, 17]])
+  })
+
+  test('to netfilter all have the answer that the transaction as a whole has', async () => {
+    const { port } = kernelOf(([begin]) => [[acknowledge(begin!, 95)]])
+    const answers = await port.exchange([toFirewall, toFirewall])
+    expect(answers.map(({ refusal }) => refusal?.code)).toEqual(['EOPNOTSUPP', 'EOPNOTSUPP'])
   })
 
   test.for<[what: string, said: Said, code: string]>([
@@ -138,13 +151,7 @@ describe('dumps', () => {
 })
 
 describe('generic netlink', () => {
-  const service = createService({
-    id: { kind: 'address', protocol: 'tcp', address: parseIp('10.1.0.1')!, port: 80 },
-    scheduler: 'rr',
-    flags: 0,
-    persistenceTimeout: 0,
-    granularity: 32,
-  })
+  const service: Message = { kind: 'generic', family: 'IPVS', flags: 0, body: bytes(4, 1, 0, 0) }
   const family = encode(familyMessage, { cmd: 1, version: 2, CTRL_ATTR_FAMILY_ID: 28 })
 
   test('asks for the number of the family once', async () => {

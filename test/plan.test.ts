@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readState, wantedOf } from '../src/kernel/index.ts'
+import { kindNames, readState, wantedOf } from '../src/kernel/index.ts'
 import { diff, makePlan, movedSince, order, wayBack } from '../src/plan/index.ts'
 import { FakeKernel } from './support/kernel/fake-kernel.ts'
 import { carryOut, creation } from './support/plan/carry-out.ts'
-import { foreign, inventory, scope, world } from './support/plan/worlds.ts'
+import { foreign, foreignTable, inventory, scope, table, tableScope, world } from './support/plan/worlds.ts'
 
 const kernels = [{ promoteSecondaries: false }, { promoteSecondaries: true }]
 const about = { roles: [], host: 'lb1', source: 'keepalived.conf', kernel: '6.1', readAt: '2026-01-02T03:04:05.000Z' }
@@ -47,6 +47,21 @@ describe('carrying out the difference between two worlds', () => {
       expect(movedSince(plan, await readState(kernel), scope)).toEqual([])
     })
     await fc.assert(property, { numRuns: 200 })
+  })
+
+  test('makes the one table of IPVS the other, and leaves alone what is not ours', async () => {
+    const property = fc.asyncProperty(table, table, async (before, after) => {
+      const kernel = new FakeKernel([])
+      expect(await carryOut([...creation(foreignTable), ...creation(before)], kernel)).toEqual([])
+      const live = await readState(kernel, { only: kindNames })
+      const { changes } = diff(live, wantedOf(after), tableScope(live))
+      const steps = order(changes).map(({ step }) => step)
+      expect(await carryOut(steps, kernel)).toEqual([])
+      const reached = await readState(kernel, { only: kindNames })
+      expect(diff(reached, wantedOf(after), tableScope(reached)).changes).toEqual([])
+      expect(inventory(reached)).toEqual(expect.arrayContaining(inventory(foreignTable)))
+    })
+    await fc.assert(property, { numRuns: 300 })
   })
 
   test('is nothing to do for a world that is as it should be', async () => {

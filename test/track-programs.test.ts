@@ -119,11 +119,11 @@ describe('running a program', needs('root'), () => {
     new Promise<ProgramEnd>((resolve) => hostPrograms.start({ program, args, listen: true }, resolve))
 
   test.each([
-    ['exit 0', { success: true, how: 'exit code 0', lastLine: '' }],
-    ['exit 7', { success: false, how: 'exit code 7', lastLine: '' }],
-    ['echo one; echo two >&2; exit 1', { success: false, how: 'exit code 1', lastLine: 'two' }],
+    ['exit 0', { success: true, status: 0, how: 'exit code 0', lastLine: '' }],
+    ['exit 7', { success: false, status: 7, how: 'exit code 7', lastLine: '' }],
+    ['echo one; echo two >&2; exit 1', { success: false, status: 1, how: 'exit code 1', lastLine: 'two' }],
     ['kill -SEGV $$', { success: false, how: 'killed by SIGSEGV', lastLine: '' }],
-    ['sleep 3 & echo left one behind', { success: true, how: 'exit code 0', lastLine: 'left one behind' }],
+    ['sleep 3 & echo left one behind', { success: true, status: 0, how: 'exit code 0', lastLine: 'left one behind' }],
   ])('%s', async (text, expected) => {
     const ended = await run(shell(text))
     expect(ended).toEqual(expected)

@@ -2,6 +2,8 @@
 
 #include "binding/engine.h"
 #include "binding/netlink_socket.h"
+#include "binding/pattern.h"
+#include "binding/prober.h"
 #include "binding/signal_watch.h"
 
 namespace {
@@ -9,6 +11,8 @@ namespace {
 Napi::Object define(Napi::Env env, Napi::Object exports) {
   kac::binding::Engine::define(env, exports);
   kac::binding::NetlinkSocket::define(env, exports);
+  kac::binding::Pattern::define(env, exports);
+  kac::binding::Prober::define(env, exports);
   kac::binding::define_signal_watch(env, exports);
   return exports;
 }

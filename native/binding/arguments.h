@@ -22,6 +22,7 @@ class Arguments {
 
   Micros instant(char const* what) { return {static_cast<std::int64_t>(integer(what, safe_integer_max))}; }
   std::uint32_t u32(char const* what) { return static_cast<std::uint32_t>(integer(what, UINT32_MAX)); }
+  std::uint16_t u16(char const* what) { return static_cast<std::uint16_t>(integer(what, UINT16_MAX)); }
   std::int32_t i32(char const* what) { return static_cast<std::int32_t>(integer(what, INT32_MAX, INT32_MIN)); }
   std::uint8_t u8(char const* what) { return static_cast<std::uint8_t>(integer(what, UINT8_MAX)); }
   std::uint32_t index(char const* what, std::size_t count) {
@@ -48,17 +49,23 @@ class Arguments {
     Napi::Uint8Array const array = value.As<Napi::Uint8Array>();
     return {array.Data(), array.ElementLength()};
   }
-  IpAddress address(char const* what) {
+  IpAddress address(char const* what) { return address_of(what, bytes(what)); }
+  /// Nothing when it has no bytes.
+  std::optional<IpAddress> optional_address(char const* what) {
     std::span<std::uint8_t const> const octets = bytes(what);
-    if (octets.size() == address_bytes(Family::v4)) return IpAddress::of(Family::v4, octets);
-    if (octets.size() == address_bytes(Family::v6)) return IpAddress::of(Family::v6, octets);
-    return refuse<Napi::TypeError>(what, "must have 4 or 16 bytes"), IpAddress();
+    return octets.empty() ? std::nullopt : std::optional(address_of(what, octets));
   }
 
  private:
   static constexpr double safe_integer_max = 9'007'199'254'740'991;
 
   Napi::Value next() { return info_[at_++]; }
+
+  IpAddress address_of(char const* what, std::span<std::uint8_t const> octets) {
+    if (octets.size() == address_bytes(Family::v4)) return IpAddress::of(Family::v4, octets);
+    if (octets.size() == address_bytes(Family::v6)) return IpAddress::of(Family::v6, octets);
+    return refuse<Napi::TypeError>(what, "must have 4 or 16 bytes"), IpAddress();
+  }
 
   double integer(char const* what, double max, double min = 0) {
     Napi::Value const value = next();

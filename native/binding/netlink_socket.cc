@@ -72,40 +72,6 @@ std::optional<Options> read_options(Napi::Env env, Napi::Value value) {
 
 }  // namespace
 
-/// What libuv holds on to. Outlives the JavaScript object, whose environment may be torn down around it.
-struct NetlinkSocket::Reader {
-  Reader(kac::NetlinkSocket opened, NetlinkSocket* wrapper) : socket(std::move(opened)), owner(wrapper) {}
-
-  /// Reading ends and the descriptor is closed now; the memory goes with the close callback. Idempotent.
-  void close() {
-    if (!socket) return;
-    uv_poll_stop(&poll);
-    socket.reset();
-    owner = nullptr;
-    uv_close(reinterpret_cast<uv_handle_t*>(&poll), [](uv_handle_t* handle) {
-      std::unique_ptr<Reader> const self(static_cast<Reader*>(handle->data));
-      napi_remove_async_cleanup_hook(self->cleanup);
-    });
-  }
-
-  bool listen() { return uv_poll_start(&poll, UV_READABLE, on_readable) == 0; }
-
-  static void on_readable(uv_poll_t* handle, int status, int) {
-    Reader* const self = static_cast<Reader*>(handle->data);
-    bool const heard = self->owner->read();
-    if (self->owner == nullptr) return;
-    if (!heard) uv_poll_stop(handle);
-    // libuv takes a pending socket error (ENOBUFS) for a broken descriptor and stops polling.
-    if (heard && status < 0) self->listen();
-  }
-
-  uv_poll_t poll{};
-  std::optional<kac::NetlinkSocket> socket;
-  NetlinkSocket* owner;
-  napi_async_cleanup_hook_handle cleanup = nullptr;
-  std::vector<std::uint8_t> buffer;
-};
-
 void NetlinkSocket::define(Napi::Env env, Napi::Object exports) {
   exports.Set("NetlinkSocket", DefineClass(env, "NetlinkSocket",
                                            {
@@ -140,42 +106,30 @@ void NetlinkSocket::start(Napi::CallbackInfo const& info) {
 }
 
 NetlinkSocket::~NetlinkSocket() {
-  if (reader_ != nullptr) reader_->close();
+  if (watch_ != nullptr) watch_->close();
 }
 
 void NetlinkSocket::listen(Napi::CallbackInfo const& info, kac::NetlinkSocket socket) {
   Napi::Env const env = info.Env();
-  uv_loop_t* loop = nullptr;
-  if (napi_get_uv_event_loop(env, &loop) != napi_ok) return raise(env, {ENOSYS, "napi_get_uv_event_loop"});
-  auto reader = std::make_unique<Reader>(std::move(socket), this);
-  if (int const failed = uv_poll_init(loop, &reader->poll, reader->socket->fd()); failed != 0) {
-    return raise(env, {-failed, "uv_poll_init"});
-  }
-  reader->poll.data = reader.get();
-  // Without it a worker could end with the handle still open, which libuv takes for a bug and aborts.
-  auto const hook = [](napi_async_cleanup_hook_handle, void* data) {
-    Reader* const self = static_cast<Reader*>(data);
-    if (self->owner != nullptr) self->owner->reader_ = nullptr;
-    self->close();
-  };
-  napi_add_async_cleanup_hook(env, hook, reader.get(), &reader->cleanup);
-  reader_ = reader.release();
+  int failed = 0;
+  watch_ = Watch<kac::NetlinkSocket, NetlinkSocket>::open(env, std::move(socket), this, failed);
+  if (watch_ == nullptr) return raise(env, {-failed, "uv_poll_init"});
   context_ = std::make_unique<Napi::AsyncContext>(env, "kac.NetlinkSocket", info.This().As<Napi::Object>());
   on_message_ = Napi::Persistent(info[1].As<Napi::Function>());
   Ref();
-  if (!reader_->listen()) {
+  if (!watch_->listen()) {
     shut();
     raise(env, {EBADF, "uv_poll_start"});
   }
 }
 
-bool NetlinkSocket::read() {
+bool NetlinkSocket::on_readable() {
   Napi::Env const env = Env();
   Napi::HandleScope const all(env);
   [[maybe_unused]] Napi::Object const alive = Value();  // the callback may close us
-  for (int i = 0; i < reads_per_wake_up_max && reader_ != nullptr; i++) {
+  for (int i = 0; i < reads_per_wake_up_max && watch_ != nullptr; i++) {
     Napi::HandleScope const one(env);
-    Result<std::span<std::uint8_t const>> const received = reader_->socket->receive(reader_->buffer);
+    Result<std::span<std::uint8_t const>> const received = watch_->held().receive(buffer_);
     if (received && received->empty()) break;
     if (!(received ? deliver(*received) : deliver(received.error()))) return false;
   }
@@ -193,23 +147,17 @@ bool NetlinkSocket::deliver(Error const& error) {
 }
 
 bool NetlinkSocket::call(napi_value error, napi_value data) {
-  napi_env const env = Env();
-  napi_value const arguments[] = {error, data};
-  napi_status const called = napi_make_callback(env, *context_, Value(), on_message_.Value(), 2, arguments, nullptr);
-  if (called == napi_ok) return true;
-  napi_value thrown = nullptr;
-  if (called != napi_pending_exception || napi_get_and_clear_last_exception(env, &thrown) != napi_ok) return false;
-  return napi_fatal_exception(env, thrown) == napi_ok;  // 'uncaughtException', as of any other callback
+  return call_back(Env(), *context_, Value(), on_message_, {error, data});
 }
 
 void NetlinkSocket::shut() {
-  if (reader_ == nullptr) return;
-  std::exchange(reader_, nullptr)->close();
+  if (watch_ == nullptr) return;
+  std::exchange(watch_, nullptr)->close();
   Unref();
 }
 
 bool NetlinkSocket::is_open(Napi::Env env) const {
-  if (reader_ != nullptr) return true;
+  if (watch_ != nullptr) return true;
   raise(env, {EBADF, "the netlink socket is closed"});
   return false;
 }
@@ -222,7 +170,7 @@ Napi::Value NetlinkSocket::send(Napi::CallbackInfo const& info) {
     return env.Undefined();
   }
   Napi::Uint8Array const bytes = info[0].As<Napi::Uint8Array>();
-  if (Done const sent = reader_->socket->send({bytes.Data(), bytes.ElementLength()}); !sent) raise(env, sent.error());
+  if (Done const sent = watch_->held().send({{bytes.Data(), bytes.ElementLength()}}); !sent) raise(env, sent.error());
   return env.Undefined();
 }
 
@@ -232,7 +180,7 @@ Napi::Value NetlinkSocket::join(Napi::CallbackInfo const& info) {
   std::optional<std::uint32_t> const group = integer(info[0], 1, group_max);
   if (!group) {
     raise_type(env, "group must be a positive integer");
-  } else if (Done const joined = reader_->socket->join(*group); !joined) {
+  } else if (Done const joined = watch_->held().join(*group); !joined) {
     raise(env, joined.error());
   }
   return env.Undefined();
@@ -244,18 +192,18 @@ Napi::Value NetlinkSocket::close(Napi::CallbackInfo const& info) {
 }
 
 Napi::Value NetlinkSocket::ref(Napi::CallbackInfo const& info) {
-  if (is_open(info.Env())) uv_ref(reinterpret_cast<uv_handle_t*>(&reader_->poll));
+  if (is_open(info.Env())) watch_->ref();
   return info.Env().Undefined();
 }
 
 Napi::Value NetlinkSocket::unref(Napi::CallbackInfo const& info) {
-  if (is_open(info.Env())) uv_unref(reinterpret_cast<uv_handle_t*>(&reader_->poll));
+  if (is_open(info.Env())) watch_->unref();
   return info.Env().Undefined();
 }
 
 Napi::Value NetlinkSocket::port_id(Napi::CallbackInfo const& info) {
   if (!is_open(info.Env())) return info.Env().Undefined();
-  return Napi::Number::New(info.Env(), reader_->socket->port_id());
+  return Napi::Number::New(info.Env(), watch_->held().port_id());
 }
 
 }  // namespace kac::binding

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
+#include "binding/watch.h"
 #include "shell/netlink.h"
 
 namespace kac::binding {
@@ -25,15 +27,16 @@ class NetlinkSocket : public Napi::ObjectWrap<NetlinkSocket> {
   ~NetlinkSocket() override;
 
  private:
-  struct Reader;
+  friend class Watch<kac::NetlinkSocket, NetlinkSocket>;
 
   void start(Napi::CallbackInfo const& info);
   void listen(Napi::CallbackInfo const& info, kac::NetlinkSocket socket);
   /// What is waiting, as far as one wake-up goes. These four: false when nobody can be called any more.
-  bool read();
+  bool on_readable();
   bool deliver(std::span<std::uint8_t const> datagram);
   bool deliver(Error const& error);
   bool call(napi_value error, napi_value data);
+  void on_teardown() { watch_ = nullptr; }
   void shut();
   bool is_open(Napi::Env env) const;
 
@@ -46,7 +49,8 @@ class NetlinkSocket : public Napi::ObjectWrap<NetlinkSocket> {
 
   std::unique_ptr<Napi::AsyncContext> context_;
   Napi::FunctionReference on_message_;
-  Reader* reader_ = nullptr;  // owned by libuv until its close callback; null once closed
+  std::vector<std::uint8_t> buffer_;
+  Watch<kac::NetlinkSocket, NetlinkSocket>* watch_ = nullptr;  // owned by libuv until it is closed; null from then on
 };
 
 }  // namespace kac::binding

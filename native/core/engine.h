@@ -116,10 +116,11 @@ struct SendFrames {
 };
 constexpr std::size_t batch_bytes_max = 32 * 1024;
 /// Netlink messages to execute now. Failures come back by object_failed(); nlmsg_seq names the object. A router with
-/// much to put on gets several, each of `batch_bytes_max` at most, or of one object.
+/// much to put on gets several, each for one bus, and of `batch_bytes_max` at most, or of one object.
 struct Submit {
   std::uint32_t router;
   bool add;
+  Bus bus;
   std::span<std::uint8_t const> messages;
 };
 struct Transition {

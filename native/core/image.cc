@@ -20,6 +20,7 @@ SocketSpec read_socket(ImageReader& in) {
   socket.interface_index = in.u32();
   socket.local = in.address(socket.family);
   socket.receive_buffer_bytes = in.u32();
+  socket.reports_from = in.u32();
   return socket;
 }
 
@@ -99,6 +100,7 @@ ObjectSpec read_object(ImageReader& in, Image const& image, std::vector<FrameSpe
   object.interface_index = in.u32();
   object.address = in.address();
   object.prefix = in.u8();
+  object.bus = in.enumerator(Bus::generic);
   object.add = in.messages();
   object.remove = in.messages();
   std::size_t const before = frames.size();

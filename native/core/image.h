@@ -24,7 +24,7 @@
 namespace kac {
 
 constexpr std::uint32_t image_magic = 0x4943414b;
-constexpr std::uint16_t image_version = 3;
+constexpr std::uint16_t image_version = 4;
 
 /// One receive and one send raw socket, shared by all routers that name it.
 struct SocketSpec {
@@ -34,6 +34,7 @@ struct SocketSpec {
   std::uint32_t interface_index;
   IpAddress local;                     // what the receive socket is bound to: the group, or the unicast source
   std::uint32_t receive_buffer_bytes;  // 0: the kernel's default
+  std::uint32_t reports_from;          // another interface that is a member of the group too; 0: none
 };
 
 /// An Ethernet frame, whole, for the interface it goes out of: a gratuitous ARP or an unsolicited NA.
@@ -46,7 +47,11 @@ struct FrameSpec {
 /// What was found in the kernel for an object when the image was compiled.
 enum class Found : std::uint8_t { absent = 0, ours = 1, foreign = 2 };
 
-/// One kernel object that goes with the Master role: an address, later a route or a rule.
+/// The part of the kernel that netlink messages are for.
+enum class Bus : std::uint8_t { route = 0, netfilter = 1, generic = 2 };
+constexpr std::size_t bus_count = 3;
+
+/// One kernel object that goes with the Master role: an address, a route, an element of a set of the firewall.
 struct ObjectSpec {
   std::array<std::uint8_t, 8> key;  // equal keys: nothing to change between two images
   std::string_view label;           // for people: "192.0.2.10/24 dev eth0"
@@ -56,6 +61,7 @@ struct ObjectSpec {
   std::uint32_t interface_index;    // with `address`: how its removal by others is recognised
   IpAddress address;
   std::uint8_t prefix;
+  Bus bus;
   std::span<std::uint8_t const> add;  // netlink messages; nlmsg_seq is the object's index plus one, no NLM_F_ACK
   std::span<std::uint8_t const> remove;
   std::span<FrameSpec const> frames;  // within RouterSpec::frames

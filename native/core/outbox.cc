@@ -88,17 +88,20 @@ bool Outbox::take(PendingAdvert& pending, Action& out) {
 
 bool Outbox::take(PendingSubmit& pending, Action& out) {
   RouterSpec const& router = *pending.place.spec;
-  auto const next = [&] {
+  auto const object = [&]() -> ObjectSpec const& {
     std::uint32_t const i = pending.left.first;
-    return pending.add ? router.objects[i].add : router.objects[router.removal[i]].remove;
+    return router.objects[pending.add ? i : router.removal[i]];
   };
+  auto const messages = [&] { return pending.add ? object().add : object().remove; };
+  Bus const bus = object().bus;
   batch_.clear();
   do {
-    std::span<std::uint8_t const> const messages = next();
-    batch_.insert(batch_.end(), messages.begin(), messages.end());
+    std::span<std::uint8_t const> const next = messages();
+    batch_.insert(batch_.end(), next.begin(), next.end());
     pending.left.first++;
-  } while (pending.left.first < pending.left.last && batch_.size() + next().size() <= batch_bytes_max);
-  out = Submit{pending.place.index, pending.add, batch_};
+  } while (pending.left.first < pending.left.last && object().bus == bus &&
+           batch_.size() + messages().size() <= batch_bytes_max);
+  out = Submit{pending.place.index, pending.add, bus, batch_};
   return pending.left.first == pending.left.last;
 }
 

@@ -25,7 +25,7 @@ struct KeptSocket {
   template <class Self, class Fields>
   static void exchange(Self& self, Fields& fields) {
     fields(self.spec.local, self.spec.multicast, self.spec.authentication_header, self.spec.interface_index);
-    fields(self.spec.receive_buffer_bytes, self.receive, self.send);
+    fields(self.spec.receive_buffer_bytes, self.receive, self.send, self.spec.reports_from);
   }
 };
 

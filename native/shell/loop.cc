@@ -231,8 +231,8 @@ void Loop::perform(SendFrames const& action) {
 }
 
 void Loop::perform(Submit const& action) {
-  std::span<NetlinkBatch::Refusal const> const refusals = parts_.batch.execute(action.messages);
-  parts_.monitor.expect(action.messages, refusals);
+  std::span<NetlinkBatch::Refusal const> const refusals = parts_.batch.execute(action.bus, action.messages);
+  if (action.bus == Bus::route) parts_.monitor.expect(action.messages, refusals);
   for (NetlinkBatch::Refusal const& refusal : refusals) refused(action, refusal);
 }
 

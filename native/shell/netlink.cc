@@ -3,12 +3,17 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
+
+#include "core/invariant.h"
 #include "shell/socket_options.h"
 
 namespace kac {
 namespace {
 
 constexpr std::size_t receive_bytes_first = 32768;  // the most that rtnetlink puts into one datagram of a usual dump
+constexpr std::size_t send_parts_max = 4;
 
 Result<std::uint32_t> bound_port(int fd) {
   sockaddr_nl own{};
@@ -47,16 +52,19 @@ Done NetlinkSocket::leave(std::uint32_t group) {
                      {{SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, static_cast<int>(group), "NETLINK_DROP_MEMBERSHIP"}});
 }
 
-Done NetlinkSocket::send(std::span<std::uint8_t const> messages, std::span<std::uint8_t const> more) {
+Done NetlinkSocket::send(std::initializer_list<std::span<std::uint8_t const>> messages) {
   sockaddr_nl kernel{};
   kernel.nl_family = AF_NETLINK;
-  iovec parts[] = {{const_cast<std::uint8_t*>(messages.data()), messages.size()},
-                   {const_cast<std::uint8_t*>(more.data()), more.size()}};
+  std::array<iovec, send_parts_max> parts;
+  invariant(messages.size() <= parts.size());
+  std::ranges::transform(messages, parts.begin(), [](std::span<std::uint8_t const> part) {
+    return iovec{const_cast<std::uint8_t*>(part.data()), part.size()};
+  });
   msghdr datagram{};
   datagram.msg_name = &kernel;
   datagram.msg_namelen = sizeof kernel;
-  datagram.msg_iov = parts;
-  datagram.msg_iovlen = 2;
+  datagram.msg_iov = parts.data();
+  datagram.msg_iovlen = messages.size();
   if (sendmsg(fd_.get(), &datagram, 0) < 0) return last_error("sendmsg");
   return done();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <vector>
 
@@ -21,8 +22,8 @@ class NetlinkSocket {
 
   Done join(std::uint32_t group);
   Done leave(std::uint32_t group);
-  /// One datagram of both, in this order.
-  Done send(std::span<std::uint8_t const> messages, std::span<std::uint8_t const> more = {});
+  /// One datagram of all, in this order.
+  Done send(std::initializer_list<std::span<std::uint8_t const>> messages);
 
   /// The next datagram of the kernel, in `buffer`, which grows to hold it whole; empty when there is none now.
   /// Datagrams of other processes are thrown away. ENOBUFS: messages were lost, the reader must read all state again.

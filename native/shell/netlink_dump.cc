@@ -61,7 +61,7 @@ class DumpRequest {
 Result<NetlinkSocket> start_dump(std::uint16_t type) {
   Result<NetlinkSocket> socket = NetlinkSocket::open(NETLINK_ROUTE);
   if (!socket) return socket;
-  if (Done sent = socket->send(DumpRequest(type).bytes()); !sent) return sent.error();
+  if (Done sent = socket->send({DumpRequest(type).bytes()}); !sent) return sent.error();
   return socket;
 }
 

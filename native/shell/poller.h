@@ -13,7 +13,7 @@
 
 namespace kac {
 
-enum class Source : std::uint32_t { timer, vrrp, monitor, signals, control_listener, control_client, successor };
+enum class Source : std::uint32_t { timer, vrrp, monitor, signals, control_listener, control_client, successor, probe };
 
 /// epoll with a timerfd: a timerfd keeps microseconds whatever the timer slack of the process is.
 class Poller {
@@ -25,22 +25,25 @@ class Poller {
 
   static Result<Poller> open();
 
-  /// A descriptor leaves by being closed.
+  /// A descriptor leaves by being closed, or by remove().
   Done add(int fd, Source source, std::uint32_t index, std::uint32_t events = EPOLLIN);
   /// Other events, or another index, for a descriptor that is in.
   Done change(int fd, Source source, std::uint32_t index, std::uint32_t events = EPOLLIN);
+  Done remove(int fd) { return control(EPOLL_CTL_DEL, fd, Source::probe, 0, 0); }
 
   /// Until something is ready or the clock of monotonic_now() reaches `deadline`, or sooner. Everything that is ready
   /// is in the answer, which holds until the next call.
   std::span<Ready const> wait(std::optional<Micros> deadline);
-  /// The same, without waiting.
+  /// The same, without waiting: for somebody who waits for fd() to become readable.
   std::span<Ready const> look() { return collect(0); }
+  [[nodiscard]] int fd() const { return epoll_.get(); }
+  /// When the clock reaches it, fd() is readable.
+  void arm(std::optional<Micros> deadline);
 
  private:
   Poller(UniqueFd epoll, UniqueFd timer) : epoll_(std::move(epoll)), timer_(std::move(timer)) {}
 
   Done control(int operation, int fd, Source source, std::uint32_t index, std::uint32_t events);
-  void arm(std::optional<Micros> deadline);
   std::span<Ready const> collect(int timeout);
 
   UniqueFd epoll_;

@@ -32,12 +32,11 @@ Result<UniqueFd> raw_socket(SocketSpec const& spec) {
   return fd;
 }
 
-Done join_group(int fd, SocketSpec const& spec) {
-  int const index = static_cast<int>(spec.interface_index);
+Done join_group(int fd, SocketSpec const& spec, std::uint32_t index) {
   if (spec.family == Family::v4) {
     ip_mreqn membership{};
     std::ranges::copy(spec.local.bytes(), reinterpret_cast<std::uint8_t*>(&membership.imr_multiaddr));
-    membership.imr_ifindex = index;
+    membership.imr_ifindex = static_cast<int>(index);
     if (setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &membership, sizeof membership) != 0) {
       return last_error("IP_ADD_MEMBERSHIP");
     }
@@ -45,7 +44,7 @@ Done join_group(int fd, SocketSpec const& spec) {
   }
   ipv6_mreq membership{};
   std::ranges::copy(spec.local.bytes(), membership.ipv6mr_multiaddr.s6_addr);
-  membership.ipv6mr_interface = spec.interface_index;
+  membership.ipv6mr_interface = index;
   if (setsockopt(fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &membership, sizeof membership) != 0) {
     return last_error("IPV6_JOIN_GROUP");
   }
@@ -67,7 +66,10 @@ Result<UniqueFd> open_receive_socket(SocketSpec const& spec) {
   SocketAddress const local(spec.local, spec.interface_index);
   if (bind(fd, &local.any, local.size) != 0) return last_error("bind");
   if (spec.multicast) {
-    if (Done joined = join_group(fd, spec); !joined) return joined.error();
+    if (Done joined = join_group(fd, spec, spec.interface_index); !joined) return joined.error();
+    if (spec.reports_from != 0) {
+      if (Done joined = join_group(fd, spec, spec.reports_from); !joined) return joined.error();
+    }
   }
   while (recv(fd, nullptr, 0, 0) >= 0) continue;  // what came before it was deaf
   if (Done hears = receive_all(fd); !hears) return hears.error();

@@ -121,7 +121,7 @@ void RoutingWatch::follow(Image const& image) {
   for (std::uint32_t router = 0; router < image.routers.size(); router++) {
     std::vector<ObjectSpec> const& objects = image.routers[router].objects;
     for (std::uint32_t object = 0; object < objects.size(); object++) {
-      if (!objects[object].tracked) continue;
+      if (!objects[object].tracked || objects[object].bus != Bus::route) continue;
       for_each_message(objects[object].add, [&](NetlinkMessage const& message) {
         std::optional<RoutingFact> fact = routing_fact(message);
         if (!fact) return;

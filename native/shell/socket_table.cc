@@ -11,7 +11,7 @@ namespace {
 /// A receive buffer's size can be changed without opening it anew.
 bool is_same_socket(SocketSpec const& a, SocketSpec const& b) {
   return a.family == b.family && a.multicast == b.multicast && a.authentication_header == b.authentication_header &&
-         a.interface_index == b.interface_index && a.local == b.local;
+         a.interface_index == b.interface_index && a.local == b.local && a.reports_from == b.reports_from;
 }
 
 bool is_interface_missing(SocketSpec const& spec) { return spec.multicast && spec.interface_index == 0; }

@@ -26,6 +26,7 @@ struct ObjectDraft {
   bool tracked = true;
   bool advertised = false;
   Found found = Found::absent;
+  Bus bus = Bus::route;
 };
 
 struct TrackerDraft {

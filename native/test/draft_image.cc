@@ -85,6 +85,7 @@ void write_object(ImageWriter& out, ObjectDraft const& object, std::uint16_t pac
   out.number(object.interface.index);
   out.address(object.address);
   out.number(object.prefix);
+  out.number(static_cast<std::uint8_t>(object.bus));
   out.octets("add " + object.label + "\n");
   out.octets("del " + object.label + "\n");
   bool const is_address = object.interface.index != 0;
@@ -228,6 +229,7 @@ std::vector<std::uint8_t> encode_image(Drafts const& drafts) {
     out.flag(socket.ah);
     out.number(socket.interface_index);
     out.address(socket.local);
+    out.number(std::uint32_t{0});
     out.number(std::uint32_t{0});
   }
   out.size(drafts.size());

@@ -97,6 +97,20 @@ void test_batches() {
   check_equal(static_cast<std::int64_t>(frames), addresses, "each address is announced");
 }
 
+void test_buses() {
+  RouterDraft draft = draft_of("VI_1", "priority 255 garp-repeat 0");
+  check(!describe(draft, {"vip", "10.0.0.1/32", "vip", "10.0.0.2/32", "vip", "10.0.0.3/32"}, 0), "addresses");
+  draft.objects[0].bus = Bus::netfilter;
+  Engine engine;
+  start(engine, {draft});
+  std::vector<Bus> buses;
+  Action action;
+  while (engine.poll(action)) {
+    if (auto const* const submit = std::get_if<Submit>(&action)) buses.push_back(submit->bus);
+  }
+  check(buses == std::vector{Bus::netfilter, Bus::route}, "what goes to different sockets goes apart, in order");
+}
+
 /// Nobody took the actions before a new image came, and another: each speaks about its own image.
 void test_loads_without_poll() {
   Engine engine;
@@ -172,6 +186,7 @@ void test_unmatched() {
 void test_engine() {
   test_identification();
   test_batches();
+  test_buses();
   test_loads_without_poll();
   test_action_outlives_load();
   test_object_failures();

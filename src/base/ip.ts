@@ -20,6 +20,11 @@ export function parseIp(text: string): Ip | undefined {
   return bytes && ipFromBytes(bytes)
 }
 
+/** `192.0.2.1:80`, `[2001:db8::1]:80`; without a port the address alone. */
+export function showEndpoint({ address, port }: { readonly address: Ip; readonly port?: number | undefined }): string {
+  return port === undefined ? address : `${familyOf(address) === 6 ? `[${address}]` : address}:${port}`
+}
+
 /** 4 or 16 bytes, network order. */
 export function ipBytes(ip: Ip): Uint8Array {
   const bytes = ip.includes(':') ? parseV6(ip) : parseV4(ip)

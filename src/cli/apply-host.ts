@@ -1,7 +1,9 @@
 import { apply } from '../apply/index.ts'
 import { KacError } from '../base/index.ts'
-import { absolutePath, askDaemon, askForYes } from '../host/index.ts'
-import { type Plan, render } from '../plan/index.ts'
+import { madeServices } from '../daemon/index.ts'
+import { absolutePath, askDaemon, askForYes, fileMemory } from '../host/index.ts'
+import { type IpvsService, kinds, objectId } from '../kernel/index.ts'
+import { concernsTable, type Plan, render } from '../plan/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import type { ApplyFlags } from './commands/apply.ts'
 import { type ExitCode, exit } from './exit.ts'
@@ -24,7 +26,9 @@ export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<
     await mayGoOn(terminal)
     await refuseStale(planned, flags, terminal)
   }
-  const code = status.daemon ? await applyByDaemon(flags, planned, terminal) : await applyAlone(planned, terminal)
+  const code = status.daemon
+    ? await applyByDaemon(flags, planned, terminal)
+    : await applyAlone(planned, flags, terminal)
   return code === exit.ok ? readBack(flags, terminal) : code
 }
 
@@ -90,10 +94,14 @@ async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, termi
   }
 }
 
-async function applyAlone({ plan }: PlannedHost, terminal: Terminal): Promise<ExitCode> {
+async function applyAlone({ plan }: PlannedHost, flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
   const kernel = openKernel()
+  const made = madeServices(fileMemory(flags.runDir))
+  const { before, after } = servicesOf(plan)
   try {
+    if (concernsTable(plan)) await made.remember(new Set([...before, ...after]))
     const applied = await apply(plan, kernel, ownScope)
+    if (concernsTable(plan)) await made.remember(applied.kind === 'done' ? after : before)
     if (applied.kind === 'done') return exit.ok
     terminal.err(`kac: ${applied.failure.message}`)
     for (const { message } of applied.left) terminal.err(`kac: not taken back: ${message}`)
@@ -102,6 +110,17 @@ async function applyAlone({ plan }: PlannedHost, terminal: Terminal): Promise<Ex
   } finally {
     kernel.close()
   }
+}
+
+/** Our virtual services, by key: the kernel does not keep who made them. */
+function servicesOf({ basis, changes, foreign }: Plan) {
+  const others = new Set(foreign.map(({ id }) => id))
+  const isOurs = (service: IpvsService) => !others.has(objectId('service', service))
+  const before = basis.service.filter(isOurs).map(kinds.service.key)
+  const own = changes.filter((change) => change.kind === 'service')
+  const created = own.flatMap((change) => (change.action === 'create' ? kinds.service.key(change.after) : []))
+  const removed = new Set(own.flatMap((change) => (change.action === 'remove' ? kinds.service.key(change.before) : [])))
+  return { before, after: [...before.filter((key) => !removed.has(key)), ...created] }
 }
 
 /** What is still to be done after everything was done is drift. */
@@ -116,8 +135,10 @@ async function readBack(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode
   return exit.error
 }
 
+/** Counters go on counting. */
 function isDeepEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+  const text = (value: unknown) => JSON.stringify(value, (key, each) => (key === 'connections' ? undefined : each))
+  return text(a) === text(b)
 }
 
 function renderNow(plan: Plan, { colour }: Terminal): string {

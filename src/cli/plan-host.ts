@@ -1,8 +1,18 @@
 import { KacError, unservedIn, unservedText } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { assumeRuntime, desired, ownLinks, type RuntimeState } from '../desired/index.ts'
-import { hostname, kernelRelease } from '../host/index.ts'
-import { type KernelPort, type KernelState, ownProtocol, readState, type Scope } from '../kernel/index.ts'
+import { madeServices } from '../daemon/index.ts'
+import { assumedUp, assumeRuntime, desired, ownLinks, type RuntimeState } from '../desired/index.ts'
+import { fileMemory, hostname, kernelRelease } from '../host/index.ts'
+import {
+  type KernelPort,
+  type KernelState,
+  kindNames,
+  kinds,
+  ownProtocol,
+  ownTable,
+  readState,
+  type Scope,
+} from '../kernel/index.ts'
 import { renderFindings } from '../lint/index.ts'
 import { makePlan, type Plan } from '../plan/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
@@ -48,15 +58,22 @@ interface PlanParts {
   readonly kernel: KernelPort
 }
 
-async function planOf(config: Config, { flags, status, kernel }: PlanParts): Promise<Plan> {
-  const live = await readState(kernel)
+async function planOf(whole: Config, { flags, status, kernel }: PlanParts): Promise<Plan> {
+  const made = await madeServices(fileMemory(flags.runDir)).recall()
+  // While a daemon runs the host, services are its business.
+  const config = status.daemon ? { ...whole, virtualServers: [] } : whole
+  const concernsTable = !status.daemon && config.virtualServers.length + made.size > 0
+  const live = await readState(kernel, concernsTable ? { only: kindNames } : {})
   const readAt = isoNow()
   const want = desired(config, runtimeOf(config, { flags, status, live }))
+  const asked = new Set(want.objects.service.map(({ object }) => kinds.service.key(object)))
+  const isOurs = (key: string) => config.global.lvsFlush || made.has(key) || asked.has(key)
+  const known = [...ownLinks(config, live.link), ...ownTable(live, (service) => isOurs(kinds.service.key(service)))]
   return makePlan({
     live,
     want: want.objects,
     roles: want.roles,
-    scope: { ...ownScope, known: ownLinks(config, live.link) },
+    scope: { ...ownScope, known: new Set(known) },
     host: hostname(),
     source: flags.file,
     kernel: kernelRelease(),
@@ -74,5 +91,5 @@ function runtimeOf(
   const routers = status.routers.map(
     ({ name, state, effectivePriority }) => [name, { state, effectivePriority }] as const,
   )
-  return { routers: new Map(routers), links: live.link, addresses: live.address }
+  return { routers: new Map(routers), links: live.link, addresses: live.address, pools: assumedUp(config) }
 }

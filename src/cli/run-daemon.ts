@@ -2,6 +2,7 @@ import { type ConfigSource, Daemon, fileSource, repositorySource } from '../daem
 import { Repository } from '../git/index.ts'
 import {
   absolutePath,
+  checkerProcess,
   enginePort,
   fileMemory,
   hostFifos,
@@ -47,6 +48,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       programs: hostPrograms,
       fifos: hostFifos,
       mailer: hostMailer,
+      checker: checkerProcess,
       numberFiles: hostNumberFiles,
       processes: hostProcesses,
       kernel,

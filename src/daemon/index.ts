@@ -2,11 +2,16 @@
  * Runs a host: reads a source, judges what it says, puts it in force in the engine, and follows what the host itself
  * changes. Holds no role: it may die at any moment and another may go on where it was.
  */
+export { Checks, type ChecksOptions } from './checks.ts'
 export { Daemon } from './daemon.ts'
 export { fileSource } from './file-source.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
+export { type MadeServices, madeServices } from './made-services.ts'
 export type { DaemonOptions, Outcome } from './options.ts'
 export type {
+  CheckerLink,
+  CheckerListener,
+  CheckerPort,
   Clock,
   DaemonPorts,
   EnginePort,
@@ -30,5 +35,6 @@ export type {
   StartedEngine,
   SysctlPort,
 } from './ports.ts'
+export { Programs } from './programs.ts'
 export { repositorySource } from './repository-source.ts'
 export type { ConfigSource, Reading } from './source.ts'

@@ -1,5 +1,6 @@
 import type { Diagnostic, KacError, Micros } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import type { FromChecker, ToChecker } from '../check/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
 import type { KernelPort } from '../kernel/index.ts'
 import type { NumberFilePort, ProcessPort } from '../track/index.ts'
@@ -97,6 +98,8 @@ export interface ProgramStart {
 /** How a program ended; `how` is for people. */
 export interface ProgramEnd {
   readonly success: boolean
+  /** The exit status; absent where it was killed or could not be started. */
+  readonly status?: number
   readonly how: string
   readonly lastLine: string
 }
@@ -144,6 +147,24 @@ export interface MailPort {
   send(mail: Mail): Promise<void>
 }
 
+/** The process that checks real servers, for as long as this one lives. */
+export interface CheckerPort {
+  start(listener: CheckerListener): CheckerLink
+}
+
+export interface CheckerListener {
+  message(message: FromChecker): void
+  /** Once, unless it was closed. */
+  ended(how: string): void
+}
+
+export interface CheckerLink {
+  /** Lost when the process is gone. */
+  send(message: ToChecker): void
+  /** Ends it. */
+  close(): void
+}
+
 /** Settings below /proc/sys/net. */
 export interface SysctlPort {
   /** Undefined where there is no such setting, as of an interface that has gone. */
@@ -160,6 +181,7 @@ export interface DaemonPorts {
   readonly programs: ProgramPort
   readonly fifos: FifoPort
   readonly mailer: MailPort
+  readonly checker: CheckerPort
   readonly numberFiles: NumberFilePort
   readonly processes: ProcessPort
   readonly kernel: KernelPort

@@ -4,7 +4,7 @@ import type { Clock, LogPort, Program, ProgramEnd, ProgramPort, ProgramRules, Ru
 
 interface Named {
   readonly command: Command
-  /** Of a vrrp_script, which says apart who runs it. */
+  /** Of a vrrp_script or a MISC_CHECK, which say apart who runs them. */
   readonly account?: { readonly user: string; readonly group?: string }
   readonly at: Span
 }
@@ -66,6 +66,10 @@ function commandsOf(config: Config): Named[] {
     ...(account && { account }),
     at,
   }))
+  const checks = config.virtualServers
+    .flatMap(({ realServers }) => realServers)
+    .flatMap((real) => real.checks.filter((check) => check.kind === 'misc'))
+    .map(({ command, user: account, at }) => ({ command, ...(account && { account }), at }))
   const notifiers = [...config.vrrpInstances, ...config.syncGroups].flatMap((each) => {
     const { notify, notifyMaster, notifyBackup, notifyFault, notifyStop, at } = each
     const more = 'notifyDeleted' in each ? [each.notifyDeleted, each.notifyLowerPriority] : []
@@ -78,7 +82,7 @@ function commandsOf(config: Config): Named[] {
     global.vrrpNotifyFifoScript,
     global.lvsNotifyFifoScript,
   ].map((command) => ({ command, at: global.at }))
-  return [...scripts, ...notifiers, ...own].flatMap(({ command, ...rest }) =>
+  return [...scripts, ...checks, ...notifiers, ...own].flatMap(({ command, ...rest }) =>
     command && command.argv.length > 0 ? [{ command, ...rest }] : [],
   )
 }

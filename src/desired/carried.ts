@@ -10,6 +10,7 @@ import {
   type Objects,
   type Wanted,
   type WantedState,
+  wantedEach,
 } from '../kernel/index.ts'
 import { addressOf } from './address.ts'
 import type { Devices } from './devices.ts'
@@ -117,7 +118,7 @@ export function wantedBy(carried: readonly Standing[], { present, within }: Wish
       .map(({ object, setting, at }): Wanted<Objects[K]> => {
         return { object, present, because: { ...(within ?? { block: setting, blockAt: at }), setting, at } }
       })
-  return { link: wanted('link'), address: wanted('address'), route: wanted('route'), rule: wanted('rule') }
+  return wantedEach(wanted)
 }
 
 function announcementOf(address: Address, instance: VrrpInstance): Announcement {

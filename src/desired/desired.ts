@@ -1,9 +1,10 @@
 import type { Role } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import type { WantedState } from '../kernel/index.ts'
+import { emptyState, type WantedState, wantedOf, wantedTogether } from '../kernel/index.ts'
 import { wantedBy, wantedWithRole } from './carried.ts'
 import { Devices } from './devices.ts'
 import type { RuntimeState } from './runtime.ts'
+import { services } from './services.ts'
 import { standing } from './standing.ts'
 
 export interface DesiredState {
@@ -15,20 +16,12 @@ export interface DesiredState {
 export function desired(config: Config, runtime: RuntimeState): DesiredState {
   const devices = new Devices(config)
   return {
-    objects: joined([
+    objects: wantedTogether([
       wantedBy(standing(config, runtime), { present: true }),
       ...config.vrrpInstances.map((instance) => wantedWithRole(instance, devices, runtime)),
+      { ...wantedOf(emptyState), ...services(config, runtime.pools) },
     ]),
     roles: roles(config, runtime),
-  }
-}
-
-function joined(parts: readonly WantedState[]): WantedState {
-  return {
-    link: parts.flatMap(({ link }) => link),
-    address: parts.flatMap(({ address }) => address),
-    route: parts.flatMap(({ route }) => route),
-    rule: parts.flatMap(({ rule }) => rule),
   }
 }
 

@@ -1,6 +1,7 @@
 import { KacError, type RouterState } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { Address, Link } from '../kernel/index.ts'
+import { assumedUp, type PoolState } from './pools.ts'
 
 export interface RouterRuntime {
   readonly state: RouterState
@@ -13,6 +14,7 @@ export interface RuntimeState {
   readonly routers: ReadonlyMap<string, RouterRuntime>
   readonly links: readonly Link[]
   readonly addresses: readonly Address[]
+  readonly pools: readonly PoolState[]
 }
 
 export interface Assumptions {
@@ -33,5 +35,5 @@ export function assumeRuntime(config: Config, { asked, links, addresses }: Assum
     const state = asked.get(name) === 'master' ? 'MASTER' : 'BACKUP'
     routers.set(name, { state, effectivePriority: priority, assumed: asked.has(name) ? 'asked' : 'default' })
   }
-  return { routers, links, addresses }
+  return { routers, links, addresses, pools: assumedUp(config) }
 }

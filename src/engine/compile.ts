@@ -66,6 +66,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       interfaceIndex: interfaceIndex && (host.indexOf(host.sendingInterface(instance)) ?? 0),
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
+      reportsFrom: 0,
     }),
     source,
     sourceConfigured: configuredSource(instance) !== undefined && !instance.trackSource,

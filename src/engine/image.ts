@@ -34,6 +34,8 @@ export interface SocketSpec {
   readonly interfaceIndex: number
   readonly local: Ip
   readonly receiveBufferBytes: number
+  /** Index of another interface that is a member of the group too; 0: none. */
+  readonly reportsFrom: number
 }
 
 export interface FrameSpec {
@@ -42,6 +44,9 @@ export interface FrameSpec {
   readonly pace: number
   readonly bytes: Uint8Array
 }
+
+/** The part of the kernel that netlink messages are for. */
+export type Bus = 'route' | 'netfilter' | 'generic'
 
 export type Found = 'absent' | 'ours' | 'foreign'
 
@@ -56,6 +61,7 @@ export interface ObjectSpec {
   readonly interfaceIndex: number
   readonly address: Ip
   readonly prefix: number
+  readonly bus: Bus
   readonly add: Uint8Array
   readonly remove: Uint8Array
   readonly frames: readonly FrameSpec[]
@@ -166,7 +172,7 @@ export const emptyImage: EngineImage = {
 }
 
 const imageMagic = 0x4943414b
-export const imageVersion = 3
+export const imageVersion = 4
 
 export function encodeImage(image: EngineImage): Uint8Array {
   const out = new ByteWriter()
@@ -195,6 +201,7 @@ function writeSocket(out: ByteWriter, socket: SocketSpec): void {
     .u32(socket.interfaceIndex)
     .ip(socket.local)
     .u32(socket.receiveBufferBytes)
+    .u32(socket.reportsFrom)
 }
 
 const oldChecksumCode: Record<OldChecksum, number> = { automatic: 0, always: 1, never: 2 }
@@ -250,11 +257,12 @@ function writeGarp(out: ByteWriter, garp: GarpSpec): void {
   out.u8(garp.lowerPrioRepeat).i64(garp.lowerPrioDelay).i64(garp.elsewhere)
 }
 
+const busCode: Record<Bus, number> = { route: 0, netfilter: 1, generic: 2 }
 const foundCode: Record<Found, number> = { absent: 0, ours: 1, foreign: 2 }
 
 function writeObject(out: ByteWriter, object: ObjectSpec): void {
   out.raw(object.key).text(object.label).bool(object.elsewhere).bool(object.tracked).u8(foundCode[object.found])
-  out.u32(object.interfaceIndex).ip(object.address).u8(object.prefix)
+  out.u32(object.interfaceIndex).ip(object.address).u8(object.prefix).u8(busCode[object.bus])
   out.bytes(object.add).bytes(object.remove)
   out.list(object.frames, (frame) => writeFrame(out, frame))
 }

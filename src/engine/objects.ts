@@ -1,7 +1,7 @@
 import { digest, type Ip, parseIp } from '../base/index.ts'
 import type { Carried, CarriedKind } from '../desired/index.ts'
 import { encodeMessage, kinds, type Links, type Message, type Objects } from '../kernel/index.ts'
-import type { Found, FrameSpec, ObjectSpec } from './image.ts'
+import type { Bus, Found, FrameSpec, ObjectSpec } from './image.ts'
 
 const nowhere = parseIp('0.0.0.0') as Ip
 
@@ -16,10 +16,10 @@ interface Circumstances {
 export function objectSpec(carried: Carried, links: Links, circumstances: Circumstances): ObjectSpec | undefined {
   if (!isEncodable(carried, links)) return undefined
   const { kind, object, noTrack } = carried
-  const { label, add, remove } = encoded(kind, object, links)
+  const { label, bus, add, remove } = encoded(kind, object, links)
   // A route that ends by itself is not lost when it does.
   const tracked = !noTrack && !(carried.kind === 'route' && carried.object.expires !== undefined)
-  return { ...circumstances, key: digest(add), label, tracked, ...placeOf(carried, links), add, remove }
+  return { ...circumstances, key: digest(add), label, tracked, ...placeOf(carried, links), bus, add, remove }
 }
 
 /** The objects in the order of being put on, numbered so that a message names its object when the kernel refuses it. */
@@ -56,11 +56,17 @@ function placeOf(carried: Carried, links: Links): Pick<ObjectSpec, 'interfaceInd
 
 function encoded<K extends CarriedKind>(kind: K, object: Objects[K], links: Links) {
   const { show, create, remove } = kinds[kind]
+  const [adding, removing] = [create(object, links), remove(object, links)]
   return {
     label: show(object).title,
-    add: inBytes(create(object, links)),
-    remove: inBytes(remove(object, links)),
+    bus: busOf(adding),
+    add: inBytes(adding),
+    remove: inBytes(removing),
   }
+}
+
+function busOf([message]: readonly Message[]): Bus {
+  return message?.kind === 'netfilter' ? 'netfilter' : 'route'
 }
 
 function inBytes([message]: readonly Message[]): Uint8Array {

@@ -11,3 +11,9 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer)
   },
 }
+
+/** From 0 up to 1. */
+export const systemChance = (): number => Math.random()
+
+/** Runs `then` when all that the system has told so far is dealt with. */
+export const soon = (then: () => void): void => void setImmediate(then)

@@ -34,7 +34,7 @@ function start(
       tail = (tail + text).slice(-keptOutput)
     })
   }
-  watchEnd(child, (success, how) => ended({ success, how, lastLine: lastLineOf(tail) }))
+  watchEnd(child, (end) => ended({ ...end, lastLine: lastLineOf(tail) }))
   return {
     signal: (name) => {
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) signalGroup(child.pid, name)
@@ -42,20 +42,23 @@ function start(
   }
 }
 
-function watchEnd(child: ChildProcess, ended: (success: boolean, how: string) => void): void {
-  let result: readonly [boolean, string] | undefined
+function watchEnd(child: ChildProcess, ended: (end: Omit<ProgramEnd, 'lastLine'>) => void): void {
+  let result: Omit<ProgramEnd, 'lastLine'> | undefined
   let told = false
   const tell = () => {
     if (told || !result) return
     told = true
-    ended(...result)
+    ended(result)
   }
   child.once('error', (error: NodeJS.ErrnoException) => {
-    result = [false, `cannot be started: ${error.code}`]
+    result = { success: false, how: `cannot be started: ${error.code}` }
     tell()
   })
   child.once('exit', (code, signal) => {
-    result = [code === 0, code === null ? `killed by ${signal}` : `exit code ${code}`]
+    result =
+      code === null
+        ? { success: false, how: `killed by ${signal}` }
+        : { success: code === 0, status: code, how: `exit code ${code}` }
     setTimeout(tell, outputWithinMillis)
   })
   child.once('close', tell)

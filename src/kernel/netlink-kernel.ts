@@ -1,11 +1,23 @@
 import { KacError } from '../base/index.ts'
 import type { Answer, GenericFamily, KernelPort, Message, News, OpenNetlink, Subscription } from './port.ts'
 import { type Request, Session } from './session.ts'
-import { CTRL_CMD_GETFAMILY, GENL_ID_CTRL, NETLINK_GENERIC, NETLINK_ROUTE } from './wire/constants.ts'
+import {
+  CTRL_CMD_GETFAMILY,
+  GENL_ID_CTRL,
+  NETLINK_GENERIC,
+  NETLINK_NETFILTER,
+  NETLINK_ROUTE,
+} from './wire/constants.ts'
 import { decode, encode, familyMessage, parseFrames } from './wire/index.ts'
 
 /** Events come in floods when many addresses move at once. */
 const listenBufferBytes = 8 << 20
+
+const protocols: Record<Message['kind'], number> = {
+  rtnetlink: NETLINK_ROUTE,
+  netfilter: NETLINK_NETFILTER,
+  generic: NETLINK_GENERIC,
+}
 
 /** The kernel over netlink sockets. Each protocol's socket is opened when it is first needed. */
 export function netlinkKernel(open: OpenNetlink): KernelPort {
@@ -13,7 +25,7 @@ export function netlinkKernel(open: OpenNetlink): KernelPort {
   const sessions = new Map<number, Session>()
 
   function session(kind: Message['kind']): Session {
-    const protocol = kind === 'rtnetlink' ? NETLINK_ROUTE : NETLINK_GENERIC
+    const protocol = protocols[kind]
     const known = sessions.get(protocol)
     if (known) return known
     const opened = new Session(open, protocol)
@@ -34,7 +46,7 @@ export function netlinkKernel(open: OpenNetlink): KernelPort {
   }
 
   async function addressed(message: Message): Promise<Request> {
-    return message.kind === 'rtnetlink' ? message : { ...message, type: await familyId(message.family) }
+    return message.kind === 'generic' ? { ...message, type: await familyId(message.family) } : message
   }
 
   return {
@@ -43,7 +55,8 @@ export function netlinkKernel(open: OpenNetlink): KernelPort {
       for (const run of runs(messages)) {
         const requests: Request[] = []
         for (const message of run.messages) requests.push(await addressed(message))
-        answers.push(...(await session(run.kind).exchange(requests)))
+        const asked = session(run.kind)
+        answers.push(...(await (run.kind === 'netfilter' ? asked.transact(requests) : asked.exchange(requests))))
       }
       return answers
     },

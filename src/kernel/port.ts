@@ -6,6 +6,7 @@ export type GenericFamily = 'IPVS'
 /** One request to the kernel, encoded but for the header fields that are the port's: sequence number, ACK, DUMP. */
 export type Message =
   | { readonly kind: 'rtnetlink'; readonly type: number; readonly flags: number; readonly body: Uint8Array }
+  | { readonly kind: 'netfilter'; readonly type: number; readonly flags: number; readonly body: Uint8Array }
   | { readonly kind: 'generic'; readonly family: GenericFamily; readonly flags: number; readonly body: Uint8Array }
 
 /** What came back for one message: what it asked for, or why not. */
@@ -24,7 +25,10 @@ export type News =
 
 /** The kernel of one network namespace. Its methods reject where the kernel could not be asked or did not answer. */
 export interface KernelPort {
-  /** Does the messages in order, with an answer for each. A refused one does not hold up those behind it. */
+  /**
+   * Does the messages in order, with an answer for each. A refused one does not hold up those behind it, but neighbours
+   * for netfilter are one transaction: it is done as a whole or not at all.
+   */
   exchange(messages: readonly Message[]): Promise<readonly Answer[]>
   /** Everything of a kind, whole: begins anew where the kernel says that it changed meanwhile. */
   dump(message: Message): Promise<Answer>

@@ -1,7 +1,17 @@
 import { KacError } from '../base/index.ts'
 import type { Answer, NetlinkSocket, OpenNetlink } from './port.ts'
-import { NLM_F_ACK, NLM_F_DUMP, NLM_F_DUMP_INTR, NLM_F_REQUEST, NLMSG_DONE, NLMSG_ERROR } from './wire/constants.ts'
-import { type Frame, parseFrames, refusalOf, Writer, writeFrame } from './wire/index.ts'
+import {
+  NFNL_MSG_BATCH_BEGIN,
+  NFNL_MSG_BATCH_END,
+  NFNL_SUBSYS_NFTABLES,
+  NLM_F_ACK,
+  NLM_F_DUMP,
+  NLM_F_DUMP_INTR,
+  NLM_F_REQUEST,
+  NLMSG_DONE,
+  NLMSG_ERROR,
+} from './wire/constants.ts'
+import { encode, type Frame, netfilterHeader, parseFrames, refusalOf, Writer, writeFrame } from './wire/index.ts'
 
 /** A message with the number of its type known. */
 export interface Request {
@@ -29,6 +39,7 @@ const receiveBufferBytes = 1 << 20
 const batchMessagesMax = 64
 const batchBytesMax = 32 * 1024
 const dumpAttemptsMax = 10
+const toTables = encode(netfilterHeader, { res_id: NFNL_SUBSYS_NFTABLES })
 
 /** The requests and answers of one socket. Callers take turns: a socket dumps one thing at a time. */
 export class Session {
@@ -45,11 +56,25 @@ export class Session {
     return this.#inTurn(async () => {
       const answers: Answer[] = []
       for (const batch of batches(requests)) {
-        for (const outcome of await this.#send(batch, NLM_F_ACK)) {
-          if (outcome.kind !== 'answered') throw new KacError('ENOBUFS', 'the answers of the kernel were lost')
-          answers.push(outcome.answer)
-        }
+        answers.push(...(await this.#send(batch, NLM_F_ACK)).map(answerOf))
       }
+      return answers
+    })
+  }
+
+  /** All of the requests to nf_tables or none. What the kernel has against the whole is its answer to each. */
+  transact(requests: readonly Request[]): Promise<readonly Answer[]> {
+    return this.#inTurn(async () => {
+      const out = new Writer()
+      const whole = this.#write(out, { type: NFNL_MSG_BATCH_BEGIN, flags: 0, body: toTables })
+      const outcomes = requests.map((request) => this.#expect(this.#write(out, request, NLM_F_ACK)))
+      this.#write(out, { type: NFNL_MSG_BATCH_END, flags: 0, body: toTables })
+      // Only a failure is said of the whole, and then nothing of the rest.
+      this.#expect(whole).then((failure) => this.#settleAll((pending) => pending.resolve(failure)), nothing)
+      const all = Promise.all(outcomes)
+      this.#pass(out)
+      const answers = (await all).map(answerOf)
+      this.#pending.delete(whole)
       return answers
     })
   }
@@ -78,23 +103,33 @@ export class Session {
     return done
   }
 
-  async #send(requests: readonly Request[], flags: number): Promise<Outcome[]> {
+  #send(requests: readonly Request[], flags: number): Promise<Outcome[]> {
     const out = new Writer()
-    const outcomes = requests.map((request) => {
-      this.#sequence = (this.#sequence % 0xffffffff) + 1
-      const seq = this.#sequence
-      writeFrame(out, { ...request, flags: request.flags | flags | NLM_F_REQUEST, seq, portId: 0 })
-      return new Promise<Outcome>((resolve, reject) => {
-        this.#pending.set(seq, { replies: [], interrupted: false, resolve, reject })
-      })
+    const all = Promise.all(requests.map((request) => this.#expect(this.#write(out, request, flags))))
+    this.#pass(out)
+    return all
+  }
+
+  /** Returns its number. */
+  #write(out: Writer, request: Request, flags = 0): number {
+    this.#sequence = (this.#sequence % 0xffffffff) + 1
+    const seq = this.#sequence
+    writeFrame(out, { ...request, flags: request.flags | flags | NLM_F_REQUEST, seq, portId: 0 })
+    return seq
+  }
+
+  #expect(seq: number): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(seq, { replies: [], interrupted: false, resolve, reject })
     })
-    const all = Promise.all(outcomes)
+  }
+
+  #pass(out: Writer): void {
     try {
       this.#socket.send(out.finish())
     } catch (error) {
       this.#fail(error)
     }
-    return all
   }
 
   #receive(failure: { readonly code: string } | null, datagram: Uint8Array | null): void {
@@ -134,6 +169,11 @@ export class Session {
     this.#pending.clear()
     for (const pending of all) settle(pending)
   }
+}
+
+function answerOf(outcome: Outcome): Answer {
+  if (outcome.kind !== 'answered') throw new KacError('ENOBUFS', 'the answers of the kernel were lost')
+  return outcome.answer
 }
 
 function* batches(requests: readonly Request[]): Generator<Request[]> {

@@ -1,11 +1,15 @@
 import { KernelError } from './error.ts'
+import { type Counted, readTable } from './ipvs-table.ts'
 import {
   dumpRoutesOf,
   type KindName,
   kindNames,
   kinds,
   type Links,
+  type ListedKindName,
   linkNames,
+  listedKindNames,
+  listedKinds,
   namesInFrames,
   type Objects,
 } from './kinds/index.ts'
@@ -15,15 +19,15 @@ import type { Frame } from './wire/index.ts'
 /** What is in the kernel, as far as kac knows its kinds. */
 export type KernelState = { readonly [K in KindName]: readonly Objects[K][] }
 
-export const emptyState: KernelState = { link: [], address: [], route: [], rule: [] }
+export const emptyState: KernelState = stateOf(() => [])
 
 /** A state made kind by kind. */
 export function stateOf(objects: <K extends KindName>(kind: K) => readonly Objects[K][]): KernelState {
-  return { link: objects('link'), address: objects('address'), route: objects('route'), rule: objects('rule') }
+  return Object.fromEntries(kindNames.map((kind) => [kind, objects(kind)])) as unknown as KernelState
 }
 
 export interface Reading {
-  /** Links are always read. */
+  /** What rtnetlink lists, unless given. Links are always read; services and destinations go together. */
   readonly only?: readonly KindName[]
   /** Routes that these made (RTPROT_*), and no others: a router may have a million. */
   readonly routesOf?: ReadonlySet<number>
@@ -33,20 +37,34 @@ export interface Reading {
  * Reads the kernel, or some of it. One dump after the other: a socket does one at a time, and decoding has but one
  * thread.
  */
-export async function readState(port: KernelPort, { only = kindNames, routesOf }: Reading = {}): Promise<KernelState> {
+export async function readState(
+  port: KernelPort,
+  { only = listedKindNames, routesOf }: Reading = {},
+): Promise<KernelState> {
   const frames = new Map<KindName, readonly Frame[]>()
   // Links last: what was read of a link that has gone meanwhile has gone with it, and decodes to nothing.
-  const order = kindNames
+  const order = listedKindNames
     .filter((kind) => kind === 'link' || only.includes(kind))
     .toSorted((a, b) => kinds[b].rank - kinds[a].rank)
   for (const kind of order) {
-    const dumps = kind === 'route' && routesOf ? [...routesOf].map(dumpRoutesOf) : [kinds[kind].dump]
+    const dumps = kind === 'route' && routesOf ? [...routesOf].map(dumpRoutesOf) : [listedKinds[kind].dump]
     const parts = []
     for (const message of dumps) parts.push(await dump(port, kind, message))
     frames.set(kind, parts.flat())
   }
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
-  return stateOf((kind) => decodeAll(kind, frames.get(kind) ?? [], links))
+  const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
+  if (!only.includes('service') && !only.includes('destination')) return listed
+  const { services, destinations } = await readTable(port)
+  return { ...listed, service: objectsOf(services), destination: objectsOf(destinations) }
+}
+
+function isListed(kind: KindName): kind is ListedKindName {
+  return kind in listedKinds
+}
+
+function objectsOf<T>(counted: readonly Counted<T>[]): T[] {
+  return counted.map(({ object }) => object)
 }
 
 async function dump(port: KernelPort, kind: KindName, message: Message): Promise<readonly Frame[]> {
@@ -55,10 +73,10 @@ async function dump(port: KernelPort, kind: KindName, message: Message): Promise
   return replies
 }
 
-function decodeAll<K extends KindName>(kind: K, frames: readonly Frame[], links: Links): Objects[K][] {
+function decodeAll<K extends ListedKindName>(kind: K, frames: readonly Frame[], links: Links): Objects[K][] {
   const objects: Objects[K][] = []
   for (const frame of frames) {
-    const object = kinds[kind].decode(frame, links)
+    const object = listedKinds[kind].decode(frame, links)
     if (object !== undefined) objects.push(object)
   }
   return objects

@@ -1,5 +1,5 @@
 import type { Micros, Span } from '../base/index.ts'
-import type { KindName, Objects } from './kinds/index.ts'
+import { type KindName, kindNames, type Objects } from './kinds/index.ts'
 import type { KernelState } from './state.ts'
 
 /** Which line asks for an object, and of which block it is. */
@@ -34,7 +34,17 @@ export type WantedState = { readonly [K in KindName]: readonly Wanted<Objects[K]
 
 /** All of this state is wanted, and no line says why. */
 export function wantedOf(state: KernelState): WantedState {
-  const there = <T>(objects: readonly T[]) => objects.map((object) => ({ object, present: true }))
-  const { link, address, route, rule } = state
-  return { link: there(link), address: there(address), route: there(route), rule: there(rule) }
+  return wantedEach((kind) => state[kind].map((object) => ({ object, present: true })))
+}
+
+/** Wishes made kind by kind. */
+export function wantedEach(wishes: <K extends KindName>(kind: K) => readonly Wanted<Objects[K]>[]): WantedState {
+  return Object.fromEntries(kindNames.map((kind) => [kind, wishes(kind)])) as unknown as WantedState
+}
+
+/** All that any of these say. */
+export function wantedTogether(parts: readonly WantedState[]): WantedState {
+  return wantedEach(<K extends KindName>(kind: K) =>
+    parts.flatMap((part) => part[kind] as readonly Wanted<Objects[K]>[]),
+  )
 }

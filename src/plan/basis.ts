@@ -40,7 +40,8 @@ export function movedSince(plan: Plan, now: KernelState, scope: Scope): Moved[] 
 
 /** What leads back to the ground of a plan, from wherever carrying it out has got to. */
 export function wayBack(plan: Plan, now: KernelState, scope: Scope): Operation[] {
-  return order(diff(now, wantedOf(plan.basis), scope).changes)
+  const known = new Set([...scope.known, ...plan.changes.map(({ id }) => id)])
+  return order(diff(now, wantedOf(plan.basis), { ...scope, known }).changes)
 }
 
 function moved<K extends KindName>(kind: K, then: readonly Objects[K][], now: readonly Objects[K][]): Moved[] {

@@ -74,3 +74,11 @@ export interface ForeignOf<K extends KindName> extends About<K> {
 
 /** An object that the configuration speaks of, that is there, and that kac did not make: it is left alone. */
 export type Foreign = { [K in KindName]: ForeignOf<K> }[KindName]
+
+/** Connections that end when a destination goes. Inactive ones of TCP have ended already; of UDP all are inactive. */
+export function connectionsAtRisk(change: Change): number {
+  if (change.action !== 'remove' || change.kind !== 'destination') return 0
+  const { service, connections = { active: 0, inactive: 0 } } = change.before
+  const isTcp = service.kind === 'address' && service.protocol === 'tcp'
+  return connections.active + (isTcp ? 0 : connections.inactive)
+}

@@ -35,7 +35,9 @@ export function diff(live: KernelState, want: WantedState, scope: Scope): Differ
       const entry = wanted.get(kinds[kind].key(before))
       wanted.delete(kinds[kind].key(before))
       if (!isOurs(kind, before, scope)) {
-        if (entry) foreign.push({ ...about(kind, before, entry), object: before, wanted: entry.present } as Foreign)
+        const wanted = entry?.present ?? false
+        if (entry || kinds[kind].showsForeign)
+          foreign.push({ ...about(kind, before, entry), object: before, wanted } as Foreign)
         continue
       }
       const change = changeOf(kind, before, entry, upheaval)

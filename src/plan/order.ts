@@ -46,7 +46,7 @@ export function order(changes: readonly Change[]): Operation[] {
 
 function partsOf<K extends KindName>(change: ChangeOf<K>): Parts {
   const { kind, id, because } = change
-  const { rank, same, upserts } = kinds[kind]
+  const { rank, same, upserts, leavesAlong } = kinds[kind]
   const operation = (step: StepOf<K>) => ({ step, undo: inverse(step), id, ...(because && { because }) }) as Operation
   const create = (object: Objects[K]) => operation({ action: 'create', kind, object })
   const remove = (object: Objects[K]) => operation({ action: 'remove', kind, object })
@@ -58,6 +58,7 @@ function partsOf<K extends KindName>(change: ChangeOf<K>): Parts {
     case 'update':
       return parts({ on: [update(change.before, change.after)], late: change.waitsFor !== undefined })
     case 'remove':
+      if (change.goesWith && leavesAlong) return parts({})
       return parts({ off: [remove(change.before)], early: change.goesWith?.action === 'replace' })
     case 'replace': {
       const { before, after, goesWith, waitsFor } = change

@@ -79,6 +79,11 @@ export function makePlan({ live, want, roles, scope, host, source, kernel, readA
   }
 }
 
+/** Whether it is about virtual services, which a reading leaves out unless it is told so. */
+export function concernsTable({ basis, changes }: Pick<Plan, 'basis' | 'changes'>): boolean {
+  return basis.service.length > 0 || changes.some(({ kind }) => kind === 'service' || kind === 'destination')
+}
+
 /** A role that another one follows, or that begins or ends. */
 export function changesRole({ before, after, assumed }: PlanRole): boolean {
   return before !== after && assumed === undefined

@@ -1,6 +1,6 @@
 import { showDuration } from '../base/index.ts'
 import { type Announcement, type KindName, kinds, type Objects, type Shown } from '../kernel/index.ts'
-import type { Change, Foreign, GoesWith } from './change.ts'
+import { type Change, connectionsAtRisk, type Foreign, type GoesWith } from './change.ts'
 import type { Mark, Row } from './layout.ts'
 import { changesRole, type Plan, type PlanRole } from './plan.ts'
 
@@ -74,14 +74,17 @@ function entryRows(plan: Plan, entry: Entry, depth: number, role?: PlanRole): Ro
   const at = entry.because && { at: entry.because.at }
   if (!isChange(entry)) {
     const remark = `${entry.wanted ? 'there already, ' : ''}not made by kac: left alone`
-    return [{ depth, mark: '=', text: shown(entry.kind, entry.object).title, remark, ...at }]
+    const { title, path } = shown(entry.kind, entry.object)
+    return [{ depth, mark: '=', text: entry.because ? title : (path ?? `${entry.kind} ${title}`), remark, ...at }]
   }
   const remark = remarkOf(entry, role)
-  const text = entry.because ? textOf(entry) : `${entry.kind} ${textOf(entry)}`
+  const text = entry.because ? textOf(entry) : (pathOf(entry) ?? `${entry.kind} ${textOf(entry)}`)
+  const connections = connectionsText(entry)
   const problems = plan.problems.filter(({ id }) => id === entry.id)
   return [
     { depth, mark: marks[entry.action], text, ...(remark !== '' && { remark }), ...at },
     ...settingRows(entry, depth + 1),
+    ...(connections === undefined ? [] : [{ depth: depth + 1, mark: '!' as const, text: connections }]),
     ...problems.map(({ message }): Row => ({ depth: depth + 1, mark: '!', text: message })),
   ]
 }
@@ -98,6 +101,10 @@ function textOf(change: Change): string {
     return old === title ? title : `${old} -> ${title}`
   }
   return [title, ...Object.entries(settings).map(([name, value]) => `${name} ${value}`)].join(' ')
+}
+
+function pathOf(change: Change): string | undefined {
+  return shown(change.kind, change.action === 'remove' ? change.before : change.after).path
 }
 
 type Altered = Extract<Change, { readonly action: 'update' | 'replace' }>
@@ -132,6 +139,14 @@ function remarkOf(change: Change, role: PlanRole | undefined): string {
   if ('goesWith' in change && change.goesWith) remarks.push(goesWithText(change.action, change.goesWith))
   if ('announcement' in change && change.announcement) remarks.push(trafficText(change.announcement))
   return remarks.join('; ')
+}
+
+function connectionsText(change: Change): string | undefined {
+  const count = connectionsAtRisk(change)
+  if (count === 0 || change.action !== 'remove' || change.kind !== 'destination') return undefined
+  const { active = 0, inactive = 0 } = change.before.connections ?? {}
+  const ending = inactive > 0 ? `, ${inactive} inactive` : ''
+  return `${active} active ${active === 1 ? 'connection' : 'connections'}${ending}`
 }
 
 function goesWithText(action: Change['action'], { id }: GoesWith): string {

@@ -1,203 +1,187 @@
-import { type Ip, ipBytes, type Micros, micros, parseIp } from '../base/index.ts'
-import { emptyImage, encodeImage, type ObjectSpec, type RouterSpec } from '../engine/index.ts'
-import type { HostPlan, Scenario } from './scenario.ts'
+import { type Ip, ipBytes, ipFromBytes, type Micros, micros } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
+import { compileEngine, type EngineImage, emptyImage, encodeImage, trackerId } from '../engine/index.ts'
+import { Trackers } from '../track/index.ts'
+import type { EngineAction, NativeEngine } from './engine.ts'
+import { SimKernel } from './kernel.ts'
+import { SimPrograms } from './programs.ts'
+import type { Timeline } from './timeline.ts'
 
-/** The engine of the addon, as far as a simulated host needs it. */
-export interface NativeEngine {
-  load(now: number, image: Uint8Array): void
-  receive(now: number, socket: number, bytes: Uint8Array, from: Uint8Array, to: Uint8Array, ttl: number): void
-  link(now: number, index: number, name: string, up: boolean): void
-  tracker(now: number, id: string, value?: number): void
-  handleTimeout(now: number): void
-  nextTimeout(): number | undefined
-  poll(): EngineAction | undefined
-  status(router: number): { readonly state: string }
+/** An advert on its way. */
+export interface Packet {
+  readonly bytes: Uint8Array
+  readonly source: Uint8Array
+  readonly destination: Uint8Array
+  readonly ttl: number
 }
 
-export interface EngineAction {
-  readonly kind: string
-  readonly bytes?: Uint8Array
-  readonly destination?: Uint8Array
-  readonly add?: boolean
-  readonly messages?: Uint8Array
-  readonly name?: string
-  readonly from?: string
-  readonly to?: string
-  readonly reason?: string
-}
-
-const link = { index: 2, name: 'eth0' }
-const tracker = 'check'
-const group = parseIp('224.0.0.18') as Ip
-
-/** One host: its engine, and the addresses that its kernel has. */
+/** One host: its engine, its trackers, and what its kernel has. */
 export class Host {
   readonly name: string
-  readonly source: Uint8Array
-  readonly #plan: HostPlan
-  readonly #scenario: Scenario
+  readonly kernel: SimKernel
+  readonly programs: SimPrograms
+  readonly #timeline: Timeline
   readonly #newEngine: () => NativeEngine
-  readonly addresses = new Set<string>()
-  engine: NativeEngine | undefined
-  linkUp = true
-  paused = false
-  #trackerGood = true
-  #priority: number
+  readonly #unplugged = new Set<string>()
+  readonly #states = new Map<string, string>()
+  #trackers: Trackers | undefined
+  #engine: NativeEngine | undefined
+  #image: EngineImage = emptyImage
+  #config: Config
+  #waiting: (() => void)[] | undefined
+  #isWoken = false
 
-  constructor(index: number, scenario: Scenario, newEngine: () => NativeEngine) {
-    this.name = `host ${index + 1}`
-    this.source = Uint8Array.of(192, 0, 2, index + 1)
-    this.#plan = scenario.hosts[index] ?? { priority: 100, preempt: true, startMs: 0 }
-    this.#priority = this.#plan.priority
-    this.#scenario = scenario
+  constructor(name: string, number: number, config: Config, timeline: Timeline, newEngine: () => NativeEngine) {
+    this.name = name
+    this.#config = config
+    this.kernel = new SimKernel(number)
+    this.programs = new SimPrograms(timeline)
+    this.#timeline = timeline
     this.#newEngine = newEngine
   }
 
-  start(now: number): void {
-    this.engine = this.#newEngine()
-    this.engine.link(now, link.index, link.name, this.linkUp)
-    this.engine.tracker(now, tracker, this.#trackerGood ? 1 : 0)
-    this.engine.load(now, this.#image())
+  get config(): Config {
+    return this.#config
   }
 
-  /** As when the power goes: nothing is said, and no address is left. */
-  crash(): void {
-    this.engine = undefined
-    this.addresses.clear()
+  get isRunning(): boolean {
+    return this.#engine !== undefined
   }
 
-  /** As when the engine alone is killed: its addresses stay. */
-  loseEngine(): void {
-    this.engine = undefined
+  get isPaused(): boolean {
+    return this.#waiting !== undefined
   }
 
-  /** Loads an image that says another priority; without one, what was planned. */
-  reload(now: number, priority = this.#plan.priority): void {
-    this.#priority = priority
-    this.engine?.load(now, this.#image())
+  /** All cables are in, and all that it tracks is well. */
+  get isSound(): boolean {
+    return this.#unplugged.size === 0 && this.programs.areGood
   }
 
-  setLink(now: number, up: boolean): void {
-    this.linkUp = up
-    this.engine?.link(now, link.index, link.name, up)
+  start(): void {
+    if (this.#engine) return
+    this.#engine = this.#newEngine()
+    this.#waiting = undefined
+    for (const { name, index } of this.kernel.links)
+      this.#engine.link(this.#now, index, name, !this.#unplugged.has(name))
+    this.#trackers = new Trackers(this.programs.ports, ({ kind, name, value }) => {
+      if (value !== undefined) this.#track(trackerId(kind, name), value)
+    })
+    this.#trackers.adopt(this.#config)
+    this.#input(() => this.#load())
   }
 
-  setTracker(now: number, good: boolean): void {
-    this.#trackerGood = good
-    this.engine?.tracker(now, tracker, good ? 1 : 0)
+  /** Daemon and engine end without a word; what the kernel has stays. */
+  kill(): void {
+    this.#trackers?.close()
+    this.#trackers = undefined
+    this.#engine = undefined
+    this.#states.clear()
+    this.#isWoken = false
+    this.#waiting = undefined
   }
 
-  receive(now: number, bytes: Uint8Array, from: Uint8Array): void {
-    this.engine?.receive(now, 0, bytes, from, ipBytes(group), 255)
+  stop(): void {
+    this.#input((engine) => engine.shutdown(this.#now))
   }
 
-  states(): readonly string[] {
-    const engine = this.engine
-    return Array.from({ length: this.#scenario.routers }, (_, router) => engine?.status(router).state ?? 'DOWN')
+  reload(config: Config): void {
+    this.#config = config
+    if (!this.#engine) return
+    this.#trackers?.adopt(config)
+    this.#input(() => this.#load())
   }
 
-  /** Messages are lines: what stands behind the sign is an address. */
-  perform(submit: EngineAction): void {
-    for (const line of text.decode(submit.messages).trimEnd().split('\n')) {
-      if (submit.add) this.addresses.add(line.slice(1))
-      else this.addresses.delete(line.slice(1))
+  /** The engine is not run; what reaches it waits in its sockets. */
+  pause(): void {
+    if (this.#engine) this.#waiting ??= []
+  }
+
+  /** What waited comes before the timers, as in the shell. */
+  resume(): void {
+    const waiting = this.#waiting ?? []
+    this.#waiting = undefined
+    for (const input of waiting) input()
+  }
+
+  setLink(dev: string, up: boolean): void {
+    if (up) this.#unplugged.delete(dev)
+    else this.#unplugged.add(dev)
+    const index = this.kernel.links.find(({ name }) => name === dev)?.index ?? 0
+    this.#input((engine) => engine.link(this.#now, index, dev, up))
+  }
+
+  /** Another program takes an address away, and the kernel tells. */
+  deleteAddress(address: Ip): void {
+    const removed = this.kernel.remove(address)
+    if (!removed) return
+    const { index, prefix } = removed
+    this.#input((engine) => engine.address(this.#now, index, ipBytes(address), prefix, false, false))
+  }
+
+  /** By which interface an advert of this socket goes out; undefined while there is no cable. */
+  sendingInterface({ socket = 0 }: EngineAction): string | undefined {
+    const index = this.#image.sockets[socket]?.interfaceIndex
+    const name = this.kernel.links.find((link) => link.index === index)?.name
+    return name === undefined || this.#unplugged.has(name) ? undefined : name
+  }
+
+  /** What comes in by an interface, if a socket is for it. */
+  receive(dev: string, packet: Packet): void {
+    if (this.#unplugged.has(dev)) return
+    const index = this.kernel.links.find(({ name }) => name === dev)?.index
+    const destination = ipFromBytes(packet.destination)
+    this.#input((engine) => {
+      const socket = this.#image.sockets.findIndex(
+        ({ interfaceIndex, local }) => interfaceIndex === index && local === destination,
+      )
+      if (socket < 0) return
+      engine.receive(this.#now, socket, packet.bytes, packet.source, packet.destination, packet.ttl)
+    })
+  }
+
+  get nextTimeout(): number {
+    if (this.#waiting) return Number.POSITIVE_INFINITY
+    return this.#engine?.nextTimeout() ?? Number.POSITIVE_INFINITY
+  }
+
+  /** If something came in or a timer is due: runs the timers, and hands out what the engine wants done. */
+  serve(act: (action: EngineAction) => void): void {
+    if (!this.#isWoken && this.nextTimeout > this.#now) return
+    this.#isWoken = false
+    this.#engine?.handleTimeout(this.#now)
+    for (let action = this.#engine?.poll(); action; action = this.#engine?.poll()) {
+      if (action.kind === 'submit' && action.messages) this.kernel.perform(action.messages)
+      if (action.kind === 'transition' && action.name && action.to) this.#states.set(action.name, action.to)
+      act(action)
+      if (action.kind === 'finished') this.kill()
     }
   }
 
-  #image(): Uint8Array {
-    const socket = {
-      family: 4,
-      multicast: true,
-      authenticationHeader: false,
-      interfaceIndex: link.index,
-      local: group,
-      receiveBufferBytes: 0,
-    } as const
-    const routers = Array.from({ length: this.#scenario.routers }, (_, router) => this.#router(router + 1))
-    return encodeImage({ ...emptyImage, sockets: [socket], routers })
+  /** The state of a router; DOWN without an engine. */
+  stateOf(router: string): string {
+    return this.#engine ? (this.#states.get(router) ?? 'INIT') : 'DOWN'
   }
 
-  #router(vrid: number): RouterSpec {
-    const priority = this.#priority
-    const { preempt } = this.#plan
-    const none = micros(0)
-    const address = addressOf(vrid)
-    return {
-      ...unusual,
-      name: `VI_${vrid}`,
-      identity: `VI_${vrid}`,
-      vrid,
-      priority,
-      preempt,
-      advertInterval: micros(this.#scenario.intervalMs * 1000) as Micros,
-      source: parseIp(this.source.join('.')) as Ip,
-      trackers: [{ kind: 'state', id: tracker, interfaceIndex: 0, weight: 0, reverse: false }],
-      syncGroup: this.#scenario.grouped ? 1 : 0,
-      advertised: [address],
-      garp: {
-        masterRepeat: 0,
-        masterDelay: none,
-        masterRefresh: none,
-        masterRefreshRepeat: 0,
-        lowerPrioRepeat: 0,
-        lowerPrioDelay: none,
-        elsewhere: none,
-      },
-      objects: [objectOf(vrid, address, this.addresses.has(address))],
-      removal: [0],
+  get #now(): Micros {
+    return micros(this.#timeline.now)
+  }
+
+  #input(happen: (engine: NativeEngine) => void): void {
+    const input = () => {
+      if (!this.#engine) return
+      this.#isWoken = true
+      happen(this.#engine)
     }
+    if (this.#waiting) this.#waiting.push(input)
+    else input()
+  }
+
+  #load(): void {
+    this.#image = compileEngine(this.#config, this.kernel.facts()).image
+    this.#engine?.load(this.#now, encodeImage(this.#image))
+  }
+
+  #track(id: string, value: number): void {
+    this.#input((engine) => engine.tracker(this.#now, id, value))
   }
 }
-
-const utf8 = new TextEncoder()
-const text = new TextDecoder()
-
-/** The address of a virtual router. */
-export function addressOf(vrid: number): Ip {
-  return parseIp(`192.0.2.${100 + vrid}`) as Ip
-}
-
-function objectOf(vrid: number, address: Ip, isThere: boolean): ObjectSpec {
-  return {
-    key: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, vrid),
-    label: address,
-    elsewhere: false,
-    tracked: true,
-    found: isThere ? 'ours' : 'absent',
-    interfaceIndex: link.index,
-    address,
-    prefix: 24,
-    add: utf8.encode(`+${address}\n`),
-    remove: utf8.encode(`-${address}\n`),
-    frames: [],
-  }
-}
-
-/** What no scenario varies. */
-const unusual = {
-  family: 4,
-  runnable: true,
-  version: 3,
-  startMaster: false,
-  preemptDelay: micros(0),
-  downTimerAdverts: 3,
-  lowerPrioNoAdvert: false,
-  higherPrioSendAdvert: false,
-  checksumAsV2: false,
-  oldUnicastChecksum: 'automatic',
-  checkUnicastSource: false,
-  skipCheckAdvAddr: false,
-  ownerIgnoreAdverts: false,
-  timerExpiredBackup: 0,
-  authentication: 'none',
-  password: new Uint8Array(),
-  socket: 0,
-  sourceConfigured: false,
-  ttl: 255,
-  interfaceIndex: link.index,
-  interfaceName: link.name,
-  trackInterface: true,
-  group,
-  peers: [],
-  sourceFrames: [],
-} as const

@@ -1,7 +1,10 @@
 /**
- * Hosts with the engine of kac-engine on one virtual clock, between them a network that loses, delays and parts.
- * Nothing here looks at a clock or at chance: a seed is the whole of a run. Never decides what a router should do, only
- * whether what it did holds.
+ * Hosts with the engine of kac-engine, their trackers and the addresses of their kernels on one virtual clock, between
+ * them segments that lose, delay and part. Nothing here looks at a clock or at chance: a scenario is the whole of a run.
+ * Never decides what a router should do, only whether what it did holds.
  */
-export { type Fault, type HostPlan, type Scenario, scenarioOf } from './scenario.ts'
-export { type NativeEngine, type Outcome, simulate } from './simulate.ts'
+export { type Bounds, boundsOf } from './bounds.ts'
+export type { NativeEngine } from './engine.ts'
+export { randomScenario } from './random-scenario.ts'
+export { type Happening, type HappeningKind, readScenario, type Scenario } from './scenario.ts'
+export { type Outcome, type SimulateOptions, simulate, type Transition } from './simulate.ts'

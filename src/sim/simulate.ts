@@ -1,217 +1,195 @@
-import { addressOf, type EngineAction, Host, type NativeEngine } from './host.ts'
+import type { Config } from '../bind/index.ts'
+import { boundsOf } from './bounds.ts'
+import { Checks } from './checks.ts'
+import type { EngineAction, NativeEngine } from './engine.ts'
+import { Host } from './host.ts'
 import { Random } from './random.ts'
-import type { Fault, Scenario } from './scenario.ts'
+import type { Happening, Scenario } from './scenario.ts'
+import { Timeline } from './timeline.ts'
 
-export type { NativeEngine } from './host.ts'
-
-export interface Outcome {
-  /** What does not hold; empty when all is well. */
-  readonly problems: readonly string[]
-  /** Every transition, with its time in milliseconds. */
-  readonly log: readonly string[]
+export interface Transition {
+  /** Microseconds since the scenario began. */
+  readonly at: number
+  readonly host: string
+  readonly router: string
+  readonly from: string
+  readonly to: string
+  readonly reason: string
 }
 
-interface Event {
-  readonly at: number
-  /** Of two at one instant the one that was planned first. */
-  readonly order: number
-  readonly host?: Host
-  readonly happen: () => void
+export interface Outcome {
+  /** What did not hold; empty when all is well. */
+  readonly problems: readonly string[]
+  readonly transitions: readonly Transition[]
+}
+
+export interface SimulateOptions {
+  readonly newEngine: () => NativeEngine
+  /** The configuration in a text. */
+  readonly configOf: (text: string) => Config
 }
 
 /** Runs a scenario to its end and says what did not hold. */
-export function simulate(scenario: Scenario, newEngine: () => NativeEngine): Outcome {
-  return new World(scenario, newEngine).run()
+export function simulate(scenario: Scenario, options: SimulateOptions): Outcome {
+  return new World(scenario, options).run()
 }
 
-const millisecond = 1000
 const hopMicros = 50
+
+/** Routers whose priority is higher in the second configuration, and those that move with one. */
+function raisedBy(before: Config, { vrrpInstances, syncGroups }: Config): ReadonlySet<string> {
+  const priorities = new Map(before.vrrpInstances.map(({ name, priority }) => [name, priority]))
+  const raised = vrrpInstances.filter(({ name, priority }) => priority > (priorities.get(name) ?? priority))
+  const names = raised.map(({ name }) => name)
+  const groups = syncGroups.filter(({ members }) => members.some((member) => names.includes(member)))
+  return new Set([...names, ...groups.flatMap(({ members }) => members)])
+}
 
 class World {
   readonly #scenario: Scenario
-  readonly #hosts: readonly Host[]
+  readonly #timeline = new Timeline()
+  readonly #hosts: ReadonlyMap<string, Host>
+  readonly #configs: ReadonlyMap<string, Config>
   readonly #random: Random
-  readonly #log: string[] = []
-  readonly #problems: string[] = []
-  readonly #faults = new Set<Fault>()
-  #events: Event[] = []
-  #held: Event[] = []
-  #planned = 0
-  #now = 0
+  readonly #transitions: Transition[] = []
+  readonly #checks: Checks
+  /** `to from`: nothing of the one reaches the other. */
+  readonly #deaf = new Set<string>()
+  #loss = 0
+  #delay = 0
 
-  constructor(scenario: Scenario, newEngine: () => NativeEngine) {
+  constructor(scenario: Scenario, { newEngine, configOf }: SimulateOptions) {
     this.#scenario = scenario
-    this.#hosts = scenario.hosts.map((_, index) => new Host(index, scenario, newEngine))
     this.#random = new Random(scenario.seed ^ 0x5eed)
-    for (const [index, host] of this.#hosts.entries()) {
-      this.#plan((scenario.hosts[index]?.startMs ?? 0) * millisecond, () => this.#powerOn(host, index))
-    }
-    for (const fault of scenario.faults) {
-      this.#plan(fault.fromMs * millisecond, () => this.#begin(fault))
-      this.#plan(fault.untilMs * millisecond, () => this.#end(fault))
-    }
-  }
-
-  /** One that lies crashed at its time starts when that is over. */
-  #powerOn(host: Host, index: number): void {
-    const down = [...this.#faults].some(
-      (fault) => (fault.kind === 'crash' || fault.kind === 'engine-crash') && fault.host === index,
+    this.#configs = new Map([...scenario.configurations].map(([name, text]) => [name, configOf(text)]))
+    const started = new Set(scenario.happenings.flatMap((each) => (each.kind === 'start' ? [each.host] : [])))
+    const hosts = [...this.#configs].filter(([name]) => started.has(name))
+    this.#hosts = new Map(
+      hosts.map(([name, config], at) => [name, new Host(name, at + 1, config, this.#timeline, newEngine)]),
     )
-    if (!down && !host.engine) host.start(this.#now)
+    const last = Math.max(0, ...scenario.happenings.map(({ at }) => at))
+    const onTheWay = Math.max(0, ...scenario.happenings.map((each) => (each.kind === 'delay' ? each.most : 0)))
+    this.#checks = new Checks([...this.#hosts.values()], boundsOf([...this.#configs.values()]), last + onTheWay)
+    for (const at of this.#checks.moments) this.#timeline.plan(at, () => {})
+    for (const happening of scenario.happenings) this.#timeline.plan(happening.at, () => this.#happen(happening))
   }
 
   run(): Outcome {
-    const { faultsEndMs, intervalMs } = this.#scenario
-    // A group may wait for two Master_Down_Intervals, and one more passes until a better router is done waiting.
-    const settled = faultsEndMs + 4 * 4 * intervalMs
-    this.#runUntil(settled * millisecond)
-    const problems = this.#check()
-    const quiet = this.#log.length
-    this.#runUntil((settled + 20 * intervalMs) * millisecond)
-    const late = this.#log.slice(quiet).map((line) => `not at rest: ${line}`)
-    return { problems: [...this.#problems, ...problems, ...late, ...this.#check()], log: this.#log }
+    while (this.#step());
+    return { problems: this.#checks.problems, transitions: this.#transitions }
   }
 
-  #check(): string[] {
-    return Array.from({ length: this.#scenario.routers }, (_, router) => this.#checkRouter(router)).flat()
-  }
-
-  #checkRouter(router: number): string[] {
-    const masters = this.#hosts.filter((host) => host.states()[router] === 'MASTER')
-    const holders = this.#hosts.filter((host) => host.addresses.has(addressOf(router + 1)))
-    const names = (hosts: readonly Host[]) => hosts.map((host) => host.name).join(', ') || 'nobody'
-    const problems: string[] = []
-    if (masters.length !== 1) problems.push(`VI_${router + 1} has as master ${names(masters)}`)
-    if (names(holders) !== names(masters)) problems.push(`the address of VI_${router + 1} is at ${names(holders)}`)
-    const grouped = this.#scenario.grouped && this.#hosts.filter((host) => new Set(host.states()).size > 1)
-    if (grouped && grouped.length > 0) problems.push(`the group is apart at ${names(grouped)}`)
-    return problems
-  }
-
-  #begin(fault: Fault): void {
-    this.#faults.add(fault)
-    this.#apply(fault, true)
-  }
-
-  /** Another of its kind may go on. */
-  #end(fault: Fault): void {
-    this.#faults.delete(fault)
-    const goesOn = [...this.#faults].some(
-      (other) => other.kind === fault.kind && 'host' in other && 'host' in fault && other.host === fault.host,
-    )
-    if (!goesOn) this.#apply(fault, false)
-  }
-
-  #apply(fault: Fault, begins: boolean): void {
-    const host = 'host' in fault ? this.#hosts[fault.host] : undefined
-    if (!host) return
-    switch (fault.kind) {
-      case 'crash':
-        if (begins) host.crash()
-        else this.#powerOn(host, fault.host)
-        break
-      case 'engine-crash':
-        if (begins) host.loseEngine()
-        else this.#powerOn(host, fault.host)
-        break
-      case 'reload':
-        this.#whenAwake(host, () => this.#reload(host, begins ? fault.priority : undefined))
-        break
-      case 'pause':
-        host.paused = begins
-        if (!begins) this.#wake(host)
-        break
-      case 'link-down':
-        this.#whenAwake(host, () => host.setLink(this.#now, !begins))
-        break
-      case 'tracker-bad':
-        this.#whenAwake(host, () => host.setTracker(this.#now, !begins))
-        break
-      default:
-        return
-    }
-  }
-
-  /** A reload keeps every role: nothing that it makes an engine do is a transition. */
-  #reload(host: Host, priority: number | undefined): void {
-    this.#perform(host)
-    const before = this.#log.length
-    host.reload(this.#now, priority)
-    this.#perform(host)
-    this.#problems.push(...this.#log.slice(before).map((line) => `by a reload: ${line}`))
-  }
-
-  #whenAwake(host: Host, happen: () => void): void {
-    this.#plan(this.#now, happen, host)
-  }
-
-  /** What waited in its sockets comes before its timers, as in the shell. */
-  #wake(host: Host): void {
-    const waiting = this.#held.filter((event) => event.host === host)
-    this.#held = this.#held.filter((event) => event.host !== host)
-    for (const event of waiting) event.happen()
-  }
-
-  #plan(at: number, happen: () => void, host?: Host): void {
-    const event = { at, order: this.#planned++, happen, ...(host && { host }) }
-    const after = this.#events.findLastIndex((other) => other.at <= at)
-    this.#events.splice(after + 1, 0, event)
-  }
-
-  #runUntil(end: number): void {
-    while (this.#step(end));
-    this.#now = end
-  }
-
-  #step(end: number): boolean {
-    const timers = this.#hosts.map((host) => (host.paused ? undefined : host.engine?.nextTimeout()))
-    const next = Math.min(this.#events[0]?.at ?? Number.POSITIVE_INFINITY, ...timers.map((at) => at ?? Infinity))
-    if (next > end) return false
-    this.#now = Math.max(this.#now, next)
-    while (this.#events[0] && this.#events[0].at <= this.#now) {
-      const event = this.#events.shift()
-      if (event?.host?.paused) this.#held.push(event)
-      else event?.happen()
-    }
-    for (const host of this.#hosts) this.#serve(host)
+  #step(): boolean {
+    const hosts = [...this.#hosts.values()]
+    const next = Math.min(this.#timeline.next, ...hosts.map((host) => host.nextTimeout))
+    if (next > (this.#scenario.end ?? this.#checks.end)) return false
+    this.#timeline.now = Math.max(this.#timeline.now, next)
+    this.#timeline.happenDue()
+    for (const host of hosts) this.#serve(host)
+    if (this.#isWhole) this.#checks.look(this.#timeline.now)
     return true
   }
 
-  #serve(host: Host): void {
-    if (host.paused || !host.engine) return
-    host.engine.handleTimeout(this.#now)
-    this.#perform(host)
+  /** While some do not hear others, and at the end of such a scenario, two masters may be right. */
+  get #isWhole(): boolean {
+    return this.#deaf.size === 0 && this.#loss === 0
   }
 
-  #perform(host: Host): void {
-    for (let action = host.engine?.poll(); action; action = host.engine?.poll()) this.#act(host, action)
-  }
-
-  #act(host: Host, action: EngineAction): void {
-    if (action.kind === 'send-advert' && action.bytes) this.#send(host, action.bytes)
-    if (action.kind === 'submit') host.perform(action)
-    if (action.kind !== 'transition') return
-    const { name, from, to, reason } = action
-    this.#log.push(`${this.#now / millisecond} ${host.name} ${name} ${from} -> ${to}: ${reason}`)
-  }
-
-  #send(from: Host, bytes: Uint8Array): void {
-    for (const to of this.#hosts) {
-      if (to === from || !from.linkUp || !to.linkUp || this.#isLost(from, to)) continue
-      const deliver = () => to.linkUp && to.receive(this.#now, bytes, from.source)
-      this.#plan(this.#now + this.#delay(), deliver, to)
+  #happen(happening: Happening): void {
+    if (happening.kind === 'loss') this.#loss = happening.probability
+    else if (happening.kind === 'delay') this.#delay = happening.most
+    else {
+      const host = this.#hosts.get(happening.host)
+      if (host) this.#happenOn(host, happening)
     }
   }
 
-  #isLost(from: Host, to: Host): boolean {
-    return [...this.#faults].some((fault) => {
-      if (fault.kind === 'loss') return this.#random.chance(fault.probability)
-      return fault.kind === 'one-way' && this.#hosts[fault.from] === from && this.#hosts[fault.to] === to
-    })
+  #happenOn(host: Host, happening: Extract<Happening, { host: string }>): void {
+    switch (happening.kind) {
+      case 'start':
+        host.start()
+        break
+      case 'stop':
+        host.stop()
+        break
+      case 'kill':
+        host.kill()
+        break
+      case 'crash':
+        host.kill()
+        host.kernel.forget()
+        break
+      case 'pause':
+        host.pause()
+        break
+      case 'resume':
+        host.resume()
+        break
+      case 'plug':
+      case 'unplug':
+        host.setLink(happening.dev, happening.kind === 'plug')
+        break
+      case 'file':
+        host.programs.write(happening.path, happening.content)
+        break
+      case 'script':
+        host.programs.behave(happening.name, happening.ending, happening.takes)
+        break
+      case 'reload':
+        this.#reload(host, happening.to)
+        break
+      case 'delete':
+        host.deleteAddress(happening.address)
+        break
+      case 'deaf':
+        this.#deaf.add(`${host.name} ${happening.other}`)
+        break
+      case 'hears':
+        this.#deaf.delete(`${host.name} ${happening.other}`)
+        break
+    }
   }
 
-  #delay(): number {
-    const slow = [...this.#faults].map((fault) => (fault.kind === 'delay' ? fault.maxMs : 0))
-    return hopMicros + Math.floor(this.#random.fraction() * Math.max(0, ...slow) * millisecond)
+  /** A reload keeps every role; only one whose priority it raises may come to its turn at once. */
+  #reload(host: Host, to: string): void {
+    const config = this.#configs.get(to)
+    if (!config) return
+    this.#serve(host)
+    const before = this.#transitions.length
+    const raised = raisedBy(host.config, config)
+    host.reload(config)
+    this.#serve(host)
+    for (const transition of this.#transitions.slice(before)) {
+      if (transition.from === 'BACKUP' && raised.has(transition.router)) continue
+      this.#complain('by a reload', transition)
+    }
+  }
+
+  #serve(host: Host): void {
+    host.serve((action) => this.#act(host, action))
+  }
+
+  #act(host: Host, action: EngineAction): void {
+    if (action.kind === 'send-advert') this.#send(host, action)
+    if (action.kind !== 'transition') return
+    const { name: router = '', from = '', to = '', reason = '' } = action
+    const transition = { at: this.#timeline.now, host: host.name, router, from, to, reason }
+    this.#transitions.push(transition)
+    if (transition.at > this.#checks.settledAt && this.#isWhole) this.#complain('not at rest', transition)
+  }
+
+  #complain(why: string, { at, host, router, from, to }: Transition): void {
+    this.#checks.add(`${why}: ${host} ${router} ${from} -> ${to}`, at)
+  }
+
+  #send(from: Host, action: EngineAction): void {
+    const dev = from.sendingInterface(action)
+    const { bytes, source, destination, ttl = 255 } = action
+    if (dev === undefined || !bytes || !source || !destination) return
+    for (const to of this.#hosts.values()) {
+      if (to === from || this.#deaf.has(`${to.name} ${from.name}`) || this.#random.chance(this.#loss)) continue
+      const onTheWay = hopMicros + Math.floor(this.#random.fraction() * this.#delay)
+      this.#timeline.after(onTheWay, () => to.receive(dev, { bytes, source, destination, ttl }))
+    }
   }
 }

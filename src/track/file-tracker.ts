@@ -3,15 +3,17 @@ import { numberIn } from './file.ts'
 import type { Observation, Told, Tracker } from './observation.ts'
 import type { TrackPorts } from './ports.ts'
 
+type FilePorts = Pick<TrackPorts, 'clock' | 'files'>
+
 /** Follows the number in a file. */
 export class FileTracker implements Tracker<TrackFile> {
   readonly #file: TrackFile
-  readonly #ports: TrackPorts
+  readonly #ports: FilePorts
   readonly #told: Told
   readonly #watching: { close(): void }
   #observation: Observation
 
-  constructor(file: TrackFile, ports: TrackPorts, told: Told) {
+  constructor(file: TrackFile, ports: FilePorts, told: Told) {
     this.#file = file
     this.#ports = ports
     this.#told = told

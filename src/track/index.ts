@@ -3,6 +3,7 @@
  * handed in, and the trackers that drive them through ports. Knows no weights: what a value means, the engine decides.
  */
 export { numberIn } from './file.ts'
+export { FileTracker } from './file-tracker.ts'
 export type { Observation } from './observation.ts'
 export type { NumberFilePort, ProcessPort, ScriptEnd, ScriptPort, TrackClock, TrackPorts } from './ports.ts'
 export { matches, needsArguments, newQuorum, type Process, type QuorumState, stepQuorum } from './process.ts'
@@ -16,5 +17,5 @@ export {
   type ScriptTiming,
   stepScript,
 } from './script.ts'
-export { Trackers } from './trackers.ts'
+export { exchange, Trackers } from './trackers.ts'
 export { type Weighing, weigh } from './weigh.ts'

@@ -79,7 +79,8 @@ function trackedNames({ vrrpInstances, syncGroups }: Config): Used {
   }
 }
 
-function exchange<Spec extends Named, T extends Tracker<Spec>>(
+/** The trackers of these specifications: those that are the same go on, the others are closed. */
+export function exchange<Spec extends Named, T extends Tracker<Spec>>(
   before: ReadonlyMap<string, T>,
   specs: readonly Spec[],
   create: (spec: Spec) => T,

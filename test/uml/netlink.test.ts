@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { parseIp } from '../../src/base/index.ts'
 import type { IpvsDestination, IpvsService, Link } from '../../src/kernel/index.ts'
+import type { Step } from '../../src/plan/index.ts'
 import { runOn } from '../support/kernel/run-on.ts'
 import { Lab } from '../support/lab/index.ts'
 
@@ -87,22 +88,34 @@ describe('IPVS', () => {
   const gue = { type: 1, port: 6080, flags: 1 }
   const tunnel = to(marked, '198.51.100.4', 0, { method: 'tunnel', tunnel: gue })
 
+  const none = { active: 0, inactive: 0, persistent: 0 }
+  const service = (action: 'create' | 'remove', object: IpvsService): Step => ({ action, kind: 'service', object })
+  const destination = (action: 'create' | 'remove', object: IpvsDestination): Step => ({
+    action,
+    kind: 'destination',
+    object,
+  })
+
   test('services and destinations are made, changed, removed and read back in the order of one exchange', async () => {
     await using lab = await Lab.open('ipvs')
     const host = await lab.host('a')
     execFileSync('modprobe', ['ip_vs'])
 
-    const outcome = await runOn(host, 'ipvs', {
-      create: { services: [web, dns, marked, gone], destinations: [direct, left, limited, six, tunnel] },
-      update: { services: [{ ...web, scheduler: 'sed' }], destinations: [{ ...limited, weight: 0 }] },
-      remove: { services: [gone], destinations: [left] },
-    })
+    const outcome = await runOn(host, 'ipvs', [
+      ...[web, dns, marked, gone].map((object) => service('create', object)),
+      ...[direct, left, limited, six, tunnel].map((object) => destination('create', object)),
+      { action: 'update', kind: 'service', before: web, after: { ...web, scheduler: 'sed' } },
+      { action: 'update', kind: 'destination', before: limited, after: { ...limited, weight: 0 } },
+      destination('remove', left),
+      service('remove', gone),
+    ])
     expect(outcome.refused).toEqual([])
     expect(outcome.services).toHaveLength(3)
     expect(outcome.services).toEqual(expect.arrayContaining([{ ...web, scheduler: 'sed' }, dns, marked]))
+    const counted = [direct, { ...limited, weight: 0 }, six, tunnel].map((each) => ({ ...each, connections: none }))
     expect(outcome.destinations).toHaveLength(4)
-    expect(outcome.destinations).toEqual(expect.arrayContaining([direct, { ...limited, weight: 0 }, six, tunnel]))
-    expect(outcome.connections).toEqual(Array(4).fill({ active: 0, inactive: 0, persistent: 0, all: 0 }))
+    expect(outcome.destinations).toEqual(expect.arrayContaining(counted))
+    expect(outcome.connections).toEqual([0, 0, 0, 0])
 
     const saved = (await host.sh('ipvsadm -Sn'))
       .trim()
@@ -124,12 +137,11 @@ describe('IPVS', () => {
     const host = await lab.host('a')
     execFileSync('modprobe', ['ip_vs'])
 
-    const nothing = { services: [], destinations: [] }
-    const { refused } = await runOn(host, 'ipvs', {
-      create: { services: [web, web, { ...dns, scheduler: 'nosuch' }], destinations: [six, left, left] },
-      update: nothing,
-      remove: { services: [], destinations: [limited] },
-    })
+    const { refused } = await runOn(host, 'ipvs', [
+      ...[web, web, { ...dns, scheduler: 'nosuch' }].map((object) => service('create', object)),
+      ...[six, left, left].map((object) => destination('create', object)),
+      destination('remove', limited),
+    ])
     expect(refused).toEqual(['EEXIST', 'ENOENT', 'ESRCH', 'EEXIST', 'ENOENT'])
   })
 })

@@ -1,11 +1,11 @@
-import { type Findings, familyOf } from '../../base/index.ts'
+import { type Findings, familyOf, showEndpoint } from '../../base/index.ts'
 import type { ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config.ts'
 import { finishCheck, inherit } from './checks.ts'
 import { type LvsContext, lvsContext } from './lvs.ts'
 import { endOf } from './names.ts'
 import { fitsGroup, settleServerGroups } from './server-groups.ts'
 import { settleService, settleSorryServer } from './service.ts'
-import { showServer, showService } from './show-server.ts'
+import { showService } from './show-service.ts'
 
 /** Defaults and adjustments of virtual servers; those that keepalived leaves out are. */
 export function finishServers(draft: ConfigDraft, findings: Findings): void {
@@ -33,7 +33,7 @@ function finishVirtual(virtual: VirtualServerDraft, cx: LvsContext): boolean {
 function finishReal(real: RealServerDraft, virtual: VirtualServerDraft, seen: Set<string>, cx: LvsContext): boolean {
   real.forwarding ??= virtual.forwarding
   settlePort(real, virtual, cx)
-  const server = showServer(real)
+  const server = showEndpoint(real)
   if (!fitsService(real, virtual)) {
     cx.findings.report('bind/service-family', { what: `real_server ${server}` }, ...endOf(real))
     return false
@@ -64,7 +64,7 @@ function settlePort(real: RealServerDraft, { service }: VirtualServerDraft, { fi
   const port = service.kind === 'address' ? service.port : undefined
   const { method = 'NAT' } = real.forwarding ?? {}
   if (real.port !== undefined && real.port !== port && method !== 'NAT') {
-    findings.report('bind/port-reset', { server: showServer(real), method, port: port ?? 0 }, real.at)
+    findings.report('bind/port-reset', { server: showEndpoint(real), method, port: port ?? 0 }, real.at)
     delete real.port
   }
   if (port !== undefined) real.port ??= port

@@ -1,8 +1,8 @@
-import { familyOf, seconds } from '../../base/index.ts'
+import { familyOf, seconds, showEndpoint } from '../../base/index.ts'
 import type { VirtualServerDraft } from '../config.ts'
 import { isBelow, type LvsContext } from './lvs.ts'
 import { endOf } from './names.ts'
-import { showServer, showService } from './show-server.ts'
+import { showService } from './show-service.ts'
 
 const PERSISTENCE = 360
 
@@ -121,13 +121,13 @@ export function settleSorryServer(virtual: VirtualServerDraft, { findings }: Lvs
   const { method = 'NAT' } = virtual.sorryForwarding ?? virtual.forwarding ?? {}
   if (service.kind === 'address' && method !== 'TUN' && familyOf(service.address) !== familyOf(sorry.address)) {
     const place = endOf(virtual, spans.sorryServer, 'it stands here')
-    findings.report('bind/service-family', { what: `sorry_server ${showServer(sorry)}` }, ...place)
+    findings.report('bind/service-family', { what: `sorry_server ${showEndpoint(sorry)}` }, ...place)
     delete virtual.sorryServer
     return
   }
   const port = service.kind === 'address' ? service.port : undefined
   if (port !== undefined && sorry.port !== undefined && sorry.port !== port && method !== 'NAT') {
-    findings.report('bind/port-reset', { server: showServer(sorry), method, port }, spans.sorryServer ?? at)
+    findings.report('bind/port-reset', { server: showEndpoint(sorry), method, port }, spans.sorryServer ?? at)
     virtual.sorryServer = { address: sorry.address, port }
   } else if (port !== undefined) virtual.sorryServer = { port, ...sorry }
 }

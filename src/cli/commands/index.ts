@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { apply } from './apply.ts'
+import { check } from './check.ts'
+import { checker } from './checker.ts'
 import { compile } from './compile.ts'
 import { completion } from './completion.ts'
 import { daemon } from './daemon.ts'
@@ -25,5 +27,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   daemon,
   status,
   why,
+  check,
+  checker,
   completion,
 ]

@@ -14,7 +14,7 @@ import {
   RTM_NEWADDR,
 } from '../wire/constants.ts'
 import { addressMessage, decode } from '../wire/index.ts'
-import { given, indexOf, ipv4Resource, type Kind, type Links, linkResource, settings } from './kind.ts'
+import { given, indexOf, ipv4Resource, type Links, type ListedKind, linkResource, settings } from './kind.ts'
 import { familyNumber, request } from './request.ts'
 
 /** Flags that are set by whoever adds an address; the kernel's own (tentative, secondary ...) are not among them. */
@@ -58,7 +58,7 @@ export interface Address {
 
 const infinity = 0xffffffff
 
-export const addressKind: Kind<Address> = {
+export const addressKind: ListedKind<Address> = {
   rank: 20,
   // IPv4 may have an address several times with other prefixes; IPv6 has it once for each interface.
   key: (address) => (isIpv4(address) ? title(address) : `${address.address} dev ${address.dev}`),

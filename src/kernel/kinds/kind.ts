@@ -12,6 +12,8 @@ export interface Links {
 export interface Shown {
   readonly title: string
   readonly settings: Readonly<Record<string, string>>
+  /** What plans call it where no line speaks of it; without it the title behind the name of the kind. */
+  readonly path?: string
 }
 
 /** All that kac knows about one sort of kernel object. */
@@ -31,9 +33,6 @@ export interface Kind<T> {
   needs(object: T): readonly string[]
   /** What it can be without; but if that is there, it goes away with the last that provides one of these. */
   follows(object: T): readonly string[]
-  readonly dump: Message
-  /** Undefined for what is not of this kind or not worth knowing. */
-  decode(frame: Frame, links: Links): T | undefined
   create(object: T, links: Links): readonly Message[]
   remove(object: T, links: Links): readonly Message[]
   /** Whether it can be changed into the other while it stays. */
@@ -41,6 +40,17 @@ export interface Kind<T> {
   update(to: T, links: Links): readonly Message[]
   /** Whether `update` creates what is not there. */
   readonly upserts: boolean
+  /** What it stands on takes it along at once and whole, so that it need not be taken off first. */
+  readonly leavesAlong?: true
+  /** Plans show those of others even where no line speaks of them. */
+  readonly showsForeign?: true
+}
+
+/** A kind that rtnetlink lists in one dump. */
+export interface ListedKind<T> extends Kind<T> {
+  readonly dump: Message
+  /** Undefined for what is not of this kind or not worth knowing. */
+  decode(frame: Frame, links: Links): T | undefined
 }
 
 /** What a link is to the objects on it. */

@@ -1,10 +1,12 @@
 import { RTPROT_KEEPALIVED } from '../wire/constants.ts'
 import { type Address, addressKind } from './address.ts'
-import type { Kind } from './kind.ts'
+import { destinationKind, type IpvsDestination } from './destination.ts'
+import type { Kind, ListedKind } from './kind.ts'
 import { type Link, linkKind } from './link.ts'
 import { routeKind } from './route.ts'
 import type { Route } from './route-value.ts'
 import { type Rule, ruleKind } from './rule.ts'
+import { type IpvsService, serviceKind } from './service.ts'
 
 /** The kernel objects that kac knows. */
 export interface Objects {
@@ -12,16 +14,28 @@ export interface Objects {
   readonly address: Address
   readonly route: Route
   readonly rule: Rule
+  readonly service: IpvsService
+  readonly destination: IpvsDestination
 }
 
 export type KindName = keyof Objects
+export type ListedKindName = 'link' | 'address' | 'route' | 'rule'
 
-/** What is known of each kind; everything that treats all kinds alike goes through here. */
-export const kinds: { readonly [K in KindName]: Kind<Objects[K]> } = {
+/** What rtnetlink keeps: the links of a host and what is on them. */
+export const listedKinds: { readonly [K in ListedKindName]: ListedKind<Objects[K]> } = {
   link: linkKind,
   address: addressKind,
   route: routeKind,
   rule: ruleKind,
+}
+
+export const listedKindNames = Object.keys(listedKinds) as readonly ListedKindName[]
+
+/** What is known of each kind; everything that treats all kinds alike goes through here. */
+export const kinds: { readonly [K in KindName]: Kind<Objects[K]> } = {
+  ...listedKinds,
+  service: serviceKind,
+  destination: destinationKind,
 }
 
 export const kindNames = Object.keys(kinds) as readonly KindName[]

@@ -10,7 +10,7 @@ import {
   RTM_NEWLINK,
 } from '../wire/constants.ts'
 import { decode, type Frame, type LinkData, linkMessage } from '../wire/index.ts'
-import { given, indexOf, type Kind, type Links, linkResource, settings } from './kind.ts'
+import { given, indexOf, type Links, type ListedKind, linkResource, settings } from './kind.ts'
 import { request } from './request.ts'
 
 /** A network interface. */
@@ -35,7 +35,7 @@ export interface Link {
   readonly data?: LinkData
 }
 
-export const linkKind: Kind<Link> = {
+export const linkKind: ListedKind<Link> = {
   rank: 10,
   key: (link) => link.name,
   same: (live, want) =>

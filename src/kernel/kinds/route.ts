@@ -18,13 +18,13 @@ import {
 } from '../wire/constants.ts'
 import { decode, type NexthopFields, type RouteFields, routeMessage } from '../wire/index.ts'
 import { addressResource } from './address.ts'
-import { given, indexOf, ipv4Resource, type Kind, type Links, linkResource } from './kind.ts'
+import { given, indexOf, ipv4Resource, type Links, type ListedKind, linkResource } from './kind.ts'
 import { familyNumber, request } from './request.ts'
 import { type Hop, isAsAsked, type Nexthop, type Placement, type Route, routeTitle, shownRoute } from './route-value.ts'
 
 const placementFlags: Record<Placement, number> = { add: NLM_F_EXCL, append: NLM_F_APPEND, prepend: 0 }
 
-export const routeKind: Kind<Route> = {
+export const routeKind: ListedKind<Route> = {
   rank: 30,
   key: routeTitle,
   same: isAsAsked,

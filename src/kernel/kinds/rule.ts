@@ -16,7 +16,7 @@ import {
   RTM_NEWRULE,
 } from '../wire/constants.ts'
 import { decode, type RuleFields, ruleMessage } from '../wire/index.ts'
-import { given, type Kind, settings } from './kind.ts'
+import { given, type ListedKind, settings } from './kind.ts'
 import { familyNumber, request } from './request.ts'
 
 const verdicts = {
@@ -69,7 +69,7 @@ const anyMark = 0xffffffff
 const noSuppressor = 0xffffffff
 
 /** A rule has no identity but all that it says, so that it is never updated. */
-export const ruleKind: Kind<Rule> = {
+export const ruleKind: ListedKind<Rule> = {
   rank: 40,
   key: title,
   same: () => true,

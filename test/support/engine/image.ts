@@ -78,6 +78,7 @@ function socketSpec(router: TestRouter): SocketSpec {
     interfaceIndex: router.on.index,
     local: multicast ? groupOf(router) : source,
     receiveBufferBytes: 0,
+    reportsFrom: 0,
   }
 }
 
@@ -148,6 +149,7 @@ function addressObject(on: Interface, { address, prefix }: Cidr, index: number):
     interfaceIndex: on.index,
     address,
     prefix,
+    bus: 'route',
     add: addressMessage('add', on, { address, prefix }, index),
     remove: addressMessage('remove', on, { address, prefix }, index),
     frames: [{ interfaceIndex: on.index, pace: 0, bytes: announcement({ address, mac: on.mac, router: false }) }],

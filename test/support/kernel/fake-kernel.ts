@@ -5,15 +5,15 @@ import type {
   Frame,
   KernelPort,
   KernelState,
-  KindName,
   Link,
+  ListedKindName,
   Message,
   News,
   Objects,
   Route,
   Rule,
 } from '../../../src/kernel/index.ts'
-import { errnoName, kinds, linkNames } from '../../../src/kernel/index.ts'
+import { errnoName, kinds, linkNames, listedKinds } from '../../../src/kernel/index.ts'
 import {
   errnoNames,
   IFA_F_SECONDARY,
@@ -34,6 +34,7 @@ import {
   RTM_NEWRULE,
 } from '../../../src/kernel/wire/constants.ts'
 import { addressMessage, decode, encode, linkMessage } from '../../../src/kernel/wire/index.ts'
+import { FakeTable } from './fake-table.ts'
 
 type Rtnetlink = Extract<Message, { kind: 'rtnetlink' }>
 /** The name of an error number, or nothing for success. */
@@ -53,7 +54,8 @@ export class FakeKernel implements KernelPort {
   readonly log: Message[] = []
   /** Makes the request of that number (from 0) fail. */
   readonly refuse = new Map<number, string>()
-  #state: { [K in KindName]: Objects[K][] } = { link: [], address: [], route: [], rule: [] }
+  readonly table = new FakeTable()
+  #state: { [K in ListedKindName]: Objects[K][] } = { link: [], address: [], route: [], rule: [] }
   readonly #options: FakeOptions
   #lastIndex = 0
 
@@ -67,7 +69,8 @@ export class FakeKernel implements KernelPort {
   }
 
   dump(message: Message): Promise<Answer> {
-    const kind = message.kind === 'rtnetlink' ? dumps[message.type] : undefined
+    if (message.kind === 'generic') return Promise.resolve(this.table.dump(message))
+    const kind = dumps[message.type]
     if (!kind) throw new Error('not a dump that the fake kernel knows')
     return Promise.resolve({ replies: this.#frames(kind) })
   }
@@ -79,16 +82,22 @@ export class FakeKernel implements KernelPort {
   close(): void {}
 
   get state(): KernelState {
-    return structuredClone(this.#state)
+    const { services, destinations } = this.table
+    return structuredClone({ ...this.#state, service: services, destination: destinations })
   }
 
   #answer(message: Message): Answer {
     const injected = this.refuse.get(this.log.length)
     this.log.push(message)
-    const code = injected ?? (message.kind === 'rtnetlink' ? this.#do(message) : 'EOPNOTSUPP')
+    const code = injected ?? this.#carryOut(message)
     if (code === undefined) return { replies: [] }
     const errno = Number(Object.keys(errnoNames).find((number) => errnoName(Number(number)) === code))
     return { replies: [], refusal: { errno, code, seq: this.log.length } }
+  }
+
+  #carryOut(message: Message): Refused {
+    if (message.kind === 'generic') return this.table.do(message)
+    return message.kind === 'rtnetlink' ? this.#do(message) : 'EOPNOTSUPP'
   }
 
   #do({ type, flags, body }: Rtnetlink): Refused {
@@ -114,17 +123,17 @@ export class FakeKernel implements KernelPort {
     }
   }
 
-  #read<K extends KindName>(kind: K, type: number, body: Uint8Array): Objects[K] | undefined {
-    return kinds[kind].decode({ type, flags: 0, seq: 0, portId: 0, body }, linkNames(this.#state.link))
+  #read<K extends ListedKindName>(kind: K, type: number, body: Uint8Array): Objects[K] | undefined {
+    return listedKinds[kind].decode({ type, flags: 0, seq: 0, portId: 0, body }, linkNames(this.#state.link))
   }
 
-  #frames(kind: KindName): Frame[] {
-    const frames = <K extends KindName>(kind: K) =>
+  #frames(kind: ListedKindName): Frame[] {
+    const frames = <K extends ListedKindName>(kind: K) =>
       this.#state[kind].map((object) => frame(replyTypes[kind], this.#bodyOf(kind, object)))
     return frames(kind)
   }
 
-  #bodyOf<K extends KindName>(kind: K, object: Objects[K]): Uint8Array {
+  #bodyOf<K extends ListedKindName>(kind: K, object: Objects[K]): Uint8Array {
     const body = kinds[kind].create(object, linkNames(this.#state.link))[0]?.body ?? new Uint8Array()
     if (kind === 'link') {
       const { index, flags } = object as Link
@@ -242,7 +251,7 @@ export class FakeKernel implements KernelPort {
     return undefined
   }
 
-  #find<K extends KindName>(kind: K, object: Objects[K]): Objects[K] | undefined {
+  #find<K extends ListedKindName>(kind: K, object: Objects[K]): Objects[K] | undefined {
     const { key } = kinds[kind]
     return this.#state[kind].find((each) => key(each) === key(object))
   }
@@ -258,7 +267,7 @@ export class FakeKernel implements KernelPort {
   }
 }
 
-const dumps: Readonly<Record<number, KindName>> = {
+const dumps: Readonly<Record<number, ListedKindName>> = {
   [RTM_GETLINK]: 'link',
   [RTM_GETADDR]: 'address',
   [RTM_GETROUTE]: 'route',

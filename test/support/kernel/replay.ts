@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs'
-import type { Frame, KindName } from '../../../src/kernel/index.ts'
+import type { Frame, ListedKindName } from '../../../src/kernel/index.ts'
 import { RTM_GETADDR, RTM_GETLINK, RTM_GETROUTE, RTM_GETRULE } from '../../../src/kernel/wire/constants.ts'
 import { parseFrames } from '../../../src/kernel/wire/index.ts'
 import type { Said } from './scripted-netlink.ts'
 
-export type Capture = Readonly<Record<KindName, readonly (readonly Frame[])[]>>
+export type Capture = Readonly<Record<ListedKindName, readonly (readonly Frame[])[]>>
 
 /** Datagrams that a kernel sent, by what was asked for. */
 export function readCapture(name: string): Capture {
   const text = readFileSync(new URL(`../../fixtures/kernel/captures/${name}`, import.meta.url), 'utf8')
   const lines = [...text.matchAll(/^(link|address|route|rule) ([0-9a-f]+)$/gm)]
-  const of = (kind: KindName) =>
+  const of = (kind: ListedKindName) =>
     lines
       .filter((line) => line[1] === kind)
       .map((line) => parseFrames(new Uint8Array(Buffer.from(line[2] ?? '', 'hex'))))
   return { link: of('link'), address: of('address'), route: of('route'), rule: of('rule') }
 }
 
-const asked: Readonly<Record<number, KindName>> = {
+const asked: Readonly<Record<number, ListedKindName>> = {
   [RTM_GETLINK]: 'link',
   [RTM_GETADDR]: 'address',
   [RTM_GETROUTE]: 'route',

@@ -4,15 +4,7 @@ import { parseIp } from '../../../src/base/index.ts'
 import { openNetlinkSocket } from '../../../src/host/index.ts'
 import {
   type Address,
-  createDestination,
-  createService,
-  decodeDestination,
-  decodeService,
-  dumpDestinations,
-  dumpServices,
   emptyState,
-  type IpvsDestination,
-  type IpvsService,
   type KernelPort,
   type KernelState,
   type KindName,
@@ -23,14 +15,11 @@ import {
   objectId,
   ownProtocol,
   readState,
-  removeDestination,
-  removeService,
-  updateDestination,
-  updateService,
+  readTable,
   wantedOf,
   watch,
 } from '../../../src/kernel/index.ts'
-import { diff, order, type Step } from '../../../src/plan/index.ts'
+import { diff, order, type Step, stepMessages } from '../../../src/plan/index.ts'
 import { attempt, carryOut, creation } from '../plan/carry-out.ts'
 import { foreign, inventory, ours, scope, world } from '../plan/worlds.ts'
 import { until } from '../until.ts'
@@ -138,27 +127,16 @@ export const scenarios = {
     }),
 
   /** Makes virtual services with destinations, changes and removes some, and reads them. */
-  ipvs: ({ create, update, remove }: Record<'create' | 'update' | 'remove', IpvsTable>) =>
+  ipvs: (steps: readonly Step[]) =>
     withKernel(async (kernel) => {
-      const answers = await kernel.exchange([
-        ...create.services.map(createService),
-        ...create.destinations.map(createDestination),
-        ...update.services.map(updateService),
-        ...update.destinations.map(updateDestination),
-        ...remove.destinations.map(removeDestination),
-        ...remove.services.map(removeService),
-      ])
-      const services = (await kernel.dump(dumpServices)).replies.flatMap((frame) => decodeService(frame) ?? [])
-      const destinations = []
-      for (const { service } of services) {
-        const { replies } = await kernel.dump(dumpDestinations(service.id))
-        destinations.push(...replies.flatMap((frame) => decodeDestination(frame, service.id) ?? []))
-      }
+      const links = linkNames([])
+      const answers = await kernel.exchange(steps.flatMap((step) => stepMessages(step, links)))
+      const { services, destinations } = await readTable(kernel)
       return {
         refused: answers.flatMap(({ refusal }) => refusal?.code ?? []),
-        services: services.map(({ service }) => service),
-        connections: destinations.map(({ connections, stats }) => ({ ...connections, all: Number(stats.connections) })),
-        destinations: destinations.map(({ destination }) => destination),
+        services: services.map(({ object }) => object),
+        destinations: destinations.map(({ object }) => object),
+        connections: destinations.map(({ stats }) => Number(stats.connections)),
       }
     }),
 }
@@ -166,11 +144,6 @@ export const scenarios = {
 export interface Sequence {
   readonly steps: readonly Step[]
   readonly promoteSecondaries: boolean
-}
-
-export interface IpvsTable {
-  readonly services: readonly IpvsService[]
-  readonly destinations: readonly IpvsDestination[]
 }
 
 export async function stepsOn(kernel: KernelPort, steps: readonly Step[]) {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { RouterState } from '../../../src/base/index.ts'
-import { assumeRuntime, desired, type RuntimeState } from '../../../src/desired/index.ts'
+import { assumedUp, assumeRuntime, desired, type RuntimeState } from '../../../src/desired/index.ts'
 import { type Address, emptyState, type KernelState, ownProtocol } from '../../../src/kernel/index.ts'
 import { makePlan, type Plan, type PlanInput } from '../../../src/plan/index.ts'
 import { configOf } from '../config-of.ts'
@@ -23,7 +23,7 @@ export function caseInput(name: string): PlanInput {
   const config = configOf(readFileSync(new URL(`${name}/keepalived.conf`, folder), 'utf8'))
   const live = liveState(host)
   const runtime = host.routers
-    ? { routers: runtimeOf(host.routers), links: live.link, addresses: live.address }
+    ? { routers: runtimeOf(host.routers), links: live.link, addresses: live.address, pools: assumedUp(config) }
     : assumeRuntime(config, {
         asked: new Map(Object.entries(host.assume ?? {})),
         links: live.link,

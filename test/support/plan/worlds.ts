@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import {
   type Address,
+  emptyState,
+  type IpvsDestination,
+  type IpvsService,
   isOurs,
   type KernelState,
   type KindName,
@@ -11,6 +14,7 @@ import {
   ownProtocol,
   type Route,
   type Scope,
+  showService,
   stateOf,
 } from '../../../src/kernel/index.ts'
 import { address, ip, macvlan, route, rule } from '../kernel/objects.ts'
@@ -19,7 +23,7 @@ const networks = { a: { address: ip('192.0.2.0'), prefix: 24 }, b: { address: ip
 
 /** What somebody else made: it must never change. `e0` is there from the start. */
 export const foreign: KernelState = {
-  link: [],
+  ...emptyState,
   address: [address('198.51.100.1', { prefix: 30 }), address('2001:db8:ff::1', { prefix: 64, flags: ['nodad'] })].map(
     ({ protocol: _, ...each }) => each,
   ),
@@ -97,6 +101,8 @@ export const world: fc.Arbitrary<KernelState> = fc.subarray(macvlans).chain((nam
     const devs = ['e0', ...names]
     return fc.uniqueArray(addressOn(devs), { selector: kinds.address.key, maxLength: 8 }).chain((addresses) =>
       fc.record({
+        service: fc.constant([]),
+        destination: fc.constant([]),
         link: fc.constant(link),
         address: fc.constant(addresses),
         route: fc.uniqueArray(routeOver(devs, addresses), { selector: kinds.route.key, maxLength: 4 }),
@@ -109,6 +115,71 @@ export const world: fc.Arbitrary<KernelState> = fc.subarray(macvlans).chain((nam
     )
   }),
 )
+
+const web: IpvsService['id'] = { kind: 'address', protocol: 'tcp', address: ip('192.0.2.1'), port: 80 }
+const dns: IpvsService['id'] = { kind: 'address', protocol: 'udp', address: ip('2001:db8::1'), port: 53 }
+const marked: IpvsService['id'] = { kind: 'fwmark', family: 4, fwmark: 7 }
+/** Somebody else's, with a destination. */
+const others: IpvsService['id'] = { kind: 'fwmark', family: 6, fwmark: 7 }
+
+function serviceLike(id: IpvsService['id']): fc.Arbitrary<IpvsService> {
+  const granularity = id === dns || id === others ? 128 : 32
+  const persistence = fc.constantFrom({ flags: 0, persistenceTimeout: 0 }, { flags: 1, persistenceTimeout: 60 })
+  const scheduler = fc.constantFrom('rr', 'wlc')
+  return fc.tuple(scheduler, persistence).map(([scheduler, rest]) => ({ id, scheduler, granularity, ...rest }))
+}
+
+function destinationsOf(service: IpvsService['id']): fc.Arbitrary<IpvsDestination[]> {
+  const hosts = service === dns ? ['2001:db8:1::1', '2001:db8:1::2'] : ['198.51.100.1', '198.51.100.2']
+  const one = fc.record({
+    service: fc.constant(service),
+    address: fc.constantFrom(...hosts.map(ip)),
+    port: fc.constantFrom(0, 8080),
+    method: fc.constantFrom<IpvsDestination['method']>('masquerade', 'direct'),
+    weight: fc.constantFrom(0, 1, 5),
+    upperThreshold: fc.constantFrom(0, 10),
+    lowerThreshold: fc.constantFrom(0, 5),
+  })
+  return fc.uniqueArray(one, { selector: kinds.destination.key, maxLength: 3 })
+}
+
+/** Tables of IPVS that are ours. */
+export const table: fc.Arbitrary<KernelState> = fc
+  .subarray([web, dns, marked])
+  .chain((ids) =>
+    fc
+      .tuple(fc.tuple(...ids.map(serviceLike)), fc.tuple(...ids.map(destinationsOf)))
+      .map(([service, destination]) => ({ ...emptyState, service, destination: destination.flat() })),
+  )
+
+export const foreignTable: KernelState = {
+  ...emptyState,
+  service: [{ id: others, scheduler: 'rr', granularity: 128, flags: 0, persistenceTimeout: 0 }],
+  destination: [
+    {
+      service: others,
+      address: ip('2001:db8:9::1'),
+      port: 0,
+      method: 'masquerade',
+      weight: 1,
+      upperThreshold: 0,
+      lowerThreshold: 0,
+    },
+  ],
+}
+
+function isOthers(id: IpvsService['id']): boolean {
+  return showService(id) === showService(others)
+}
+
+/** Owns every service but that of the others. */
+export function tableScope({ service, destination }: KernelState): Scope {
+  const known = [
+    ...service.filter(({ id }) => !isOthers(id)).map((each) => objectId('service', each)),
+    ...destination.filter((each) => !isOthers(each.service)).map((each) => objectId('destination', each)),
+  ]
+  return { protocol: ownProtocol, known: new Set(known) }
+}
 
 /** Objects as text to compare; of links the name, since the kernel sets much of them by itself. */
 export function inventory(state: KernelState): string[] {

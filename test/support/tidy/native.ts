@@ -15,7 +15,7 @@ const folders: Readonly<Record<string, Folder>> = {
   core: { own: ['core'], system: standard },
   shell: { own: ['core', 'shell'], system: /^(?!napi\.h$|node_api\.h$)/ },
   engine: { own: ['core', 'shell', 'engine'], system: /^(?!napi\.h$|node_api\.h$)/ },
-  binding: { own: ['core', 'shell', 'binding'], system: /^(?:napi\.h|uv\.h|[a-z_]+)$/ },
+  binding: { own: ['core', 'shell', 'binding'], system: /^(?:napi\.h|uv\.h|pcre2\.h|[a-z_]+)$/ },
 }
 
 export const nativeIncludes = perFile(/^native\/(?:core|shell|engine|binding)\/.*\.(?:h|cc)$/, ({ path, text }) => {

@@ -1,10 +1,13 @@
-import { type Family, familyOf, type Ip, ipBytes, ipFromBytes } from '../../base/index.ts'
-import { given } from '../kinds/kind.ts'
-import { familyNumber } from '../kinds/request.ts'
+import { type Family, familyOf, type Ip, ipBytes, ipFromBytes, showEndpoint } from '../../base/index.ts'
 import type { Message } from '../port.ts'
 import {
   AF_INET6,
   IP_VS_SVC_F_HASHED,
+  IP_VS_SVC_F_ONEPACKET,
+  IP_VS_SVC_F_PERSISTENT,
+  IP_VS_SVC_F_SCHED1,
+  IP_VS_SVC_F_SCHED2,
+  IP_VS_SVC_F_SCHED3,
   IPPROTO_SCTP,
   IPPROTO_TCP,
   IPPROTO_UDP,
@@ -14,8 +17,9 @@ import {
   IPVS_CMD_SET_SERVICE,
 } from '../wire/constants.ts'
 import { decode, type Frame, ipvsMessage, type ServiceFields } from '../wire/index.ts'
-import { ipvsRequest } from './request.ts'
-import { type IpvsStats, statsOf } from './stats.ts'
+import { type IpvsStats, statsOf } from './ipvs-stats.ts'
+import { given, type Kind, settings } from './kind.ts'
+import { familyNumber, ipvsRequest } from './request.ts'
 
 const protocolNumbers = { tcp: IPPROTO_TCP, udp: IPPROTO_UDP, sctp: IPPROTO_SCTP }
 export type IpvsProtocol = keyof typeof protocolNumbers
@@ -38,27 +42,48 @@ export interface IpvsService {
   readonly persistenceEngine?: string
 }
 
+export const serviceKind: Kind<IpvsService> = {
+  rank: 50,
+  key: ({ id }) => showService(id),
+  same: (live, want) => JSON.stringify(serviceFields(live)) === JSON.stringify(serviceFields(want)),
+  origin: () => undefined,
+  show: (service) => ({
+    title: showService(service.id),
+    settings: shownSettings(service),
+    path: `virtual_server.${showService(service.id)}`,
+  }),
+  provides: ({ id }) => [serviceResource(id)],
+  needs: () => [],
+  follows: () => [],
+  create: (service) => [ipvsRequest(IPVS_CMD_NEW_SERVICE, { IPVS_CMD_ATTR_SERVICE: serviceFields(service) })],
+  remove: ({ id }) => [ipvsRequest(IPVS_CMD_DEL_SERVICE, { IPVS_CMD_ATTR_SERVICE: serviceIdFields(id) })],
+  // All but what identifies it can be changed.
+  canUpdate: () => true,
+  update: (to) => [ipvsRequest(IPVS_CMD_SET_SERVICE, { IPVS_CMD_ATTR_SERVICE: serviceFields(to) })],
+  upserts: false,
+  showsForeign: true,
+}
+
 export const dumpServices: Message = ipvsRequest(IPVS_CMD_GET_SERVICE, {})
 
-export function createService(service: IpvsService): Message {
-  return ipvsRequest(IPVS_CMD_NEW_SERVICE, { IPVS_CMD_ATTR_SERVICE: serviceFields(service) })
+/** `192.0.2.1:80/tcp`, `fwmark 7 inet6`. */
+export function showService(id: IpvsServiceId): string {
+  if (id.kind === 'address') return `${showEndpoint(id)}/${id.protocol}`
+  return `fwmark ${id.fwmark}${id.family === 6 ? ' inet6' : ''}`
 }
 
-/** Changes all but what identifies it. */
-export function updateService(service: IpvsService): Message {
-  return ipvsRequest(IPVS_CMD_SET_SERVICE, { IPVS_CMD_ATTR_SERVICE: serviceFields(service) })
+/** What a service is to its destinations. */
+export function serviceResource(id: IpvsServiceId): string {
+  return `virtual service ${showService(id)}`
 }
 
-export function removeService({ id }: IpvsService): Message {
-  return ipvsRequest(IPVS_CMD_DEL_SERVICE, { IPVS_CMD_ATTR_SERVICE: serviceIdFields(id) })
-}
-
-export function decodeService({ body }: Frame): { service: IpvsService; stats: IpvsStats } | undefined {
+/** An answer to `dumpServices`. */
+export function decodeService({ body }: Frame): { object: IpvsService; stats: IpvsStats } | undefined {
   const fields = decode(ipvsMessage, body).IPVS_CMD_ATTR_SERVICE
   const id = fields && idOf(fields)
   if (!id) return undefined
   return {
-    service: {
+    object: {
       id,
       scheduler: fields.IPVS_SVC_ATTR_SCHED_NAME ?? '',
       flags: (fields.IPVS_SVC_ATTR_FLAGS?.flags ?? 0) & ~IP_VS_SVC_F_HASHED,
@@ -91,6 +116,24 @@ function serviceFields(service: IpvsService): ServiceFields {
     IPVS_SVC_ATTR_TIMEOUT: persistenceTimeout,
     IPVS_SVC_ATTR_NETMASK: family === 4 ? maskOf(granularity) : granularity,
   }
+}
+
+const flagNames: readonly (readonly [number, string])[] = [
+  [IP_VS_SVC_F_ONEPACKET, 'ops'],
+  [IP_VS_SVC_F_SCHED1, 'flag-1'],
+  [IP_VS_SVC_F_SCHED2, 'flag-2'],
+  [IP_VS_SVC_F_SCHED3, 'flag-3'],
+]
+
+function shownSettings({ id, scheduler, flags, persistenceTimeout, granularity, persistenceEngine }: IpvsService) {
+  const whole = (id.kind === 'fwmark' ? id.family : familyOf(id.address)) === 4 ? 32 : 128
+  return settings({
+    lb_algo: scheduler,
+    flags: flagNames.flatMap(([flag, name]) => (flags & flag ? [name] : [])).join(' '),
+    persistence_timeout: flags & IP_VS_SVC_F_PERSISTENT ? persistenceTimeout : undefined,
+    persistence_granularity: granularity === whole ? undefined : `/${granularity}`,
+    persistence_engine: persistenceEngine,
+  })
 }
 
 function idOf(fields: ServiceFields): IpvsServiceId | undefined {

@@ -1,0 +1,23 @@
+import type { Check } from '../../bind/index.ts'
+import { dns } from './dns.ts'
+import { type HttpPorts, http } from './http.ts'
+import type { Kind } from './kind.ts'
+import { misc } from './misc.ts'
+import { ping } from './ping.ts'
+import { smtp } from './smtp.ts'
+import { tcp } from './tcp.ts'
+import { told } from './told.ts'
+import { udp } from './udp.ts'
+
+export type { HttpPorts } from './http.ts'
+export type { Answer, Exchange, Kind, ProbePort, ProbeSession, TlsOptions, Turn } from './kind.ts'
+export type { Matcher } from './pattern.ts'
+export { judgeTold, type ToldCheck, toldName } from './told.ts'
+
+export type Kinds = { readonly [K in Check['kind']]: Kind<Extract<Check, { kind: K }>> }
+
+/** One for every checker of the table. */
+export function kindsOf(ports: HttpPorts): Kinds {
+  const requests = http(ports)
+  return { tcp, udp, ping, dns, http: requests, https: requests, smtp, misc, file: told, bfd: told }
+}

@@ -1,0 +1,65 @@
+import type { Micros, PoolState, ServerState } from '../base/index.ts'
+import type { Config } from '../bind/index.ts'
+import type { ProbeResult } from './probe.ts'
+
+/** What the daemon says to the process that checks. Plain values, as all that goes between processes. */
+export type ToChecker =
+  /** `found`: what is known of each virtual server, for those that the process does not check yet. */
+  | { readonly kind: 'configure'; readonly config: Config; readonly found?: readonly (PoolState | undefined)[] }
+  /** A BFD session came up or went down. */
+  | { readonly kind: 'session'; readonly name: string; readonly up: boolean }
+  /** The virtual server at `pool` is not on this host, or is again (ha_suspend). */
+  | { readonly kind: 'suspend'; readonly pool: number; readonly suspended: boolean }
+  | { readonly kind: 'report' }
+
+/** What it answers, one to each `configure` and `report`, and what it says by itself. */
+export type FromChecker =
+  | { readonly kind: 'configured'; readonly pools: readonly PoolState[]; readonly news: readonly PoolUpdate[] }
+  | { readonly kind: 'news'; readonly news: readonly PoolUpdate[] }
+  | { readonly kind: 'report'; readonly pools: readonly PoolReport[] }
+
+/** What became of the virtual server at `pool` of the configuration; `servers` are those that changed. */
+export interface PoolUpdate {
+  readonly pool: number
+  readonly up: boolean
+  readonly sorry: boolean
+  readonly servers: readonly { readonly server: number; readonly state: ServerState }[]
+  readonly events: readonly ServiceEvent[]
+}
+
+/** What happened, in order. `server`: its place in the configuration; `check`: the block that decided. */
+export type ServiceEvent =
+  | {
+      readonly kind: 'server'
+      readonly server: number
+      readonly alive: boolean
+      /** It was never up, and its first check says so. */
+      readonly confirmed: boolean
+      readonly check: string
+      readonly why?: string
+    }
+  | { readonly kind: 'weight'; readonly server: number; readonly weight: number }
+  /** `sum`: the weights of the servers that are alive. */
+  | { readonly kind: 'quorum'; readonly up: boolean; readonly sum: number }
+  /** An attempt failed and changed nothing (log_all_failures). */
+  | { readonly kind: 'attempt'; readonly server: number; readonly check: string; readonly why: string }
+
+/** One virtual server and all that is known of its checks. */
+export interface PoolReport extends Omit<PoolState, 'servers'> {
+  readonly suspended: boolean
+  readonly servers: readonly ServerReport[]
+}
+
+export interface ServerReport extends ServerState {
+  readonly checks: readonly CheckReport[]
+}
+
+export interface CheckReport {
+  /** Its block. */
+  readonly check: string
+  readonly up: boolean
+  /** Of the last attempt; absent before the first. */
+  readonly last?: { readonly result: ProbeResult; readonly ago: Micros; readonly took?: Micros }
+  readonly attempts: number
+  readonly failures: number
+}

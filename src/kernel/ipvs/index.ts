@@ -1,3 +1,0 @@
-export * from './destination.ts'
-export * from './service.ts'
-export * from './stats.ts'

@@ -1,0 +1,3 @@
+/** Scenarios of the simulation, read from text and played with kac in network namespaces. */
+export { type Played, play } from './play.ts'
+export { newEngine, scenarioIn } from './read.ts'
