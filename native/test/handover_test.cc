@@ -93,13 +93,15 @@ void test_versions() {
   std::vector<std::uint8_t> const whole = example();
   check_resumes(whole, "what was handed over");
   std::vector<std::uint8_t> more = whole;
-  more.insert(more.end(), {0xe7, 0x03, 4, 0, 0, 0, 1, 2, 3, 4});
+  for (std::uint8_t const octet : std::to_array<std::uint8_t>({0xe7, 0x03, 4, 0, 0, 0, 1, 2, 3, 4}))
+    more.push_back(octet);
   check_resumes(more, "a section that is not known");
 
   // The first section is that of the engine: header, number, length.
-  std::vector<std::uint8_t> longer = whole;
-  unsigned const length = longer[10] | static_cast<unsigned>(longer[11]) << 8;
-  longer.insert(longer.begin() + 14 + length, {9, 9, 9});
+  unsigned const length = whole[10] | static_cast<unsigned>(whole[11]) << 8;
+  std::vector<std::uint8_t> longer(whole.begin(), whole.begin() + 14 + length);
+  for (int i = 0; i < 3; i++) longer.push_back(9);
+  longer.insert(longer.end(), whole.begin() + 14 + length, whole.end());
   put_u16(longer, 10, length + 3);
   check_resumes(longer, "fields that are not known");
 
