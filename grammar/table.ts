@@ -35,6 +35,8 @@ export interface Facts {
   /** keepalived takes the old name without a report. */
   readonly tolerated?: true
   readonly touches?: readonly Effect[]
+  /** Why it changes nothing, here or in keepalived. */
+  readonly idle?: string
   /** The block cannot be used without it. */
   readonly required?: true
   /** What keepalived does where a word is missing: stop at that line, leave it out, or say nothing. */

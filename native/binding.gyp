@@ -31,6 +31,12 @@
       "defines": ["KAC_VERSION=\"<!(node -p \"require('../package.json').version\")\""],
     },
     {
+      "target_name": "kac-run",
+      "type": "executable",
+      "sources": ["<!@(ls run/*.cc)"],
+      "ldflags": ["-static-libstdc++", "-static-libgcc"],
+    },
+    {
       "target_name": "core_test",
       "type": "executable",
       "dependencies": ["kac_core"],

@@ -88,6 +88,8 @@ function show(event: PoolEvent): string {
       return `        ${event.server.key} has weight ${event.weight}`
     case 'quorum':
       return `        quorum ${event.up ? 'gained' : 'lost'} with ${event.sum}`
+    case 'check':
+      return `        check ${event.index} of ${event.server.key} is ${event.up ? 'up' : 'down'}${event.decided ? '' : ', and its server is not'}`
   }
 }
 

@@ -29,7 +29,15 @@ describe('the process that checks', () => {
             ],
           },
         ],
-        news: [{ pool: 0, up: true, sorry: false, servers: [], events: [{ kind: 'quorum', up: true, sum: 3 }] }],
+        news: [
+          {
+            pool: 0,
+            up: true,
+            sorry: false,
+            servers: [],
+            events: [{ kind: 'quorum', up: true, sum: 3, starting: true }],
+          },
+        ],
       },
     ])
   })
@@ -39,6 +47,7 @@ describe('the process that checks', () => {
     configure(servers([1, 1], tcp))
     dead.add('10.0.0.1').add('10.0.0.2')
     const down = { kind: 'server', alive: false, confirmed: false, check: 'TCP_CHECK', why: 'refused' }
+    const changed = { kind: 'check', index: 0, up: false, alive: false, decided: true, why: 'refused' }
     expect(runTo(5)).toEqual([
       {
         kind: 'news',
@@ -53,8 +62,10 @@ describe('the process that checks', () => {
             ],
             events: [
               { ...down, server: 0 },
+              { ...changed, server: 0 },
               { ...down, server: 1 },
-              { kind: 'quorum', up: false, sum: 0 },
+              { kind: 'quorum', up: false, sum: 0, starting: false },
+              { ...changed, server: 1 },
             ],
           },
         ],
@@ -87,7 +98,19 @@ describe('the process that checks', () => {
         news: [],
       },
     ])
-    expect(runTo(2)).toMatchObject([{ kind: 'news', news: [{ events: [{ kind: 'server', server: 0, alive: true }] }] }])
+    expect(runTo(2)).toMatchObject([
+      {
+        kind: 'news',
+        news: [
+          {
+            events: [
+              { kind: 'server', server: 0, alive: true },
+              { kind: 'check', up: true },
+            ],
+          },
+        ],
+      },
+    ])
   })
 
   test('keeps what it knows through a new configuration, and tries at once what was under way', () => {
@@ -115,13 +138,20 @@ describe('the process that checks', () => {
     const { configure, write } = checkerWorld()
     const text = servers([5], 'FILE_CHECK {\ntrack_file load\nweight 2\n}')
     configure(`track_file load {\nfile /run/load\n}\n${text}`)
-    expect(write('/run/load', '3')).toMatchObject([{ news: [{ events: [{ kind: 'weight', server: 0, weight: 11 }] }] }])
+    expect(write('/run/load', '3')).toMatchObject([
+      { news: [{ events: [{ kind: 'weight', server: 0, weight: 11, before: 5, alive: true }] }] },
+    ])
     expect(write('/run/load', '-2000000000')).toMatchObject([
       {
         news: [
           {
             sorry: true,
-            events: [{ kind: 'weight', weight: 5 }, { alive: false, why: '-2000000000 is in the file' }, { up: false }],
+            events: [
+              { kind: 'weight', weight: 5 },
+              { alive: false, why: '-2000000000 is in the file' },
+              { up: false },
+              { kind: 'check' },
+            ],
           },
         ],
       },

@@ -11,8 +11,10 @@ function candidate(text: string): Candidate {
   return compile({ source: { name: 'lb1.conf', text } }, { files, env })
 }
 
+const place = {}
 const good = 'vrrp_instance V {\n interface eth0\n virtual_router_id 51\n virtual_ipaddress {\n 192.0.2.1\n }\n}\n'
 const flawed = good.replace('interface', 'auth_type X\n interface')
+const checked = 'global_defs {\n reload_check_config\n}\n'
 const moved = `\n\n${flawed}`
 const other = good.replace('interface', 'bogus\n interface')
 
@@ -27,6 +29,9 @@ const cases: readonly [what: string, next: string, before: string | undefined, a
   ['a good file after one with errors', good, flawed, undefined],
   ['an error that is new', flawed, good, /1 error is new/],
   ['another error than before', other, flawed, /1 error is new/],
+  ['an error that was there before, with reload_check_config', checked + flawed, checked + flawed, /1 error is in it/],
+  ['a good file, with reload_check_config', checked + good, checked + flawed, undefined],
+  ['another instance', `instance blue\n${good}`, good, /that takes a restart/],
   ['nothing where there was something', '', good, /neither a vrrp_instance nor a virtual_server/],
   ['nothing where there was nothing', '', '', undefined],
 ]
@@ -34,20 +39,22 @@ const cases: readonly [what: string, next: string, before: string | undefined, a
 describe('a configuration is put in force unless something speaks against it', () => {
   test.for(cases)('%s', ([, next, before, against]) => {
     const inForce = before === undefined ? undefined : (candidate(before) as Accepted)
-    const said = objection(candidate(next), inForce, { allowEmpty: false })
+    const said = objection(candidate(next), inForce, { allowEmpty: false, place })
     if (against === undefined) expect(said).toBeUndefined()
     else expect(said).toMatch(against)
   })
 
   test('at the start, while the routers of a daemon before run, nothing is an accident too', () => {
     const empty = candidate('')
-    expect(objection(empty, undefined, { allowEmpty: false, running: 1 })).toMatch(/--allow-empty lets it through/)
-    expect(objection(empty, undefined, { allowEmpty: true, running: 1 })).toBeUndefined()
-    expect(objection(empty, undefined, { allowEmpty: false, running: 0 })).toBeUndefined()
-    expect(objection(candidate(good), undefined, { allowEmpty: false, running: 1 })).toBeUndefined()
+    expect(objection(empty, undefined, { allowEmpty: false, running: 1, place })).toMatch(
+      /--allow-empty lets it through/,
+    )
+    expect(objection(empty, undefined, { allowEmpty: true, running: 1, place })).toBeUndefined()
+    expect(objection(empty, undefined, { allowEmpty: false, running: 0, place })).toBeUndefined()
+    expect(objection(candidate(good), undefined, { allowEmpty: false, running: 1, place })).toBeUndefined()
   })
 
   test('--allow-empty lets nothing replace something', () => {
-    expect(objection(candidate(''), candidate(good) as Accepted, { allowEmpty: true })).toBeUndefined()
+    expect(objection(candidate(''), candidate(good) as Accepted, { allowEmpty: true, place })).toBeUndefined()
   })
 })

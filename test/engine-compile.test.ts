@@ -228,7 +228,20 @@ describe('the image', () => {
       autoPriorityMax: 10,
       autoPriorityDelay: 500_000,
       cpus: [0, 1],
+      name: 'kac-engine',
     })
+  })
+
+  test.for([
+    ['process_names', 'keepalived_vrrp'],
+    ['process_names\n vrrp_process_name roles', 'roles'],
+  ] as const)('names the process: %j', ([line, name]) => {
+    expect(compiled('', `global_defs {\n ${line}\n }`).image.scheduling).toMatchObject({ name })
+  })
+
+  test('says which links have to stay as they are before they count', () => {
+    const linkDelays = [{ interface: 'eth0', down: seconds(2), up: seconds(0.5) }]
+    expect(compiled('', 'interface_up_down_delays {\n eth0 2 0.5\n }').image).toMatchObject({ linkDelays })
   })
 
   test('has the delays', () => {

@@ -45,7 +45,8 @@ function play(text: string, events: readonly NotifyEvent[]): string[] {
     told = next.told
     return next.effects.map((effect) => {
       if (effect.kind === 'script') return `run ${[...effect.command.argv, ...effect.args].join(' ')}`
-      return effect.kind === 'line' ? effect.line.trimEnd() : `mail ${effect.subject}: ${effect.body}`
+      if (effect.kind === 'mail') return `mail ${effect.subject}: ${effect.body}`
+      return effect.kind === 'line' ? effect.line.trimEnd() : effect.text
     })
   })
 }

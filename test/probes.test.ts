@@ -11,7 +11,10 @@ import { configOf } from './support/config-of.ts'
 const probes = openProbes(({ command }, ended) => {
   const [file = ''] = command.argv
   const { uid, gid } = userInfo()
-  return hostPrograms.start({ program: { file, argv: command.argv, uid, gid }, args: [], listen: false }, ended)
+  return hostPrograms.start(
+    { program: { file, argv: command.argv, uid, gid, umask: 0o177 }, args: [], listen: false },
+    ended,
+  )
 })
 const session = probes.open()
 afterAll(() => probes.close())

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -33,14 +34,18 @@ function file(name: string, { mode = 0o755, text = '#!/bin/sh\n', owner }: FileO
   return path
 }
 
-const lenient = { strict: false, keepSymlinks: false }
-const strict = { strict: true, user: 'root', keepSymlinks: false }
+const lenient = { strict: false, keepSymlinks: false, allGroups: false, umask: 0o177 }
+const strict = { ...lenient, strict: true, user: 'root' }
 
 function show(verdict: ProgramVerdict): string {
   if (verdict.kind === 'refused') return `refused: ${verdict.reason}`
   const { program, warnings } = verdict
   const text = `${program.file} (${program.argv.join(' ')}) as ${program.uid}:${program.gid}`
   return [text, ...warnings].join('; ').replaceAll(folder, 'DIR')
+}
+
+function isThere(pid: number): boolean {
+  return existsSync(`/proc/${pid}`) && !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 }
 
 describe('which programs may run, and how', needs('root'), () => {
@@ -98,7 +103,7 @@ describe('which programs may run, and how', needs('root'), () => {
     [{ ...lenient, user: 'nobody', group: 'root' }, {}, /as 65534:0$/],
     [{ ...lenient, user: 'nobody', group: 'root' }, { user: 'root' }, /as 0:0$/],
     [
-      { strict: true, keepSymlinks: false },
+      { ...lenient, strict: true },
       {},
       'refused: enable_script_security wants a script_user, or a user keepalived_script on this host',
     ],
@@ -113,6 +118,7 @@ describe('running a program', needs('root'), () => {
     argv: ['sh', '-c', text],
     uid: 0,
     gid: 0,
+    umask: 0o177,
     ...as,
   })
   const run = (program: Program, args: readonly string[] = []) =>
@@ -130,8 +136,9 @@ describe('running a program', needs('root'), () => {
   })
 
   test('one that cannot be started', async () => {
-    const program = { file: '/no/such', argv: ['/no/such'], uid: 0, gid: 0 }
-    expect(await run(program)).toEqual({ success: false, how: 'cannot be started: ENOENT', lastLine: '' })
+    const program = { ...shell(''), file: '/no/such', argv: ['/no/such'] }
+    const lastLine = 'cannot run /no/such: No such file or directory'
+    expect(await run(program)).toEqual({ success: false, status: 127, how: 'exit code 127', lastLine })
   })
 
   test('it is told its arguments, runs as its user without further groups, and without what could change it', async () => {
@@ -143,6 +150,34 @@ describe('running a program', needs('root'), () => {
     expect(lastLine).toBe('INSTANCE a name MASTER 65534 65534 unset')
   })
 
+  test('what it writes has the permissions that umask leaves', async () => {
+    expect(await run(shell('umask', { umask: 0o027 }))).toMatchObject({ lastLine: '0027' })
+  })
+
+  test('with set_supplementary_groups it has all groups of its user', async () => {
+    const members = readFileSync('/etc/group', 'utf8').match(/[^:,\n]+$/gm) ?? []
+    for (const user of ['root', ...members]) {
+      const verdict = hostPrograms.check({ argv: ['/usr/bin/id', '-G'], user }, { ...lenient, allGroups: true })
+      if (verdict.kind === 'refused') throw new Error(verdict.reason)
+      const groups = execFileSync('id', ['-G', user], { encoding: 'utf8' }).trim()
+      expect(await run(verdict.program)).toMatchObject({ success: true, lastLine: groups })
+    }
+  })
+
+  test('it ends with the daemon, even where that is killed', async () => {
+    const path = `${folder}/orphan`
+    const program = shell(`echo $$ > ${path}.new && mv ${path}.new ${path}; exec sleep 60`)
+    const host = new URL('../src/host/index.ts', import.meta.url)
+    const text = `import { hostPrograms } from '${host}'
+      hostPrograms.start({ program: ${JSON.stringify(program)}, args: [], listen: false }, () => {})`
+    const daemon = spawn(process.execPath, ['--input-type=module', '-e', text], { stdio: 'inherit' })
+    await until(() => existsSync(path), { within: 5000, what: 'it runs' })
+    const pid = Number(readFileSync(path, 'utf8'))
+    expect(isThere(pid)).toBe(true)
+    daemon.kill('SIGKILL')
+    await until(() => !isThere(pid), { within: 5000, what: 'it has ended' })
+  })
+
   test('a signal reaches all that it started', async () => {
     const path = `${folder}/pids`
     const { promise, resolve } = Promise.withResolvers<ProgramEnd>()
@@ -152,7 +187,6 @@ describe('running a program', needs('root'), () => {
     running.signal('SIGTERM')
     expect(await promise).toMatchObject({ success: false, how: 'killed by SIGTERM' })
     const child = Number(readFileSync(path, 'utf8'))
-    const isThere = () => existsSync(`/proc/${child}`) && !/\) Z/.test(readFileSync(`/proc/${child}/stat`, 'utf8'))
-    await until(() => !isThere(), { within: 5000, what: 'its child has ended' })
+    await until(() => !isThere(child), { within: 5000, what: 'its child has ended' })
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Host } from '../../test/support/lab/index.ts'
 
-/** What the processes of a program cost (Node calls itself node-MainThread), those that hold the roles apart: kac-engine, and all of keepalived. */
+/** What the processes of a program cost, those that hold the roles apart: kac-engine, and all of keepalived. */
 export interface Usage {
   /** Microseconds of processor time so far. */
   readonly cpu: number
@@ -11,7 +11,7 @@ export interface Usage {
   readonly roleMemory: number
 }
 
-const names = /^(?:node-MainThread|node|kac-engine|keepalived)$/
+const names = /^(?:kac-daemon|kac-engine|keepalived)$/
 const roles = /^(?:kac-engine|keepalived)$/
 const MICROS_PER_TICK = 10_000
 

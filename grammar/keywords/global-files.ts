@@ -7,16 +7,17 @@ export const files = [
     default: 0o177,
     since: '2.0.9',
     touches: ['file'],
-    doc: 'Permissions that files which the daemon makes do not get: dumps, pid files and what scripts write.',
+    doc: 'Permissions that the dumps of the daemon and what scripts write do not get.',
   }),
   leaf('random_seed', 'randomSeed', int({ min: 0, max: U32 }), {
     since: '2.0.15',
-    doc: 'Meant for sequences and delays that repeat from run to run. keepalived reads it and seeds its generator otherwise, so it has no effect.',
+    idle: 'what $_RANDOM gives was taken before it is read, in keepalived too',
+    doc: 'Meant for sequences and delays that repeat from run to run.',
   }),
   leaf('reload_check_config', 'reloadCheck', optional(text({ what: 'a log file' }), ''), {
     since: '2.2.0',
     touches: ['file', 'process'],
-    doc: 'A reload first tries the new configuration in a process of its own, and is not done where that finds fault. Its findings go to the file named here. Without it keepalived runs what it can read of a broken file.',
+    doc: 'A reload is not done when the new configuration has any error, be it one that the one in force has too. Its findings go to the file named here. Without it keepalived runs what it can read of a broken file, and kac refuses errors that are new.',
   }),
   leaf('reload_time_file', 'reloadTimeFile', text({ what: 'a file' }), {
     missing: 'drop',
@@ -44,20 +45,21 @@ export const files = [
   leaf('config_save_dir', 'saveDirectory', text({ what: 'a directory' }), {
     since: '2.2.3',
     touches: ['file'],
-    doc: 'Directory that gets a copy of every configuration as it was read, includes and all. For finding out what was in force when.',
+    doc: 'Directory that gets a copy of every configuration that was put in force, includes and all. For finding out what was in force when.',
   }),
   leaf('tmp_config_directory', 'temporaryDirectory', text({ what: 'a directory' }), {
     repeat: 'first',
     missing: 'drop',
     since: '2.2.0',
     touches: ['file'],
-    doc: 'Directory for the copy of the configuration that all processes read from. It is in memory otherwise.',
+    idle: 'one process reads the configuration, once',
+    doc: 'Directory for the copy of the configuration that all processes of keepalived read from. It is in memory otherwise.',
   }),
   leaf('data_use_instance', 'dumpsByInstance', bool(), {
     default: false,
     since: '2.2.3',
     touches: ['file'],
-    doc: "Names of dumps also have the names of the instance and the network namespace in them, so that several daemons do not write over each other's.",
+    doc: "The name of the dump of states also has the names of the network namespace and the instance in it, so that several daemons do not write over each other's.",
   }),
   leaf('json_version', 'jsonVersion', int({ min: 1, max: 2 }), {
     default: 1,
@@ -94,12 +96,12 @@ export const files = [
     missing: 'drop',
     since: '2.3.3',
     touches: ['file'],
-    doc: 'Meant as the file for the dump of counters that the signal USR2 asks for. keepalived reads it and writes to the usual place, so it has no effect.',
+    doc: 'File for the dump of counters that the signal USR2 asks for, or a directory ending in a slash. keepalived reads it and writes to the usual place.',
   }),
   leaf('json_dump_file', 'jsonFile', text({ what: 'a file', filled: true }), {
     missing: 'drop',
     since: '2.3.3',
     touches: ['file'],
-    doc: 'Meant as the file for the dump in JSON. keepalived reads it and writes to the usual place, so it has no effect.',
+    doc: 'File for the dump in JSON, or a directory ending in a slash. keepalived reads it and writes to the usual place.',
   }),
 ] as const

@@ -26,7 +26,7 @@ export const host = [
     missing: 'drop',
     since: '1.2.24',
     touches: ['process', 'file', 'log'],
-    doc: 'Network namespace that the whole daemon runs in. It has files of process ids of its own, and its log lines have the name of the namespace.',
+    doc: 'Network namespace that the whole daemon runs in. It has files of process ids and a run directory of its own, with the name of the namespace in them. A reload cannot change it.',
   }),
   leaf('net_namespace_ipvs', 'ipvsNamespace', optional(text({ what: 'a network namespace' }), ''), {
     repeat: 'first',
@@ -38,6 +38,7 @@ export const host = [
     default: false,
     since: '1.3.0',
     touches: ['ipset'],
+    idle: 'kernels since 3.13 keep the sets of network namespaces apart',
     doc: 'Uses ipsets in a network namespace even on kernels before 3.13, which mix up those of different namespaces.',
   }),
   leaf('use_pid_dir', 'pidDirectory', flag(), {
@@ -51,13 +52,13 @@ export const host = [
     missing: 'drop',
     since: '1.2.24',
     touches: ['file', 'log'],
-    doc: 'Name of this daemon where several run on a host. Files of process ids and log lines have it in them. @ conditions do not look at it, but at the config id.',
+    doc: 'Name of this daemon where several run on a host. Files of process ids and the run directory have it in them, and a reload cannot change it. @ conditions do not look at it, but at the config id.',
   }),
   leaf('child_wait_time', 'childWait', wholeSeconds({ min: 0, max: U32 }), {
     default: micros(5e6),
     since: '2.0.0',
     touches: ['process'],
-    doc: 'Seconds that the main process waits for the others at the end before it kills them.',
+    doc: 'Seconds that the daemon waits at the end until all roles are resigned. keepalived then kills the processes that have not ended.',
   }),
   lines(
     'linkbeat_interfaces',

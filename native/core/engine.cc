@@ -115,18 +115,23 @@ void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram)
 
 void Engine::link(Micros now, LinkFact const& fact) {
   if (impl_->over) return;
-  impl_->seen.link(fact);
-  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
-    RouterSpec const& router = impl_->image->routers[i];
+  if (impl_->link_delays.holds(now, fact, impl_->seen.link(fact.index), impl_->image)) return;
+  impl_->tell_link(now, fact);
+}
+
+void Engine::Impl::tell_link(Micros now, LinkFact const& fact) {
+  seen.link(fact);
+  for (std::size_t i = 0; i < machines.size(); i++) {
+    RouterSpec const& router = image->routers[i];
     if (router.interface_index == fact.index) {
-      LinkState const told = impl_->link_of(router);
-      impl_->machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
+      LinkState const told = link_of(router);
+      machines[i]->link(now, told == LinkState::unknown ? LinkState::gone : told);
     }
     auto const is_meant = [&](TrackerSpec const& tracker) {
       return tracker.kind == TrackerKind::link && tracker.interface_index == fact.index;
     };
-    if (std::ranges::any_of(router.trackers, is_meant)) impl_->machines[i]->observe(now);
-    impl_->touched(now, i);
+    if (std::ranges::any_of(router.trackers, is_meant)) machines[i]->observe(now);
+    touched(now, i);
   }
 }
 
@@ -177,6 +182,9 @@ void Engine::shutdown(Micros now) {
 }
 
 void Engine::handle_timeout(Micros now) {
+  while (auto const due = impl_->link_delays.take(now)) {
+    if (!impl_->over) impl_->tell_link(now, {due->first, due->second.name, due->second.up});
+  }
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) break;
     impl_->machines[first->slot]->handle_timeout(now);
@@ -187,9 +195,11 @@ void Engine::handle_timeout(Micros now) {
 
 std::optional<Micros> Engine::next_timeout() const {
   auto const first = impl_->deadlines.first();
-  std::optional<Micros> const paced = impl_->outbox.pacer().next();
-  if (!first) return paced;
-  return paced ? std::min(*paced, first->deadline) : first->deadline;
+  std::optional<Micros> earliest = first ? std::optional(first->deadline) : std::nullopt;
+  for (std::optional<Micros> const other : {impl_->outbox.pacer().next(), impl_->link_delays.next()}) {
+    if (other && (!earliest || *other < *earliest)) earliest = other;
+  }
+  return earliest;
 }
 
 bool Engine::poll(Action& out) { return impl_->outbox.poll(out); }

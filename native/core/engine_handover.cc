@@ -28,6 +28,7 @@ char const* Engine::resume(Micros now, std::unique_ptr<Image const> image, Hando
   FieldReader engine = from.section(Section::engine);
   Impl::exchange(*impl_, engine);
   if (!engine.ok()) return "what was handed over of the engine cannot be read";
+  impl_->link_delays.resume(impl_->seen);
   std::size_t const routers = image->routers.size();
   impl_->turn_to(std::move(image), Impl::Machines(routers));
   for (std::size_t i = 0; i < routers; i++) impl_->machines[i] = impl_->make(now, i);

@@ -9,6 +9,7 @@
 #include "core/directory.h"
 #include "core/engine.h"
 #include "core/group.h"
+#include "core/link_delays.h"
 #include "core/machine.h"
 #include "core/objects.h"
 #include "core/outbox.h"
@@ -31,6 +32,7 @@ struct Engine::Impl {
   char const* resume_routers(Micros now, FieldReader routers);
   void resume_waiting(FieldReader waiting);
   [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
+  void tell_link(Micros now, LinkFact const& fact);
   void update_deadline(std::size_t router) {
     deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
   }
@@ -62,7 +64,7 @@ struct Engine::Impl {
   template <class Self, class Fields>
   static void exchange(Self& self, Fields& fields) {
     fields(self.silent_until, self.seen, self.wall_clock, self.unmatched, self.strangers, self.stranger_said_at);
-    fields(self.lateness, self.outbox.pacer());
+    fields(self.lateness, self.outbox.pacer(), self.link_delays);
   }
 
   Outbox outbox;
@@ -73,6 +75,7 @@ struct Engine::Impl {
   Groups groups;
   DeadlineHeap deadlines;
   Observations seen;
+  LinkDelays link_delays;
   std::array<std::uint64_t, reject_count> unmatched{};
   Strangers strangers;
   std::optional<Micros> stranger_said_at;

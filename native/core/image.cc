@@ -73,7 +73,16 @@ SchedulingSpec read_scheduling(ImageReader& in) {
   scheduling.auto_priority_max = in.u8();
   scheduling.auto_priority_delay = in.duration();
   in.list(scheduling.cpus, [&] { return in.u16(); });
+  scheduling.name = in.text();
   return scheduling;
+}
+
+LinkDelaySpec read_link_delay(ImageReader& in) {
+  LinkDelaySpec delay{};
+  delay.interface_name = in.text();
+  delay.down = in.duration();
+  delay.up = in.duration();
+  return delay;
 }
 
 GarpSpec read_garp(ImageReader& in) {
@@ -214,6 +223,7 @@ std::variant<std::unique_ptr<Image const>, ImageError> parse_image(std::span<std
   image->startup_delay = in.duration();
   image->delay_after_boot = in.duration();
   image->scheduling = read_scheduling(in);
+  in.list(image->link_delays, [&] { return read_link_delay(in); });
   in.list(image->paces, [&] { return in.duration(); });
   in.list(image->sockets, [&] { return read_socket(in); });
   in.list(image->routers, [&] { return read_router(in, *image); });

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -19,12 +20,12 @@
 ///   bool u8 · u8 u16 u32 · Micros i64 · Ip: u8 family (4, 6) and 4 or 16 bytes · text: u16 length and bytes
 ///   bytes: u32 length and bytes · list: u32 count and entries · key: 8 bytes
 /// Image := u32 magic 0x4943414b ("KACI"), u16 version, u16 zero, Micros startup_delay,
-///   Micros delay_after_boot, Scheduling, list<Micros>, list<Socket>, list<Router>
+///   Micros delay_after_boot, Scheduling, list<LinkDelay>, list<Micros>, list<Socket>, list<Router>
 /// An image of another version is refused; engine upgrades are given one in their own version.
 namespace kac {
 
 constexpr std::uint32_t image_magic = 0x4943414b;
-constexpr std::uint16_t image_version = 4;
+constexpr std::uint16_t image_version = 5;
 
 /// One receive and one send raw socket, shared by all routers that name it.
 struct SocketSpec {
@@ -167,6 +168,13 @@ struct SchedulingSpec {
   std::uint8_t auto_priority_max;   // up to which it raises itself when it runs late; 0: never
   Micros auto_priority_delay;       // how late that is
   std::vector<std::uint16_t> cpus;  // empty: any
+  std::string name;                 // of the process
+};
+
+/// How long the link of an interface has to stay down or up before it counts.
+struct LinkDelaySpec {
+  std::string_view interface_name;
+  Micros down, up;
 };
 
 /// A parsed image. Owns its bytes; every span and view above points into them.
@@ -175,6 +183,7 @@ struct Image {
   Micros startup_delay;     // from the first image on, all routers stay in Init; a later image does not begin it anew
   Micros delay_after_boot;  // the same, until so long after the machine was started
   SchedulingSpec scheduling;
+  std::vector<LinkDelaySpec> link_delays;
   std::vector<Micros> paces;  // the least time between two announcements of one pace
   std::vector<SocketSpec> sockets;
   std::vector<RouterSpec> routers;

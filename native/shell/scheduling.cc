@@ -1,6 +1,7 @@
 #include "shell/scheduling.h"
 
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -61,6 +62,7 @@ std::vector<std::string> Scheduling::apply(SchedulingSpec const& spec) {
     int const changed = spec.lock_memory ? mlockall(MCL_CURRENT | MCL_FUTURE) : munlockall();
     if (changed != 0) problems.push_back(cannot("lock the memory, as vrrp_no_swap asks"));
   }
+  if (spec.name != before.name) prctl(PR_SET_NAME, spec.name.c_str());
   limit_real_time(spec.realtime_limit);
   if (spec.realtime_priority == before.realtime_priority) return problems;
   priority_ = spec.realtime_priority;
@@ -76,7 +78,7 @@ KeptScheduling Scheduling::kept() const {
   return kept;
 }
 
-/// The kernel keeps all of it across execve(2) but the locks on memory.
+/// The kernel keeps all of it across execve(2) but the locks on memory and the name.
 void Scheduling::resume(KeptScheduling const& kept, SchedulingSpec const& applied) {
   nice_ = kept.nice;
   CPU_ZERO(&cpus_);
@@ -86,6 +88,7 @@ void Scheduling::resume(KeptScheduling const& kept, SchedulingSpec const& applie
   priority_ = kept.realtime_priority;
   spec_ = applied;
   spec_.lock_memory = false;
+  spec_.name.clear();
 }
 
 std::optional<int> Scheduling::was_late(Micros late) {

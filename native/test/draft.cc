@@ -159,6 +159,8 @@ bool read_setting(RouterDraft& draft, std::string const& key, Cursor& in) {
   if (key == "preempt-delay") return in.duration(spec.preempt_delay), true;
   if (key == "sync-group") return in.number(spec.sync_group), true;
   if (key == "timer-expired-backup") return in.number(spec.timer_expired_backup), true;
+  if (key == "link-down-delay") return in.duration(draft.link_down_delay), true;
+  if (key == "link-up-delay") return in.duration(draft.link_up_delay), true;
   if (key == "startup-delay") return in.duration(draft.startup_delay), true;
   if (key == "delay-after-boot") return in.duration(draft.delay_after_boot), true;
   if (key == "hmac") return in.read(spec.hmac.mode, read_hmac_mode), true;

@@ -50,6 +50,7 @@ struct RouterDraft {
   bool source_frame = false;
   Micros pace;                             // of the announcements of its addresses
   Micros startup_delay, delay_after_boot;  // of the image: the first router's count
+  Micros link_down_delay, link_up_delay;   // of its interface
 };
 
 using Drafts = std::vector<RouterDraft>;

@@ -218,6 +218,13 @@ std::vector<std::uint8_t> encode_image(Drafts const& drafts) {
   out.number(std::uint8_t{0});
   out.duration({});
   out.size(0);
+  out.text({});
+  out.size(drafts.size());
+  for (RouterDraft const& draft : drafts) {
+    out.text(draft.interface.name);
+    out.duration(draft.link_down_delay);
+    out.duration(draft.link_up_delay);
+  }
   std::vector<Micros> const paces = paces_of(drafts);
   out.size(paces.size());
   for (Micros const pace : paces) out.duration(pace);

@@ -25,4 +25,10 @@ export type {
 } from './config.ts'
 export { upsetsBlocks, withMisread } from './misread.ts'
 export { type References, referencesOf } from './references.ts'
+export {
+  endpointName,
+  keepalivedServerName,
+  keepalivedServiceName,
+  virtualServerName,
+} from './server-names.ts'
 export { type Tracked, type TrackedKind, trackedBy } from './tracked.ts'

@@ -46,6 +46,7 @@ export class Reader implements ReadContext {
       return
     }
     this.oldName(row, keyword)
+    if (facts.idle !== undefined) this.report('lint/idle', { keyword: name, why: facts.idle }, keyword)
     this.extraWords(type, args, facts.exact ? 'bind/dropped-words' : 'bind/extra-words', facts.exact === 'spoils')
     if (facts.exact !== 'spoils' || args.length <= type.arity[1]) this.set(row, keyword, args, fields)
   }

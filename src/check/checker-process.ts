@@ -76,7 +76,7 @@ export class CheckerProcess {
     const { check } = attempt.spec
     const { result } = attempted
     const wanted = 'logAllFailures' in check && check.logAllFailures
-    const silent = !news.events.some(({ kind }) => kind === 'server')
+    const silent = !news.events.some(({ kind }) => kind === 'server' || kind === 'check')
     this.#note(news)
     if (!wanted || !silent || result.kind !== 'failure') return
     const { index: server } = attempt.server.spec
@@ -152,7 +152,7 @@ interface Unsent {
 function plain(event: PoolEvent): ServiceEvent {
   if (event.kind === 'quorum') return event
   const { server, ...rest } = event
-  if (rest.kind === 'weight') return { ...rest, server: server.index }
+  if (rest.kind !== 'server') return { ...rest, server: server.index }
   const { check, ...said } = rest
   return { ...said, server: server.index, check: checkName(check.check) }
 }

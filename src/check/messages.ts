@@ -38,9 +38,29 @@ export type ServiceEvent =
       readonly check: string
       readonly why?: string
     }
-  | { readonly kind: 'weight'; readonly server: number; readonly weight: number }
-  /** `sum`: the weights of the servers that are alive. */
-  | { readonly kind: 'quorum'; readonly up: boolean; readonly sum: number }
+  /** `before`: what it was; `alive`: the server is in use. */
+  | {
+      readonly kind: 'weight'
+      readonly server: number
+      readonly weight: number
+      readonly before: number
+      readonly alive: boolean
+    }
+  /** `sum`: the weights of the servers that are alive; `starting`: of a virtual server that was not there before. */
+  | { readonly kind: 'quorum'; readonly up: boolean; readonly sum: number; readonly starting: boolean }
+  /** A check changed its mind, whatever that made of its server. */
+  | {
+      readonly kind: 'check'
+      readonly server: number
+      /** Its place among the checks of the server. */
+      readonly index: number
+      readonly up: boolean
+      /** What the server is now. */
+      readonly alive: boolean
+      /** The server changed with it. */
+      readonly decided: boolean
+      readonly why?: string
+    }
   /** An attempt failed and changed nothing (log_all_failures). */
   | { readonly kind: 'attempt'; readonly server: number; readonly check: string; readonly why: string }
 

@@ -46,9 +46,25 @@ export type PoolEvent =
       /** Why it is down. */
       readonly why?: string
     }
-  | { readonly kind: 'weight'; readonly server: ServerSpec; readonly weight: number }
-  /** `sum`: the weights of the servers that are alive. */
-  | { readonly kind: 'quorum'; readonly up: boolean; readonly sum: number }
+  | {
+      readonly kind: 'weight'
+      readonly server: ServerSpec
+      readonly weight: number
+      readonly before: number
+      readonly alive: boolean
+    }
+  /** `sum`: the weights of the servers that are alive; `starting`: of a pool that was not there before. */
+  | { readonly kind: 'quorum'; readonly up: boolean; readonly sum: number; readonly starting: boolean }
+  /** A check changed its mind. `decided`: its server did with it. */
+  | {
+      readonly kind: 'check'
+      readonly server: ServerSpec
+      readonly index: number
+      readonly up: boolean
+      readonly alive: boolean
+      readonly decided: boolean
+      readonly why?: string
+    }
 
 export interface RunningCheck {
   readonly spec: CheckSpec
@@ -170,39 +186,40 @@ export class Pool {
   /** Settles the quorum when the pool is new or its settings are. A new pool that begins without says so. */
   begin({ fresh }: { readonly fresh: boolean }): PoolEvent[] {
     this.sum = this.servers.reduce((sum, { share }) => sum + share, 0)
-    const events = this.settle()
-    return fresh && events.length === 0 && this.sorry ? [{ kind: 'quorum', up: false, sum: this.sum }] : events
+    const events = this.settle({ starting: fresh })
+    if (!fresh || events.length > 0 || !this.sorry) return events
+    return [{ kind: 'quorum', up: false, sum: this.sum, starting: true }]
   }
 
   /** What an attempt of the check at `index` of a server said. */
   conclude(server: PoolServer, index: number, attempted: Attempted): PoolEvent[] {
     const check = server.checks[index]
     if (!check) return []
-    const { alive, weight, share } = server
+    const { alive: wasAlive, weight: before, share } = server
     const verdict = server.conclude(check, attempted)
+    const { spec, alive, weight } = server
+    const decided = alive !== wasAlive
+    const why = attempted.result.kind === 'failure' && { why: attempted.result.why }
     const events: PoolEvent[] = []
-    if (server.weight !== weight) events.push({ kind: 'weight', server: server.spec, weight: server.weight })
-    if (server.alive !== alive || verdict?.confirmed) {
-      events.push({
-        kind: 'server',
-        server: server.spec,
-        alive: server.alive,
-        confirmed: verdict?.confirmed === true,
-        check: check.spec,
-        ...(!server.alive && attempted.result.kind === 'failure' && { why: attempted.result.why }),
-      })
+    if (weight !== before) events.push({ kind: 'weight', server: spec, weight, before, alive })
+    if (decided || verdict?.confirmed) {
+      const confirmed = verdict?.confirmed === true
+      events.push({ kind: 'server', server: spec, alive, confirmed, check: check.spec, ...(!alive && why) })
     }
     this.sum += server.share - share
-    return [...events, ...this.settle()]
+    events.push(...this.settle({ starting: false }))
+    if (verdict && !verdict.confirmed)
+      events.push({ kind: 'check', server: spec, index, up: verdict.up, alive, decided, ...why })
+    return events
   }
 
   /** A quorum of 0, which is what weights of 0 leave of any, is always there. */
-  private settle(): PoolEvent[] {
+  private settle({ starting }: { readonly starting: boolean }): PoolEvent[] {
     const { quorum, hysteresis } = this.spec
     const gained = !this.up && this.sum >= quorum + hysteresis
     const lost = this.up && quorum > 0 && this.sum < Math.max(1, quorum - hysteresis)
     if (!gained && !lost) return []
     this.up = gained
-    return [{ kind: 'quorum', up: this.up, sum: this.sum }]
+    return [{ kind: 'quorum', up: this.up, sum: this.sum, starting }]
   }
 }

@@ -1,5 +1,5 @@
-import { familyOf, type Ip, type Micros, micros } from '../base/index.ts'
-import type { Check, Config, RealServer, VirtualServer } from '../bind/index.ts'
+import { type Micros, micros } from '../base/index.ts'
+import { type Check, type Config, endpointName, type RealServer, type VirtualServer } from '../bind/index.ts'
 import type { Rhythm } from './checker.ts'
 import type { CheckSpec, PoolSpec, ServerSpec } from './pool.ts'
 
@@ -20,7 +20,7 @@ export function poolsOf({ virtualServers }: Config): PoolSpec[] {
 function serviceKey({ service, protocol }: VirtualServer, ordinals: Map<string, number>): string {
   switch (service.kind) {
     case 'address':
-      return `${protocol} ${addressKey(service)}`
+      return `${protocol} ${endpointName(service)}`
     case 'fwmark':
       return `fwmark ${service.mark}`
     case 'group': {
@@ -31,14 +31,10 @@ function serviceKey({ service, protocol }: VirtualServer, ordinals: Map<string, 
   }
 }
 
-function addressKey({ address, port }: { readonly address: Ip; readonly port?: number | undefined }): string {
-  return `${familyOf(address) === 6 ? `[${address}]` : address}:${port ?? 0}`
-}
-
 function serverOf(real: RealServer, index: number): ServerSpec {
   return {
     index,
-    key: addressKey(real),
+    key: endpointName(real),
     weight: real.weight,
     inhibit: real.inhibitOnFailure,
     checks: real.checks.map(checkOf),

@@ -10,7 +10,7 @@ import { type ExitCode, exit } from './exit.ts'
 import { openKernel } from './kernel.ts'
 import { isoNow } from './now.ts'
 import { ownScope, type PlannedHost, planHost } from './plan-host.ts'
-import { daemonSocket } from './run-dir.ts'
+import { daemonSocket, runDirOf } from './run-dir.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Plans, asks, applies, reads back. */
@@ -80,7 +80,9 @@ async function refuseStale({ plan, status }: PlannedHost, flags: ApplyFlags, ter
 }
 
 async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, terminal: Terminal): Promise<ExitCode> {
-  const outcome = await askDaemon(daemonSocket(flags.runDir), 'reload', { expect: compiled.digest })
+  const outcome = await askDaemon(daemonSocket(runDirOf(flags.runDir, compiled.config ?? {})), 'reload', {
+    expect: compiled.digest,
+  })
   if (!outcome) throw new KacError('daemon-away', 'the daemon has gone meanwhile; nothing was changed')
   terminal.out(outcome.message)
   switch (outcome.kind) {

@@ -1,4 +1,5 @@
 import { type Diagnostic, digestText } from '../base/index.ts'
+import { expandedText } from '../editor/index.ts'
 import { hostExpandEnv, hostFiles, readStandardInput } from '../host/index.ts'
 import { type Compiled, compile, type RenderOptions, renderFindings, type Target } from '../lint/index.ts'
 import type { Terminal } from './terminal.ts'
@@ -12,13 +13,19 @@ export interface CompileOptions {
 export interface CompiledFile extends Compiled {
   /** Equal for the same texts. */
   readonly digest: string
+  /** In one piece, with secrets blotted out. */
+  readonly expanded: () => string
 }
 
 /** Compiles a file of this host, or of others that are given; `-` is standard input. */
 export function compileFile(path: string, options: CompileOptions, files = hostFiles): CompiledFile {
   const { entry, ports } = sourceOf(path, options, files)
   const compiled = compile(entry, ports)
-  return { ...compiled, digest: digestText(compiled.sources.map(({ text }) => text).join('\0')) }
+  return {
+    ...compiled,
+    digest: digestText(compiled.sources.map(({ text }) => text).join('\0')),
+    expanded: () => expandedText(entry, ports).text,
+  }
 }
 
 /** What a path names, and what reading it may ask of this host. */

@@ -20,7 +20,9 @@ import type { PlanFlags } from './commands/plan.ts'
 import { type CompiledFile, compileFile, paintFor } from './compile.ts'
 import { openKernel } from './kernel.ts'
 import { isoNow } from './now.ts'
+import { enterPlace } from './place.ts'
 import { readStatus } from './read-status.ts'
+import { runDirOf } from './run-dir.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What says of itself that kac, or keepalived before it, made it. */
@@ -35,13 +37,14 @@ export interface PlannedHost {
 /** Compiles the file, reads the host and says what would change. Findings go to standard error. */
 export async function planHost(flags: PlanFlags, terminal: Terminal): Promise<PlannedHost> {
   const compiled = compileFile(flags.file, flags)
+  if (compiled.config) enterPlace(compiled.config, flags.file)
   const findings = compiled.diagnostics.filter(({ severity }) => severity !== 'note')
   if (findings.length > 0) terminal.err(renderFindings(findings, paintFor(terminal)).trimEnd())
   const { config } = compiled
   if (!config) throw new KacError('bad-configuration', `${flags.file}: keepalived would refuse this file`)
   const unserved = unservedText(unservedIn(compiled.diagnostics))
   if (unserved !== undefined) terminal.err(`kac: ${unserved}`)
-  const status = await readStatus(flags.runDir)
+  const status = await readStatus(runDirOf(flags.runDir, config))
   if (status.silent.includes('engine') && flags.assume.size === 0)
     throw new KacError('engine-silent', 'kac-engine does not answer: nothing is known of the roles of this host')
   const kernel = openKernel()

@@ -1,5 +1,5 @@
-import { familyOf, KacError, kacVersion, type Micros, micros, showDuration } from '../base/index.ts'
-import type { Check, Config, RealServer } from '../bind/index.ts'
+import { KacError, kacVersion, type Micros, micros, showDuration } from '../base/index.ts'
+import { type Check, type Config, endpointName, type RealServer, virtualServerName } from '../bind/index.ts'
 import {
   type Answer,
   checkName,
@@ -81,34 +81,17 @@ interface Found {
 function serversNamed({ virtualServers }: Config, wanted: string): Found[] {
   return virtualServers
     .flatMap((virtual) =>
-      virtual.realServers.map((real) => ({ virtualServer: serviceName(virtual), realServer: serverName(real), real })),
+      virtual.realServers.map((real) => ({
+        virtualServer: virtualServerName(virtual),
+        realServer: endpointName(real),
+        real,
+      })),
     )
     .filter(({ realServer, real }) => realServer === wanted || real.address === wanted)
 }
 
-function serviceName({ service, protocol }: Config['virtualServers'][number]): string {
-  switch (service.kind) {
-    case 'address':
-      return `${serverName(service)}/${protocol.toLowerCase()}`
-    case 'fwmark':
-      return `fwmark ${service.mark}`
-    case 'group':
-      return `group ${service.group}`
-  }
-}
-
-function serverName({
-  address,
-  port,
-}: {
-  readonly address: RealServer['address']
-  readonly port?: number | undefined
-}): string {
-  return `${familyOf(address) === 6 ? `[${address}]` : address}:${port ?? 0}`
-}
-
 function unknown({ virtualServers }: Config, wanted: string): string {
-  const names = new Set(virtualServers.flatMap(({ realServers }) => realServers.map(serverName)))
+  const names = new Set(virtualServers.flatMap(({ realServers }) => realServers.map(endpointName)))
   if (names.size === 0) return `there is no real_server "${wanted}": the configuration has none`
   const shown = [...names].slice(0, 10).join(', ')
   return `there is no real_server "${wanted}"; there are: ${shown}${names.size > 10 ? ', ...' : ''}`

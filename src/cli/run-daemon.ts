@@ -1,4 +1,4 @@
-import { type ConfigSource, Daemon, fileSource, repositorySource } from '../daemon/index.ts'
+import { type ConfigSource, Daemon, fileSource, firstReading, type Place, repositorySource } from '../daemon/index.ts'
 import { Repository } from '../git/index.ts'
 import {
   absolutePath,
@@ -11,6 +11,8 @@ import {
   hostname,
   hostProcesses,
   hostPrograms,
+  hostTexts,
+  nameProcess,
   pidFile,
   privateDirectory,
   procSysctls,
@@ -23,25 +25,35 @@ import type { DaemonFlags } from './commands/daemon.ts'
 import { compileFile, renderPlain } from './compile.ts'
 import { type ExitCode, exit } from './exit.ts'
 import { kernelFacts, openKernel } from './kernel.ts'
-import { daemonSocket, engineSocket, pidFiles } from './run-dir.ts'
+import { enterPlace } from './place.ts'
+import { daemonSocket, engineSocket, pidDirectory, pidFiles, runDirOf } from './run-dir.ts'
 import { serveDumps } from './serve-dumps.ts'
 
 /** Runs until SIGTERM or SIGINT, or until another daemon takes over. */
 export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
   const log = stderrLog()
-  privateDirectory(flags.runDir)
   const source = sourceOf(flags)
+  const first = await firstReading(source, { log, renderFindings: renderPlain })
+  const config = first.reading?.candidate.config
+  const place: Place = config ?? {}
+  enterPlace(place, flags.file)
+  const runDir = runDirOf(flags.runDir, place)
+  const pids = pidDirectory(flags.runDir, config)
+  privateDirectory(runDir)
   const kernel = openKernel()
   const daemon = new Daemon(
     {
       host: hostname(),
       pid: process.pid,
       source,
+      first,
+      place,
+      pidDirectory: pids,
       replace: flags.replace,
       allowEmpty: flags.allowEmpty,
     },
     {
-      engine: enginePort(engineSocket(flags.runDir), log),
+      engine: enginePort(engineSocket(runDir), log),
       clock: systemClock,
       log,
       facts: kernelFacts(kernel),
@@ -51,10 +63,12 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       checker: checkerProcess,
       numberFiles: hostNumberFiles,
       processes: hostProcesses,
+      texts: hostTexts,
       kernel,
       sysctls: procSysctls,
-      memory: fileMemory(flags.runDir),
+      memory: fileMemory(runDir),
       renderFindings: renderPlain,
+      nameProcess,
     },
   )
   serveDumps(daemon, log)
@@ -63,8 +77,8 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
   process.on('SIGINT', () => void daemon.stop())
   try {
     await daemon.start()
-    const written = pidFiles(flags.runDir).map((path) => pidFile(path, log))
-    const api = serveDaemon(daemonSocket(flags.runDir), daemon, log)
+    const written = pidFiles(pids, config).map((path) => pidFile(path, log))
+    const api = serveDaemon(daemonSocket(runDir), daemon, log)
     await daemon.ended
     await api.close()
     for (const file of written) file.remove()

@@ -1,3 +1,12 @@
+import type { Config } from '../bind/index.ts'
+import { type Place, placeName } from '../daemon/index.ts'
+
+/** Daemons of several places have a directory each. */
+export function runDirOf(runDir: string, place: Place): string {
+  const name = placeName(place)
+  return name === undefined ? runDir : `${runDir}/${name}`
+}
+
 export function daemonSocket(runDir: string): string {
   return `${runDir}/kac.sock`
 }
@@ -6,8 +15,15 @@ export function engineSocket(runDir: string): string {
   return `${runDir}/engine.sock`
 }
 
-/** Beside the run directory: for /run/kac they are those of keepalived. Signals to either reach the daemon. */
-export function pidFiles(runDir: string): string[] {
+/** Beside the run directory, or in a directory of their own: for /run/kac they are where keepalived has its own. */
+export function pidDirectory(runDir: string, config: Config | undefined): string {
   const beside = runDir.replace(/\/+[^/]+\/*$/, '')
-  return ['keepalived.pid', 'vrrp.pid'].map((name) => `${beside}/${name}`)
+  const apart = config !== undefined && (config.pidDirectory || placeName(config) !== undefined)
+  return apart ? `${beside}/keepalived` : beside
+}
+
+/** Signals to either reach the daemon. */
+export function pidFiles(directory: string, config: Config | undefined): string[] {
+  const name = config && placeName(config)
+  return ['keepalived', 'vrrp'].map((process) => `${directory}/${process}${name === undefined ? '' : `_${name}`}.pid`)
 }

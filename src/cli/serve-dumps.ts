@@ -1,7 +1,7 @@
 import { KacError } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import type { Daemon, LogPort } from '../daemon/index.ts'
-import { dumpDirectory, onSignal, writeDump } from '../host/index.ts'
+import { type Daemon, type LogPort, placeName } from '../daemon/index.ts'
+import { dumpDirectory, hostTexts, onSignal } from '../host/index.ts'
 import {
   countedSince,
   dataDump,
@@ -27,29 +27,42 @@ export function serveDumps(daemon: Daemon, log: LogPort): void {
     if (!config || snapshot.silent.length > 0) return log.warn('there is nothing to write down: no engine answers')
     try {
       const { path, text } = dump({ ...snapshot, routers: countedSince(snapshot.routers, cleared) }, config)
-      if (text !== undefined) writeDump(path, text)
+      if (text !== undefined) hostTexts.write(path, text, config.global.umask)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
       log.error(error.message)
     }
   }
 
-  const statistics: Dump = (...parts) => ({ path: inPlace('keepalived.stats'), text: statisticsDump(...parts) })
-  onSignal('SIGUSR1', () => void write((...parts) => ({ path: dataPath(parts[1]), text: dataDump(...parts) })))
+  const statistics: Dump = (snapshot, config) => ({
+    path: inPlace('keepalived.stats', config.global.statisticsFile),
+    text: statisticsDump(snapshot, config),
+  })
+  const data: Dump = (snapshot, config) => ({
+    path: inPlace(dataName(config), config.global.stateFile),
+    text: dataDump(snapshot, config),
+  })
+  const asJson: Dump = (snapshot, config) => ({
+    path: inPlace('keepalived.json', config.global.jsonFile),
+    text: jsonDump(snapshot, config),
+  })
+  onSignal('SIGUSR1', () => void write(data))
   onSignal('SIGUSR2', () => void write(statistics))
-  onSignal(json, () => void write((...parts) => ({ path: inPlace('keepalived.json'), text: jsonDump(...parts) })))
+  onSignal(json, () => void write(asJson))
   onSignal(statisticsClear, async () => {
     await write(statistics)
     cleared = (await daemon.status()).routers
   })
 }
 
-function inPlace(name: string): string {
-  return `${dumpDirectory()}/${name}`
+/** The configuration names the file, or its directory; otherwise it is where keepalived puts it. */
+function inPlace(name: string, given = ''): string {
+  const path = given === '' || given.endsWith('/') ? `${given}${name}` : given
+  return path.startsWith('/') ? path : `${dumpDirectory()}/${path}`
 }
 
-/** `state_dump_file` names the file, or its directory. */
-function dataPath({ global: { stateFile } }: Config): string {
-  if (stateFile === undefined) return inPlace('keepalived.data')
-  return stateFile.endsWith('/') ? `${stateFile}keepalived.data` : stateFile
+/** With data_use_instance those of several daemons do not overwrite each other. */
+function dataName(config: Config): string {
+  const name = config.global.dumpsByInstance ? placeName(config) : undefined
+  return name === undefined ? 'keepalived.data' : `keepalived.${name}.data`
 }

@@ -2,16 +2,17 @@ import { KacError, type Micros, seconds, unservedIn, unservedText } from '../bas
 import type { Config } from '../bind/index.ts'
 import { type StatusSnapshot, statusOf } from '../status/index.ts'
 import { Enforcer } from './enforcer.ts'
-import { firstReading } from './first-reading.ts'
 import { isoTime, nameOf } from './in-force.ts'
 import { isAccepted, objection } from './judge.ts'
 import { logFindings } from './log-findings.ts'
 import type { DaemonOptions, Outcome } from './options.ts'
 import type { DaemonPorts } from './ports.ts'
+import { ReadingFiles } from './reading-files.ts'
 import { Recheck } from './recheck.ts'
 import type { Reading } from './source.ts'
 import { Standing } from './standing.ts'
 import { TaskQueue } from './task-queue.ts'
+import { TimedReload } from './timed-reload.ts'
 
 interface ReloadOptions {
   /** Consider even what was considered before. */
@@ -36,6 +37,8 @@ export class Daemon {
   readonly #queue: TaskQueue
   readonly #standing = new Standing()
   readonly #recheck: Recheck
+  readonly #files: ReadingFiles
+  readonly #timed: TimedReload
   #watching: { close(): void } | undefined
   #stopping = false
   #clean = true
@@ -46,6 +49,8 @@ export class Daemon {
     this.#queue = new TaskQueue(ports.log)
     this.#startedAt = ports.clock.realTime()
     this.#recheck = new Recheck(ports.clock, factsRecheck, () => this.#queue.run(() => this.#checkFacts()))
+    this.#files = new ReadingFiles(ports, options)
+    this.#timed = new TimedReload({ ...ports, files: ports.numberFiles }, () => this.reload())
     this.#enforcer = new Enforcer({
       ...ports,
       host: options.host,
@@ -71,8 +76,9 @@ export class Daemon {
 
   async #start(): Promise<void> {
     const { log, clock } = this.#ports
-    const { source } = this.#options
-    const { reading, tried, problem } = await firstReading(source, this.#ports)
+    const { source, first } = this.#options
+    const { reading, tried, problem } = first
+    if (reading) logFindings(reading.candidate.diagnostics, this.#ports)
     const { found } = await this.#enforcer.open()
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#enforcer.hello?.pid})`)
     if (tried !== undefined) this.#standing.refused(tried, problem ?? '', clock.realTime())
@@ -85,10 +91,10 @@ export class Daemon {
 
   /** A file that was emptied by accident must not end what a daemon before this one put in force. */
   async #takeFirst(reading: Reading): Promise<void> {
-    const { allowEmpty, source } = this.#options
+    const { allowEmpty, source, place } = this.#options
     const engine = await this.#enforcer.status()
     const running = engine === undefined || engine === 'silent' ? 0 : engine.routers.length
-    const against = objection(reading.candidate, undefined, { allowEmpty, running })
+    const against = objection(reading.candidate, undefined, { allowEmpty, running, place })
     if (against === undefined) return this.#take(reading)
     const { message } = this.#refuse(reading, against)
     if (source.pollEvery === undefined) throw new KacError('guard-empty', message)
@@ -147,7 +153,7 @@ export class Daemon {
   /** The source is read outside the queue: a repository that does not answer must not hold up a stop. */
   async #reload(how: ReloadOptions): Promise<Outcome> {
     try {
-      const reading = await this.#options.source.read()
+      const reading = await this.#files.during(this.config, () => this.#options.source.read())
       return await this.#queue.ask(() => this.#consider(reading, how))
     } catch (error) {
       if (!(error instanceof KacError)) throw error
@@ -163,6 +169,7 @@ export class Daemon {
     if (expect !== undefined && reading.id !== expect)
       return this.#refuse(reading, 'it is not the text that was planned')
     logFindings(reading.candidate.diagnostics, this.#ports)
+    this.#files.checked(this.config, reading.candidate.diagnostics)
     const against = objection(reading.candidate, this.#standing.inForce?.accepted, this.#options)
     if (against !== undefined) return this.#refuse(reading, against)
     await this.#take(reading)
@@ -189,6 +196,9 @@ export class Daemon {
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
     const config = await this.#enforcer.put(candidate.config)
+    this.#ports.nameProcess(config.global.processName ?? 'kac-daemon')
+    this.#files.save(candidate)
+    this.#timed.adopt(config)
     this.#standing.took({ reading, accepted: { ...candidate, config }, since: this.#ports.clock.realTime() })
     const unserved = unservedText(unservedIn(candidate.diagnostics))
     if (unserved !== undefined) this.#ports.log.warn(unserved)
@@ -217,6 +227,7 @@ export class Daemon {
   release(): void {
     this.#stopping = true
     this.#recheck.stop()
+    this.#timed.close()
     this.#watching?.close()
     this.#enforcer.release()
     this.#done.resolve()

@@ -142,7 +142,7 @@ export class Enforcer {
   async shutdown(): Promise<void> {
     await this.#link.recovered()
     await this.restore()
-    await this.#link.shutdown()
+    await this.#link.shutdown(this.#config?.childWait)
     this.#tracking.close()
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()

@@ -130,10 +130,10 @@ export class EngineLink {
   }
 
   /** Resigns every mastership and ends the engine. Throws KacError when it could not be told. */
-  async shutdown(): Promise<void> {
+  async shutdown(within: Micros = answersWithin): Promise<void> {
     this.#stopping = true
     if (!this.#client) throw new KacError('engine-gone', 'there is no engine to resign: addresses may be left')
-    await this.#client.shutdown()
+    await this.#client.shutdown(within)
   }
 
   /** Leaves the engine at work and lets go of it. */

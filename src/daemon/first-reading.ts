@@ -1,5 +1,5 @@
 import { KacError } from '../base/index.ts'
-import { isAccepted, objection } from './judge.ts'
+import { isAccepted, refusal } from './judge.ts'
 import { logFindings } from './log-findings.ts'
 import type { DaemonPorts, LogPort } from './ports.ts'
 import type { ConfigSource, Reading } from './source.ts'
@@ -30,10 +30,9 @@ export async function firstReading(
   try {
     const reading = await source.read()
     tried = reading.id
+    if (isAccepted(reading.candidate)) return { reading }
     logFindings(reading.candidate.diagnostics, ports)
-    const against = objection(reading.candidate, undefined, { allowEmpty: true })
-    if (against === undefined) return { reading }
-    throw new KacError('bad-configuration', `${source.label}: ${against}`)
+    throw new KacError('bad-configuration', `${source.label}: ${refusal}`)
   } catch (error) {
     if (!(error instanceof KacError) || source.pollEvery === undefined) throw error
     log.error(`${error.message}; waiting for a good commit`)

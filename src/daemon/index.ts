@@ -5,9 +5,11 @@
 export { Checks, type ChecksOptions } from './checks.ts'
 export { Daemon } from './daemon.ts'
 export { fileSource } from './file-source.ts'
+export { firstReading } from './first-reading.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
 export { type MadeServices, madeServices } from './made-services.ts'
 export type { DaemonOptions, Outcome } from './options.ts'
+export { type Place, placeName } from './place.ts'
 export type {
   CheckerLink,
   CheckerListener,
@@ -34,6 +36,7 @@ export type {
   RunningProgram,
   StartedEngine,
   SysctlPort,
+  TextPort,
 } from './ports.ts'
 export { Programs } from './programs.ts'
 export { repositorySource } from './repository-source.ts'

@@ -1,10 +1,13 @@
 import { type Diagnostic, hasErrors } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import { isSamePlace, type Place } from './place.ts'
 
 export interface Candidate {
   /** Absent: keepalived would refuse the whole file. */
   readonly config?: Config
   readonly diagnostics: readonly Diagnostic[]
+  /** The text that it came from, in one piece. */
+  readonly expanded?: () => string
 }
 
 export interface Accepted extends Candidate {
@@ -15,27 +18,35 @@ export interface Guards {
   readonly allowEmpty: boolean
   /** How many routers run on this host while nothing is in force yet: a new daemon found the engine of another. */
   readonly running?: number
+  readonly place: Place
 }
 
 /**
  * Why a candidate must not replace what is in force; undefined when it may. At the start everything is taken that
- * keepalived would run. Later a candidate with errors that the configuration in force does not have is refused, as
- * one that would empty the host: both are far more often an accident than a wish.
+ * keepalived would run. Later a candidate with errors that the configuration in force does not have is refused, with
+ * reload_check_config one with any, and one that would empty the host: all are far more often an accident than a wish.
  */
 export function objection(
   candidate: Candidate,
   inForce: Accepted | undefined,
-  { allowEmpty, running = 0 }: Guards,
+  { allowEmpty, running = 0, place }: Guards,
 ): string | undefined {
-  if (!candidate.config) return 'keepalived would refuse this file'
-  const fresh = inForce ? newErrors(candidate.diagnostics, inForce.diagnostics) : []
-  if (fresh.length > 0) return `${fresh.length} ${fresh.length === 1 ? 'error is' : 'errors are'} new in it`
+  if (!candidate.config) return refusal
+  if (!isSamePlace(candidate.config, place)) return 'net_namespace or instance is another: that takes a restart'
+  if (inForce) {
+    const strict = inForce.config.global.reloadCheck !== undefined
+    const { length } = newErrors(candidate.diagnostics, strict ? [] : inForce.diagnostics)
+    if (length > 0) return `${length} ${length === 1 ? 'error is' : 'errors are'} ${strict ? '' : 'new '}in it`
+  }
   const runsSome = inForce ? !isEmpty(inForce.config) : running > 0
   if (!allowEmpty && isEmpty(candidate.config) && runsSome) {
     return 'it has neither a vrrp_instance nor a virtual_server, and this host runs some; --allow-empty lets it through'
   }
   return undefined
 }
+
+/** What is to be said of a candidate without a configuration. */
+export const refusal = 'keepalived would refuse this file'
 
 export function isAccepted(candidate: Candidate): candidate is Accepted {
   return candidate.config !== undefined

@@ -1,9 +1,17 @@
+import type { FirstReading } from './first-reading.ts'
+import type { Place } from './place.ts'
 import type { ConfigSource } from './source.ts'
 
 export interface DaemonOptions {
   readonly host: string
   readonly pid: number
   readonly source: ConfigSource
+  /** What to start with. */
+  readonly first: FirstReading
+  /** Where it runs: no configuration moves it. */
+  readonly place: Place
+  /** Where its pid files are. */
+  readonly pidDirectory: string
   /** Take over from a running daemon, without a word to the routers. */
   readonly replace: boolean
   /** Let a configuration through that leaves nothing to run. */

@@ -1,15 +1,18 @@
 import { KacError, type Micros } from '../base/index.ts'
 import type { Command, Config } from '../bind/index.ts'
+import type { Half } from '../notify/index.ts'
 import type { Clock, DaemonPorts, Fifo, FifoOwner, RunningProgram } from './ports.ts'
 import type { Programs } from './programs.ts'
 
 interface Wanted extends FifoOwner {
   readonly path: string
+  readonly hears: readonly Half[]
   readonly script: Command | undefined
 }
 
 interface Pipe {
   readonly identity: string
+  hears: readonly Half[]
   readonly fifo: Fifo
   readonly reader: RunningProgram | undefined
   /** Resolves when its reader has ended. */
@@ -27,11 +30,8 @@ export class Pipes {
     this.#ports = ports
   }
 
-  adopt({ global }: Config, programs: Programs): void {
-    const wanted = [
-      { ...global.notifyFifo, script: global.notifyFifoScript },
-      { ...global.vrrpNotifyFifo, script: global.vrrpNotifyFifoScript },
-    ].flatMap(({ path, ...rest }) => (path === undefined ? [] : [{ path, ...rest }]))
+  adopt(config: Config, programs: Programs): void {
+    const wanted = wantedBy(config)
     const kept = new Map(
       wanted.flatMap((each) => {
         const known = this.#pipes.get(each.path)
@@ -42,13 +42,15 @@ export class Pipes {
     this.#pipes = new Map(
       wanted.flatMap((each) => {
         const pipe = kept.get(each.path) ?? this.#open(each, programs)
+        if (pipe) pipe.hears = each.hears
         return pipe ? [[each.path, pipe] as const] : []
       }),
     )
   }
 
-  write(line: string): void {
+  write(half: Half, line: string): void {
     for (const [path, pipe] of this.#pipes) {
+      if (!pipe.hears.includes(half)) continue
       const written = pipe.fifo.write(line)
       if (!written && !pipe.full) this.#ports.log.warn(`nobody reads ${path}: lines are lost`)
       pipe.full = !written
@@ -72,7 +74,7 @@ export class Pipes {
   }
 
   #open(wanted: Wanted, programs: Programs): Pipe | undefined {
-    const { path, script, ...owner } = wanted
+    const { path, hears, script, ...owner } = wanted
     try {
       const fifo = this.#ports.fifos.open(path, owner)
       const { promise: read, resolve } = Promise.withResolvers<void>()
@@ -83,13 +85,29 @@ export class Pipes {
           resolve()
         })
       if (!reader) resolve()
-      return { identity: identityOf(wanted), fifo, reader, read, full: false }
+      return { identity: identityOf(wanted), fifo, hears, reader, read, full: false }
     } catch (error) {
       if (!(error instanceof KacError)) throw error
       this.#ports.log.error(error.message)
       return undefined
     }
   }
+}
+
+/** Of two keywords with one path the first says whose the pipe is and what reads it. */
+function wantedBy({ global }: Config): Wanted[] {
+  const keywords: readonly (Partial<FifoOwner> & Omit<Wanted, 'path'> & { readonly path?: string })[] = [
+    { ...global.notifyFifo, script: global.notifyFifoScript, hears: ['vrrp', 'lvs'] },
+    { ...global.vrrpNotifyFifo, script: global.vrrpNotifyFifoScript, hears: ['vrrp'] },
+    { ...global.lvsNotifyFifo, script: global.lvsNotifyFifoScript, hears: ['lvs'] },
+  ]
+  const byPath = new Map<string, Wanted>()
+  for (const { path, ...rest } of keywords) {
+    if (path === undefined) continue
+    const known = byPath.get(path) ?? { path, ...rest }
+    byPath.set(path, { ...known, script: known.script ?? rest.script, hears: [...known.hears, ...rest.hears] })
+  }
+  return [...byPath.values()]
 }
 
 function closePipe({ fifo, reader }: Pipe): void {

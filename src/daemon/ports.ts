@@ -73,6 +73,10 @@ export interface ProgramRules {
   readonly strict: boolean
   /** use_symlink_paths */
   readonly keepSymlinks: boolean
+  /** set_supplementary_groups */
+  readonly allGroups: boolean
+  /** Permissions that what it writes does not get. */
+  readonly umask: number
 }
 
 /** A program that may run. */
@@ -81,6 +85,9 @@ export interface Program {
   readonly argv: readonly string[]
   readonly uid: number
   readonly gid: number
+  /** The user whose further groups it gets too; none where it is absent. */
+  readonly groupsOf?: string
+  readonly umask: number
 }
 
 export type ProgramVerdict =
@@ -173,6 +180,14 @@ export interface SysctlPort {
   write(path: readonly string[], value: string): void
 }
 
+/** Whole texts in files of the names that a configuration gives. */
+export interface TextPort {
+  /** There whole or not at all, without the permissions of `umask`. Throws KacError. */
+  write(path: string, text: string, umask: number): void
+  /** Nothing there is as well. Throws KacError. */
+  remove(path: string): void
+}
+
 export interface DaemonPorts {
   readonly engine: EnginePort
   readonly clock: Clock
@@ -184,10 +199,13 @@ export interface DaemonPorts {
   readonly checker: CheckerPort
   readonly numberFiles: NumberFilePort
   readonly processes: ProcessPort
+  readonly texts: TextPort
   readonly kernel: KernelPort
   readonly sysctls: SysctlPort
   /** Until the host is started anew. */
   readonly memory: MemoryPort
   /** Findings as text for the log; empty where there are none. */
   readonly renderFindings: (findings: readonly Diagnostic[]) => string
+  /** What this process is called in ps and top. */
+  readonly nameProcess: (name: string) => void
 }

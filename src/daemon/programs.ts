@@ -15,8 +15,8 @@ export class Programs {
   readonly #allowed: ReadonlyMap<Command, Program>
 
   constructor(config: Config, port: ProgramPort, log: LogPort) {
-    const { scriptUser, scriptSecurity: strict, keepSymlinks } = config.global
-    const rules: ProgramRules = { ...scriptUser, strict, keepSymlinks }
+    const { scriptUser, scriptSecurity: strict, keepSymlinks, supplementaryGroups: allGroups, umask } = config.global
+    const rules: ProgramRules = { ...scriptUser, strict, keepSymlinks, allGroups, umask }
     this.#port = port
     this.#allowed = new Map(
       commandsOf(config).flatMap(({ command, account, at }) => {
@@ -75,6 +75,10 @@ function commandsOf(config: Config): Named[] {
     const more = 'notifyDeleted' in each ? [each.notifyDeleted, each.notifyLowerPriority] : []
     return [notify, notifyMaster, notifyBackup, notifyFault, notifyStop, ...more].map((command) => ({ command, at }))
   })
+  const services = config.virtualServers.flatMap(({ quorumUp, quorumDown, realServers, at }) => [
+    ...[quorumUp, quorumDown].map((command) => ({ command, at })),
+    ...realServers.flatMap((real) => [real.notifyUp, real.notifyDown].map((command) => ({ command, at: real.at }))),
+  ])
   const own = [
     global.startupScript,
     global.shutdownScript,
@@ -82,7 +86,7 @@ function commandsOf(config: Config): Named[] {
     global.vrrpNotifyFifoScript,
     global.lvsNotifyFifoScript,
   ].map((command) => ({ command, at: global.at }))
-  return [...scripts, ...checks, ...notifiers, ...own].flatMap(({ command, ...rest }) =>
+  return [...scripts, ...checks, ...notifiers, ...services, ...own].flatMap(({ command, ...rest }) =>
     command && command.argv.length > 0 ? [{ command, ...rest }] : [],
   )
 }

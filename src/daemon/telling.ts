@@ -1,6 +1,17 @@
 import { KacError, seconds } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { type NotifyEffect, type NotifyEvent, nothingTold, notifications, type Told } from '../notify/index.ts'
+import type { PoolUpdate } from '../check/index.ts'
+import {
+  type NotifyEffect,
+  type NotifyEvent,
+  nothingTold,
+  notifications,
+  type Served,
+  serviceNews,
+  servicesChanged,
+  servicesStopped,
+  type Told,
+} from '../notify/index.ts'
 import { Pipes } from './pipes.ts'
 import type { DaemonPorts, RunningProgram } from './ports.ts'
 import type { Programs } from './programs.ts'
@@ -50,7 +61,22 @@ export class Telling {
     }
     const { told, effects } = notifications(this.#told, event, by.config)
     this.#told = told
-    for (const effect of effects) this.#carryOut(effect, by)
+    this.#carryOut(effects, by.config)
+  }
+
+  /** What checks found, under the configuration that they check by. */
+  services(news: readonly PoolUpdate[], config: Config): void {
+    this.#carryOut(serviceNews(news, config), config)
+  }
+
+  /** Another configuration is checked by, or the first one; its own news come after this. */
+  servicesChanged(before: Served, after: Served): void {
+    this.#carryOut(servicesChanged(before, after), after.config)
+  }
+
+  /** This host stops serving. */
+  servicesStopped(served: Served): void {
+    this.#carryOut(servicesStopped(served), served.config)
   }
 
   /** Resolves when all is said, or time is up and what still runs is made to end. */
@@ -80,14 +106,28 @@ export class Telling {
     return this.#now && !names(this.#now) && this.#before && names(this.#before) ? this.#before : this.#now
   }
 
-  #carryOut(effect: NotifyEffect, { config, programs }: Configured): void {
-    if (effect.kind === 'script') this.#start(effect, programs)
-    else if (effect.kind === 'line') this.#pipes.write(effect.line)
-    else this.#mail(effect, config)
+  #carryOut(effects: readonly NotifyEffect[], config: Config): void {
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'script':
+          this.#start(effect)
+          break
+        case 'line':
+          this.#pipes.write(effect.half, effect.line)
+          break
+        case 'mail':
+          this.#mail(effect, config)
+          break
+        case 'log':
+          this.#ports.log[effect.level](effect.text)
+      }
+    }
   }
 
-  #start({ command, args }: Extract<NotifyEffect, { kind: 'script' }>, programs: Programs): void {
-    const running = programs.start(command, { args }, ({ success, how }) => {
+  /** A program of what a reload took away is one of the configuration before. */
+  #start({ command, args }: Extract<NotifyEffect, { kind: 'script' }>): void {
+    const by = [this.#now, this.#before].find((each) => each?.programs.allows(command))
+    const running = by?.programs.start(command, { args }, ({ success, how }) => {
       if (!success) this.#ports.log.warn(`${command.argv.join(' ')} ${args.join(' ')}: ${how}`)
       if (running) this.#running.delete(running)
       this.#idle()

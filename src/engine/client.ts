@@ -102,8 +102,8 @@ export class EngineClient {
   }
 
   /** Resolves when every mastership is resigned and every address taken off. */
-  async shutdown(): Promise<void> {
-    await this.#wire.ask('finished', askShutdown())
+  async shutdown(within?: Micros): Promise<void> {
+    await this.#wire.ask('finished', askShutdown(), within)
   }
 
   close(): void {

@@ -24,6 +24,7 @@ export function compileEngine(config: Config, facts: EngineFacts): CompiledEngin
       startupDelay,
       delayAfterBoot,
       scheduling: schedulingOf(config.global),
+      linkDelays: config.interfaceDelays,
       paces: host.paces,
       sockets: sockets.specs,
       routers,

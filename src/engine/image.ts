@@ -6,6 +6,7 @@ export interface EngineImage {
   readonly startupDelay: Micros
   readonly delayAfterBoot: Micros
   readonly scheduling: SchedulingSpec
+  readonly linkDelays: readonly LinkDelaySpec[]
   /** The least time between two announcements of one pace. */
   readonly paces: readonly Micros[]
   readonly sockets: readonly SocketSpec[]
@@ -25,6 +26,14 @@ export interface SchedulingSpec {
   readonly autoPriorityDelay: number
   /** Empty: any. */
   readonly cpus: readonly number[]
+  /** Of the process. */
+  readonly name: string
+}
+
+export interface LinkDelaySpec {
+  readonly interface: string
+  readonly down: Micros
+  readonly up: Micros
 }
 
 export interface SocketSpec {
@@ -165,19 +174,22 @@ export const emptyImage: EngineImage = {
     autoPriorityMax: 0,
     autoPriorityDelay: 0,
     cpus: [],
+    name: 'kac-engine',
   },
+  linkDelays: [],
   paces: [],
   sockets: [],
   routers: [],
 }
 
 const imageMagic = 0x4943414b
-export const imageVersion = 4
+export const imageVersion = 5
 
 export function encodeImage(image: EngineImage): Uint8Array {
   const out = new ByteWriter()
   out.u32(imageMagic).u16(imageVersion).u16(0).i64(image.startupDelay).i64(image.delayAfterBoot)
   writeScheduling(out, image.scheduling)
+  out.list(image.linkDelays, (each) => out.text(each.interface).i64(each.down).i64(each.up))
   out.list(image.paces, (pace) => out.i64(pace))
   out.list(image.sockets, (socket) => writeSocket(out, socket))
   out.list(image.routers, (router) => writeRouter(out, router))
@@ -190,7 +202,7 @@ function writeScheduling(out: ByteWriter, scheduling: SchedulingSpec): void {
     .u8(scheduling.realTimePriority)
     .u32(scheduling.realTimeLimit)
   out.bool(scheduling.lockMemory).u8(scheduling.autoPriorityMax).i64(scheduling.autoPriorityDelay)
-  out.list(scheduling.cpus, (cpu) => out.u16(cpu))
+  out.list(scheduling.cpus, (cpu) => out.u16(cpu)).text(scheduling.name)
 }
 
 function writeSocket(out: ByteWriter, socket: SocketSpec): void {

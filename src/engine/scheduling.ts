@@ -11,5 +11,6 @@ export function schedulingOf(global: GlobalDefs): SchedulingSpec {
     autoPriorityMax: Math.max(global.autoPriorityMax, 0),
     autoPriorityDelay: global.autoPriorityDelay,
     cpus: global.vrrpCpus ?? [],
+    name: global.vrrpProcessName ?? (global.processNames ? 'keepalived_vrrp' : 'kac-engine'),
   }
 }

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { release } from 'node:os'
 import { delimiter, dirname, resolve } from 'node:path'
 import type { ProgramFacts } from '../lint/index.ts'
+import { userName } from './accounts.ts'
 
 /** What `execvp` and keepalived search where nothing else is said. */
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -18,7 +18,7 @@ export function programFacts(name: string): ProgramFacts | undefined {
   const writable = [...new Set([...above(real), ...above(path)])].find(isWritableByOthers)
   return {
     path: real,
-    owner: ownerOf(uid),
+    owner: userName(uid),
     mode: (mode & 0o7777).toString(8).padStart(4, '0'),
     executable: statSync(real).isFile() && (mode & 0o111) !== 0,
     ...(writable !== undefined && { writable: writable === real ? path : writable }),
@@ -50,27 +50,6 @@ function isWritableByOthers(path: string): boolean {
   const { uid, gid, mode } = statSync(path)
   const sticky = (mode & 0o1000) !== 0
   return uid !== 0 || (!sticky && ((mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== 0)))
-}
-
-/** The names in /etc/passwd or /etc/group, and of those that are asked for the ones that come from elsewhere. */
-export function accountNames(database: 'passwd' | 'group', wanted: readonly string[]): string[] {
-  const local = accounts(`/etc/${database}`).map(([name]) => name)
-  const others = wanted.filter((name) => !local.includes(name) && isKnown(database, name))
-  return [...local, ...new Set(others)]
-}
-
-function ownerOf(uid: number): string {
-  return accounts('/etc/passwd').find(([, number]) => number === uid)?.[0] ?? String(uid)
-}
-
-function accounts(path: string): (readonly [name: string, id: number])[] {
-  const lines = textOf(path).split('\n')
-  return lines.map((line) => line.split(':')).flatMap(([name = '', , id]) => (name === '' ? [] : [[name, Number(id)]]))
-}
-
-/** Directories such as LDAP answer for one name, and not for all. */
-function isKnown(database: 'passwd' | 'group', name: string): boolean {
-  return spawnSync('getent', [database, '--', name]).status === 0
 }
 
 /** The modules of IPVS that the kernel has in it, has loaded, or could load. */

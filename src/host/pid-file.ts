@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import type { LogPort } from '../daemon/index.ts'
 
 /** A file with the number of this process, where scripts look for keepalived's. One of a keepalived that runs stays. */
@@ -17,6 +18,7 @@ export function pidFile(path: string, log: LogPort): { remove(): void } {
 function write(path: string, log: LogPort): void {
   const own = `${path}.${process.pid}`
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o755 })
     writeFileSync(own, `${process.pid}\n`, { mode: 0o644 })
     renameSync(own, path)
   } catch (cause) {
@@ -25,18 +27,19 @@ function write(path: string, log: LogPort): void {
 }
 
 function read(path: string): number | undefined {
-  const text = textOf(path)
+  const text = orUndefined(() => readFileSync(path, 'utf8'))
   return text !== undefined && /^\d+\s*$/.test(text) ? Number(text) : undefined
 }
 
+/** By its program: a kac daemon may be called so too. */
 function isKeepalived(pid: number): boolean {
-  return textOf(`/proc/${pid}/comm`)?.startsWith('keepalived') === true
+  return orUndefined(() => basename(readlinkSync(`/proc/${pid}/exe`)))?.startsWith('keepalived') === true
 }
 
 /** Undefined where it cannot be read: then it stands for nobody. */
-function textOf(path: string): string | undefined {
+function orUndefined(read: () => string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return read()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error
     return undefined

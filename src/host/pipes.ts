@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chownSync, closeSync, constants, fstatSync, lstatSync, openSync, rmSync, writeSync } from 'node:fs'
 import { KacError } from '../base/index.ts'
 import type { Fifo, FifoOwner, FifoPort } from '../daemon/index.ts'
-import { type Account, findGroup, findUser } from './accounts.ts'
+import { type Account, findGroup, findUser, ownAccount } from './accounts.ts'
 
 /** Named pipes that lines are written to. Writing never waits: without a reader a pipe keeps 64 KiB, and then lines are lost. */
 export const hostFifos: FifoPort = { open }
@@ -12,7 +12,7 @@ function open(path: string, owner: FifoOwner): Fifo {
   const made = make(path, account)
   const descriptor = openBothWays(path)
   const stat = fstatSync(descriptor)
-  const isOurs = [account.uid, process.getuid?.()].includes(stat.uid)
+  const isOurs = [account.uid, ownAccount().uid].includes(stat.uid)
   if (!stat.isFIFO() || !isOurs) {
     closeSync(descriptor)
     throw refused(path, stat.isFIFO() ? 'it belongs to somebody else' : 'it is not a named pipe')
@@ -36,8 +36,7 @@ function openBothWays(path: string): number {
 }
 
 function accountOf(path: string, { user, group }: FifoOwner): Account {
-  const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
-  const found = user === undefined ? own : findUser(user)
+  const found = user === undefined ? ownAccount() : findUser(user)
   if (!found) throw refused(path, `there is no user ${user}`)
   const gid = group === undefined ? found.gid : findGroup(group)
   if (gid === undefined) throw refused(path, `there is no group ${group}`)

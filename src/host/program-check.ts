@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Program, ProgramRequest, ProgramRules, ProgramVerdict } from '../daemon/index.ts'
-import { type Account, findGroup, findUser } from './accounts.ts'
+import { type Account, findGroup, findUser, ownAccount } from './accounts.ts'
 
 const defaultUser = 'keepalived_script'
 
@@ -12,8 +12,9 @@ export function checkProgram(request: ProgramRequest, rules: ProgramRules): Prog
     return { kind: 'refused', reason: `${written} has a byte 0 in it` }
   const account = accountOf(request, rules)
   if (typeof account === 'string') return { kind: 'refused', reason: account }
+  const how = { ...account, umask: rules.umask }
   // A redirection: whether the shell can open the file is all there is to it.
-  if (written.startsWith('<')) return allowed({ ...shell(request.argv.join(' ')), ...account })
+  if (written.startsWith('<')) return allowed({ ...shell(request.argv.join(' ')), ...how })
   const path = written.includes('/') ? resolve(written) : inSearchPath(written)
   if (path === undefined) return { kind: 'refused', reason: `${written} is not in the search path` }
   const found = lookUp(path, account)
@@ -28,7 +29,7 @@ export function checkProgram(request: ProgramRequest, rules: ProgramRules): Prog
   ]
   const program =
     found.format === 'text' ? { file: '/bin/sh', argv: ['sh', file, ...args] } : { file, argv: [written, ...args] }
-  return allowed({ ...program, ...account }, warnings)
+  return allowed({ ...program, ...how }, warnings)
 }
 
 function allowed(program: Program, warnings: readonly string[] = []): ProgramVerdict {
@@ -39,20 +40,26 @@ function shell(text: string) {
   return { file: '/bin/sh', argv: ['sh', '-c', text] }
 }
 
-function accountOf({ user, group }: ProgramRequest, rules: ProgramRules): Account | string {
-  const name = user ?? rules.user
-  if (name === undefined) {
-    const found = findUser(defaultUser)
-    if (found) return found
-    if (rules.strict) return `enable_script_security wants a script_user, or a user ${defaultUser} on this host`
-    return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
-  }
+type Runner = Account & Pick<Program, 'groupsOf'>
+
+function accountOf(request: ProgramRequest, rules: ProgramRules): Runner | string {
+  const { user: name, group: groupName } = request.user === undefined ? rules : request
+  if (name === undefined) return defaultAccount(rules)
   const found = findUser(name)
   if (!found) return `there is no user ${name}`
-  const groupName = user === undefined ? rules.group : group
-  if (groupName === undefined) return found
-  const gid = findGroup(groupName)
-  return gid === undefined ? `there is no group ${groupName}` : { ...found, gid }
+  const gid = groupName === undefined ? found.gid : findGroup(groupName)
+  return gid === undefined ? `there is no group ${groupName}` : runner({ ...found, gid }, name, rules)
+}
+
+function defaultAccount(rules: ProgramRules): Runner | string {
+  const found = findUser(defaultUser)
+  if (found) return runner(found, defaultUser, rules)
+  if (rules.strict) return `enable_script_security wants a script_user, or a user ${defaultUser} on this host`
+  return ownAccount()
+}
+
+function runner(account: Account, name: string, { allGroups }: ProgramRules): Runner {
+  return { ...account, ...(allGroups && { groupsOf: name }) }
 }
 
 function inSearchPath(name: string): string | undefined {

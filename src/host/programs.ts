@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Program, ProgramEnd, ProgramPort, RunningProgram } from '../daemon/index.ts'
+import { packageRoot } from './addon.ts'
 import { checkProgram } from './program-check.ts'
 
-/** Programs of the configuration: each in a process group of its own, as its own user, with little of our environment. */
+/**
+ * Programs of the configuration: each in a process group of its own, as its own user, with little of our environment.
+ * native/run becomes the program, so that it ends with the daemon, however that ends.
+ */
 export const hostPrograms: ProgramPort = {
   check: checkProgram,
   start: ({ program, args, listen }, ended) => start(program, args, listen, ended),
@@ -14,16 +18,14 @@ const lineMax = 200
 const outputWithinMillis = 20
 
 function start(
-  { file, argv: [argv0 = file, ...own], uid, gid }: Program,
+  { file, argv, uid, gid, groupsOf = '', umask }: Program,
   args: readonly string[],
   listen: boolean,
   ended: (end: ProgramEnd) => void,
 ): RunningProgram {
   const output = listen ? 'pipe' : 'ignore'
-  const child = spawn(file, [...own, ...args], {
-    argv0,
-    uid,
-    gid,
+  const how = [process.pid, umask.toString(8), uid, gid, groupsOf].map(String)
+  const child = spawn(`${packageRoot}/native/build/Release/kac-run`, [...how, file, ...argv, ...args], {
     detached: true,
     env: environment(),
     stdio: ['ignore', output, output],

@@ -29,6 +29,10 @@ export type NotifyEvent =
 /** What to do about it, in order. */
 export type NotifyEffect =
   | { readonly kind: 'script'; readonly command: Command; readonly args: readonly string[] }
-  /** For the pipes, with its newline. */
-  | { readonly kind: 'line'; readonly line: string }
+  /** For the pipes of that half, with its newline. */
+  | { readonly kind: 'line'; readonly half: Half; readonly line: string }
   | { readonly kind: 'mail'; readonly subject: string; readonly body: string }
+  | { readonly kind: 'log'; readonly level: 'info' | 'warn'; readonly text: string }
+
+/** Virtual routers, or virtual servers: each has a pipe of its own. */
+export type Half = 'vrrp' | 'lvs'

@@ -182,9 +182,9 @@ function scripts(specific: Command | undefined, generic: Command | undefined, ar
 }
 
 function instanceLine(name: string, state: string, priority: number): NotifyEffect {
-  return { kind: 'line', line: `INSTANCE "${name}" ${state} ${priority}\n` }
+  return { kind: 'line', half: 'vrrp', line: `INSTANCE "${name}" ${state} ${priority}\n` }
 }
 
 function groupLine(name: string, state: NotifyState): NotifyEffect {
-  return { kind: 'line', line: `GROUP "${name}" ${state} 0\n` }
+  return { kind: 'line', half: 'vrrp', line: `GROUP "${name}" ${state} 0\n` }
 }

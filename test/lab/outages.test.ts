@@ -137,6 +137,18 @@ describe('a daemon that is started again', needs('root', 'ip'), () => {
     await until(() => !host.has('192.0.2.100'), { within: 1000 })
   })
 
+  test('an engine that does not answer is waited for as long as child_wait_time, and resigns when it can', async () => {
+    await using lab = await Lab.open('held')
+    const { host, kac } = await startMaster(lab, `child_wait_time 1\n${configuration()}`)
+    const engine = await kac.enginePid()
+    process.kill(engine, 'SIGSTOP')
+    expect(await kac.daemon.kill('SIGTERM')).toMatchObject({ code: 1 })
+    expect(kac.daemon.output).toMatch(/error stopping: kac-engine does not answer$/m)
+    expect(host.has('192.0.2.100')).toBe(true)
+    process.kill(engine, 'SIGCONT')
+    await until(() => !host.has('192.0.2.100'), { within: 3000, what: 'it has resigned' })
+  })
+
   test('takes off what a killed engine left and no configuration speaks of, and nothing else', async () => {
     await using lab = await Lab.open('leftover')
     const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
@@ -165,10 +177,10 @@ describe('a daemon that is started again', needs('root', 'ip'), () => {
 
 test('what is read but not acted on is said by daemon, status, plan and apply', needs('root', 'ip'), async () => {
   await using lab = await Lab.open('unserved')
-  const { host, kac } = await startMaster(lab, `child_wait_time 5\n${configuration()}`)
-  const said = '1 keyword is read but not acted on yet: child_wait_time'
+  const { host, kac } = await startMaster(lab, `global_defs {\nenable_traps\n}\n${configuration()}`)
+  const said = '1 keyword is read but not acted on yet: enable_traps'
   expect(kac.daemon.output).toContain(` warn ${said}\n`)
-  expect((await kac.status()).configuration?.unserved).toEqual(['child_wait_time'])
+  expect((await kac.status()).configuration?.unserved).toEqual(['enable_traps'])
   expect((await host.run('kac', ['status'])).stdout).toContain(`! ${said}\n`)
   for (const command of ['plan', 'apply']) {
     expect((await host.run('kac', [command, '-f', `${host.folder}/keepalived.conf`])).stderr).toBe(`kac: ${said}\n`)

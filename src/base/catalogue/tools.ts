@@ -36,6 +36,10 @@ export const toolEntries = {
     (p: { what: string }) => `kac reads ${p.what} and does not act on it yet`,
     'The keyword is understood and judged, and what it asks for will not happen in this release. What is inside its block is judged too.',
   ),
+  'lint/idle': note(
+    (p: { keyword: string; why: string }) => `${p.keyword} changes nothing: ${p.why}`,
+    'The keyword is understood, and there is nothing left that it could be for. The line can go.',
+  ),
   'lint/old-name': warning(
     (p: { keyword: string; instead: string }) => `${p.keyword} is an old name: ${p.instead} is what to write`,
     'keepalived takes the old name without a word, or remarks on it in its log only. It will go some day.',

@@ -25,7 +25,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   desired: { modules: ['base', 'bind', 'kernel'] },
   track: { modules: ['base', 'bind'] },
   check: { modules: ['base', 'bind', 'track'], packages: ['tinyqueue'] },
-  notify: { modules: ['base', 'bind'] },
+  notify: { modules: ['base', 'bind', 'check'] },
   plan: { modules: ['base', 'kernel'] },
   engine: { modules: ['base', 'bind', 'kernel', 'desired', 'plan'] },
   apply: { modules: ['base', 'kernel', 'plan'] },

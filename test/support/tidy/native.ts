@@ -14,11 +14,12 @@ const standard = /^(?!thread$|chrono$)[a-z_]+$/
 const folders: Readonly<Record<string, Folder>> = {
   core: { own: ['core'], system: standard },
   shell: { own: ['core', 'shell'], system: /^(?!napi\.h$|node_api\.h$)/ },
+  run: { own: ['run'], system: /^(?!napi\.h$|node_api\.h$)/ },
   engine: { own: ['core', 'shell', 'engine'], system: /^(?!napi\.h$|node_api\.h$)/ },
   binding: { own: ['core', 'shell', 'binding'], system: /^(?:napi\.h|uv\.h|pcre2\.h|[a-z_]+)$/ },
 }
 
-export const nativeIncludes = perFile(/^native\/(?:core|shell|engine|binding)\/.*\.(?:h|cc)$/, ({ path, text }) => {
+export const nativeIncludes = perFile(/^native\/(?:core|shell|engine|run|binding)\/.*\.(?:h|cc)$/, ({ path, text }) => {
   const name = path.split('/')[1] ?? ''
   const folder = folders[name]
   return [...text.matchAll(/^\s*#\s*include\s+(?:<([^>]+)>|"([^"]+)")/gm)].flatMap((match) => {
