@@ -6,6 +6,7 @@
 #include "core/authentication.h"
 #include "core/complaints.h"
 #include "core/engine.h"
+#include "core/fields.h"
 #include "core/intervals.h"
 #include "core/objects.h"
 #include "core/outbox.h"
@@ -44,6 +45,14 @@ class Machine {
   [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }
   /// Resigns; the machine is over.
   void stop(Micros now, Reason reason);
+
+  /// For a successor.
+  void hand_over(FieldWriter& fields) const;
+  /// Goes on as the machine that handed this over. False when none can have been so; the fields say when they are
+  /// wrong.
+  bool resume(Micros now, FieldReader& fields, LinkState link);
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields);
 
   /// What a sync group needs to know of its members, and what it makes them do.
   [[nodiscard]] bool is_master() const { return state_ == State::master; }
@@ -141,6 +150,11 @@ class Machine {
     IpAddress address;
     Micros heard_at;
     std::uint64_t adverts_sent;  // before it was heard
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.address, self.heard_at, self.adverts_sent);
+    }
   };
   std::optional<Rival> rival_;  // Master: another owner
   bool yielded_ = false;        // to a rival, for as long as it says 255

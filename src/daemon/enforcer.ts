@@ -57,6 +57,7 @@ export class Enforcer {
         this.#unrestored = true
         options.onReattached()
       },
+      onRenewed: () => this.#tracking.tellAll(),
     })
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
@@ -126,6 +127,7 @@ export class Enforcer {
   async followFacts(): Promise<void> {
     if (!this.#config) return
     try {
+      await this.#link.renew()
       await this.#ground.lay(this.#config, { repair: true })
       const facts = await this.#options.facts.read(this.#config)
       this.#linksUp = linksUp(facts)
@@ -190,11 +192,11 @@ export class Enforcer {
     const { image, notes } = compileEngine(config, facts)
     for (const note of notes) this.#options.log.warn(`${spanLine(note.at)}: ${note.message}`)
     await this.#leftovers.expect(config, facts.links)
-    await this.#link.load(encodeImage(image))
+    const { renewed } = await this.#link.load(encodeImage(image))
     this.#tracking.tellAll()
     this.#facts = factsDigest(config, facts)
     this.#linksUp = linksUp(facts)
-    if (!this.#unrestored) return
+    if (!this.#unrestored && !renewed) return
     this.#unrestored = false
     await this.#leftovers.sweep(config, facts.links)
   }

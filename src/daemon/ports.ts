@@ -11,6 +11,14 @@ export interface EnginePort {
   connect(): Promise<ByteStream | undefined>
   /** Starts one that outlives the daemon. Throws KacError `engine-start`. */
   start(): Promise<StartedEngine>
+  /** The program that start() would start, where the process runs another one. Undefined where that cannot be told. */
+  successor(pid: number): EngineProgram | undefined
+}
+
+export interface EngineProgram {
+  readonly path: string
+  /** Another one for another file, or other content. */
+  readonly id: string
 }
 
 export interface StartedEngine {

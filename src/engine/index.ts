@@ -13,6 +13,7 @@ export {
   encodeImage,
   type FrameSpec,
   type HmacSpec,
+  imageVersion,
   type ObjectSpec,
   type OldChecksum,
   type PeerSpec,
