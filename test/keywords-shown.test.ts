@@ -38,6 +38,10 @@ const unshown: Readonly<Record<string, string>> = {
 
 /** Keywords that a test of another kind shows: user-mode-linux, or another program's help. */
 const shownBy: Readonly<Record<string, string>> = {
+  track_bfd: 'test/lab/bfd.test.ts',
+  'track_bfd/weight': 'test/lab/bfd.test.ts',
+  'track_bfd/reverse': 'test/lab/bfd.test.ts',
+  'track_bfd/noreverse': 'test/lab/bfd.test.ts',
   'vrrp_instance/no_accept': 'test/lab/firewall.test.ts',
   'global_defs/nftables': 'test/lab/firewall.test.ts',
   'global_defs/nftables_counters': 'test/lab/firewall.test.ts',
