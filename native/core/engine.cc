@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/crowd.h"
 #include "core/engine_impl.h"
 #include "core/invariant.h"
 
@@ -185,9 +186,10 @@ void Engine::handle_timeout(Micros now) {
   while (auto const due = impl_->link_delays.take(now)) {
     if (!impl_->over) impl_->tell_link(now, {due->first, due->second.name, due->second.up});
   }
+  Crowd crowd;
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) break;
-    impl_->machines[first->slot]->handle_timeout(now);
+    impl_->machines[first->slot]->handle_timeout(now, crowd.join(first->deadline));
     impl_->touched(now, first->slot);
   }
   impl_->announce_paced(now);
