@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Cidr, type Ip, type Mac, seconds } from '../src/base/index.ts'
-import { compileEngine, type EngineFacts } from '../src/engine/index.ts'
+import type { Config } from '../src/bind/index.ts'
+import { compileEngine, Encodings, type EngineFacts, encodeImage } from '../src/engine/index.ts'
 import { type Address, ownProtocol } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 
@@ -264,4 +265,25 @@ describe('the image', () => {
       virtual_ipaddress {\n 192.0.2.11\n }\n }`
     expect(compiled('kernel_rx_buf_size 70000', other).image.sockets).toMatchObject([{ receiveBufferBytes: 90000 }])
   })
+})
+
+test('what was encoded for the image before makes the same image, and an image stays as it was', () => {
+  const text = (addresses: string) => `vrrp_instance VI_1 {
+  interface eth0
+  virtual_router_id 51
+  virtual_ipaddress {\n ${addresses}\n }
+  virtual_routes {\n 203.0.113.0/24 via 192.0.2.9 dev eth1\n }
+}`
+  const [one, two] = ['192.0.2.10/24', '192.0.2.9/24\n 192.0.2.10/24'].map((lines) => configOf(text(lines)))
+  const encodings = new Encodings()
+  const first = compileEngine(one as Config, facts, encodings)
+  const bytes = encodeImage(first.image)
+  for (const config of [two, one, one] as Config[]) {
+    expect(compileEngine(config, facts, encodings)).toEqual(compileEngine(config, facts))
+  }
+  const links = facts.links.map((link) => ({ ...link, index: link.index + 7 }))
+  expect(compileEngine(one as Config, { ...facts, links }, encodings)).toEqual(
+    compileEngine(one as Config, { ...facts, links }),
+  )
+  expect(encodeImage(first.image)).toEqual(bytes)
 })

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/crowd.h"
 #include "core/engine_impl.h"
 #include "core/invariant.h"
 #include "core/objects.h"
@@ -196,9 +197,10 @@ void Engine::handle_timeout(Micros now) {
   for (auto due = impl_->sessions.next_timeout(); due && *due <= now; due = impl_->sessions.next_timeout()) {
     impl_->tell(now, impl_->sessions.serve(now));
   }
+  Crowd crowd;
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) break;
-    impl_->machines[first->slot]->handle_timeout(now);
+    impl_->machines[first->slot]->handle_timeout(now, crowd.join(first->deadline));
     impl_->touched(now, first->slot);
   }
   impl_->announce_paced(now);

@@ -5,6 +5,7 @@
 
 #include "core/authentication.h"
 #include "core/complaints.h"
+#include "core/crowd.h"
 #include "core/engine.h"
 #include "core/fields.h"
 #include "core/intervals.h"
@@ -41,7 +42,8 @@ class Machine {
   bool announce_paced(std::uint32_t object) { return objects_.announce_paced(object); }
   /// This host's calendar was set anew, so adverts that are signed with a time may look wrong for a while.
   void clock_stepped(Micros now);
-  void handle_timeout(Micros now);
+  /// `crowd`: how many others were served before it that had the same deadline, in groups.
+  void handle_timeout(Micros now, std::uint32_t crowd);
   [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }
   /// Resigns; the machine is over.
   void stop(Micros now, Reason reason);
@@ -110,7 +112,7 @@ class Machine {
 
   void wait_for_advert(Micros now, Reason takeover);
   void send_advert(Micros now, std::uint8_t priority);
-  void send_periodic_advert(Micros now, Micros due);
+  void send_periodic_advert(Micros now, Micros due, std::uint32_t crowd);
   void set_refresh(Micros first);
   void set_elsewhere(Micros now);
   [[nodiscard]] bool was_given_up(Micros now) const;

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <malloc.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -168,7 +167,6 @@ int go_back(kac::KeptShell const& shell, Options const& options, std::string con
 }
 
 int take_over(Options const& options, kac::UniqueFd signals) {
-  prctl(PR_SET_NAME, "kac-engine");  // one that was gone back to is named after a descriptor
   kac::UniqueFd state(*options.handover);
   auto read = kac::read_handover(state.get());
   if (auto const* const wrong = std::get_if<std::string>(&read)) {

@@ -1,6 +1,13 @@
 import { KacError, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
+import {
+  compileEngine,
+  Encodings,
+  type EngineFacts,
+  type EngineStatus,
+  type EngineTell,
+  encodeImage,
+} from '../engine/index.ts'
 import { isRunning } from '../kernel/index.ts'
 import type { Seen } from '../status/index.ts'
 import type { Observation } from '../track/index.ts'
@@ -44,6 +51,7 @@ export class Enforcer {
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
+  readonly #encodings = new Encodings()
   #linksUp: ReadonlySet<string> = new Set()
   /** The engine is a new one and has no image yet. */
   #unrestored = false
@@ -189,7 +197,7 @@ export class Enforcer {
   }
 
   async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
-    const { image, notes } = compileEngine(config, facts)
+    const { image, notes } = compileEngine(config, facts, this.#encodings)
     for (const note of notes) this.#options.log.warn(`${spanLine(note.at)}: ${note.message}`)
     await this.#leftovers.expect(config, facts.links)
     const { renewed } = await this.#link.load(encodeImage(image))

@@ -2,7 +2,7 @@ import type { Diagnostic, KacError, Micros } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { FromChecker, ToChecker } from '../check/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
-import type { KernelPort } from '../kernel/index.ts'
+import type { KernelPort, KernelState, Reading } from '../kernel/index.ts'
 import type { NumberFilePort, ProcessPort } from '../track/index.ts'
 
 /** How the daemon reaches kac-engine. */
@@ -44,6 +44,10 @@ export interface LogPort {
 
 /** What the daemon wants to know of the host it runs on. */
 export interface FactsPort {
+  /** What is in the kernel. */
+  state(reading: Reading): Promise<KernelState>
+  /** Something in it was changed. */
+  changed(): void
   /** All that this configuration could be about. */
   read(config: Config): Promise<EngineFacts>
   /** Calls the listener when interfaces or addresses may have changed, until closed. */

@@ -21,6 +21,7 @@ export {
   type SocketSpec,
   type TrackerSpec,
 } from './image.ts'
+export { Encodings } from './objects.ts'
 export type { SessionSpec } from './sessions.ts'
 export type {
   EngineHello,
