@@ -64,7 +64,7 @@ test('text, JSON and exit code of lint come from the same findings', () => {
 test.for([
   ['plan', ['-f', 'bad.conf'], 1, 'bad-configuration', /keepalived would refuse this file/],
   ['plan', ['-f', 'good.conf', '--assume', 'VI_9=master'], 64, 'usage', /VI_9/],
-  ['why', ['VI_9', '--run-dir', '/nonexistent'], 1, 'unknown-router', /no virtual router or session "VI_9"/],
+  ['why', ['VI_9', '--run-dir', '/nonexistent'], 1, 'unknown-router', /nothing called "VI_9"/],
 ] as const)('%s --json %j: what goes wrong is a document too', ([command, args, status, code, message]) => {
   const ran = kac([command, '--json', ...args])
   const document = JSON.parse(ran.stdout)
@@ -94,6 +94,13 @@ test('fmt checks, shows and rewrites, and then has nothing to do', () => {
   expect(kac(['fmt', '--check', 'untidy.conf']).status).toBe(0)
   expect(kac(['fmt', '-'], { input: 'a{\n}\n' }).stdout).toBe('a {\n}\n')
   expect(kac(['fmt', 'gone.conf']).status).toBe(1)
+})
+
+test('fmt shows no secret', () => {
+  writeFileSync(join(folder.path, 'secret.conf'), 'vrrp_instance A{\nauthentication{\nauth_pass hunter2\n}\n}\n')
+  const { stdout } = kac(['fmt', '--diff', 'secret.conf'])
+  expect(stdout).toContain('\n-auth_pass *******\n')
+  expect(stdout).toContain('\n+        auth_pass *******\n')
 })
 
 test('compile prints what a file comes to, and no secret', () => {

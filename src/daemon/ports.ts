@@ -111,6 +111,8 @@ export interface RunningProgram {
 export interface ProgramPort {
   check(request: ProgramRequest, rules: ProgramRules): ProgramVerdict
   start(start: ProgramStart, ended: (end: ProgramEnd) => void): RunningProgram
+  /** Makes all end that still run, with all that they started. */
+  killAll(): void
 }
 
 export interface FifoOwner {
@@ -144,6 +146,12 @@ export interface Mail {
 export interface MailPort {
   /** Tries once. Throws KacError. */
   send(mail: Mail): Promise<void>
+}
+
+/** Parts of the kernel that may have to be loaded first. */
+export interface ModulePort {
+  /** Where it cannot be, what needs it says so. */
+  load(name: string): Promise<void>
 }
 
 /** The process that checks real servers, for as long as this one lives. */
@@ -193,6 +201,7 @@ export interface DaemonPorts {
   readonly processes: ProcessPort
   readonly texts: TextPort
   readonly kernel: KernelPort
+  readonly modules: ModulePort
   readonly sysctls: SysctlPort
   /** Until the host is started anew. */
   readonly memory: MemoryPort
