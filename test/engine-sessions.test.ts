@@ -13,6 +13,8 @@ const facts: EngineFacts = {
   rules: [],
   forwarding: new Set(),
   readKey: () => undefined,
+  firewalls: [],
+  elements: [],
 }
 
 interface Engine {

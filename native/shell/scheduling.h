@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/image.h"
@@ -27,8 +28,8 @@ struct KeptScheduling {
 /// How this process runs: priority, real time, processors, locked memory.
 class Scheduling {
  public:
-  /// Remembers how the process was started: that is what it goes back to.
-  Scheduling();
+  /// Remembers how the process was started: that is what it goes back to. `keywords`: how those begin that ask for it.
+  explicit Scheduling(std::string_view keywords = "vrrp");
 
   /// Runs as `spec` says from now on. What could not be done, a line each.
   std::vector<std::string> apply(SchedulingSpec const& spec);
@@ -47,6 +48,7 @@ class Scheduling {
  private:
   [[nodiscard]] bool enter_real_time() const;
 
+  std::string keywords_;
   int nice_;
   cpu_set_t cpus_;
   SchedulingSpec spec_{};

@@ -32,10 +32,29 @@ export function kernelFacts(kernel: KernelPort): FactsPort {
     state: (reading) => view.read(reading),
     changed: () => view.changed(),
     read: async (config) => {
-      const state = await view.read({ only: ['address', 'route', 'rule'], routesOf: routeOrigins(config) })
-      const { link: links, address: addresses, route: routes, rule: rules } = state
+      const state = await view.read({
+        only: ['address', 'route', 'rule', 'firewall', 'element'],
+        routesOf: routeOrigins(config),
+      })
+      const {
+        link: links,
+        address: addresses,
+        route: routes,
+        rule: rules,
+        firewall: firewalls,
+        element: elements,
+      } = state
       const forwarding = new Set(links.map(({ name }) => name).filter(forwardsIpv6))
-      return { links, addresses, routes, rules, forwarding, readKey: (path) => textOf(hostFiles.read(path)) }
+      return {
+        links,
+        addresses,
+        routes,
+        rules,
+        firewalls,
+        elements,
+        forwarding,
+        readKey: (path) => textOf(hostFiles.read(path)),
+      }
     },
     watch: (listener) =>
       watch(kernel, (event) => {
@@ -51,7 +70,7 @@ function textOf(content: FileContent): string | undefined {
 }
 
 async function removeOurs(kernel: KernelPort, ids: ReadonlySet<string>): Promise<readonly string[]> {
-  const only = ['address', 'route', 'rule'] as const
+  const only = ['element', 'address', 'route', 'rule'] as const
   const live = await readState(kernel, { only, routesOf: new Set([ownProtocol]) })
   const known = new Set(only.flatMap((kind) => markedIds(kind, live)).filter((id) => ids.has(id)))
   const nothing = wantedOf(stateOf(() => []))

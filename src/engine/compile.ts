@@ -48,8 +48,9 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
   const unicast = peers.length > 0
   const objects = host.objectsOf(instance)
   const interfaceIndex = host.usable(instance) ? (host.indexOf(instance.interface) ?? 0) : 0
+  const sending = host.sendingInterface(instance)
   const source = host.sourceOf(instance)
-  host.noteReports(instance)
+  host.noteWithoutFirewall(instance)
   const signing = signingOf(instance, host.readKey)
   const group = referencesOf(config).syncGroups.get(instance.name)
   return {
@@ -68,10 +69,12 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       family,
       multicast: !unicast,
       authenticationHeader: signing.authentication === 'ah',
-      interfaceIndex: interfaceIndex && (host.indexOf(host.sendingInterface(instance)) ?? 0),
+      interfaceIndex: interfaceIndex && (host.indexOf(sending) ?? 0),
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
-      reportsFrom: 0,
+      // Of what a macvlan has to say of groups nothing is heard while the router is not Master.
+      reportsFrom:
+        unicast || !instance.vmac || sending === instance.interface ? 0 : (host.indexOf(instance.interface) ?? 0),
     }),
     source,
     sourceConfigured: configuredSource(instance) !== undefined && !instance.trackSource,

@@ -9,6 +9,8 @@ const nowhere = parseIp('0.0.0.0') as Ip
 interface Circumstances {
   readonly found: Found
   readonly elsewhere: boolean
+  /** Tells what it stands on from another that was there before by the same name. */
+  readonly ground?: string
   readonly frames: readonly FrameSpec[]
 }
 
@@ -44,7 +46,15 @@ export function objectSpec(
   const { noTrack } = carried
   // A route that ends by itself is not lost when it does.
   const tracked = !noTrack && !(carried.kind === 'route' && carried.object.expires !== undefined)
-  return { ...circumstances, ...encodings.of(carried, links), tracked, ...placeOf(carried, links) }
+  const { ground, ...rest } = circumstances
+  const known = encodings.of(carried, links)
+  const key = ground === undefined ? known.key : keyOf(known.add, ground)
+  return { ...rest, ...known, key, tracked, ...placeOf(carried, links) }
+}
+
+/** What stands on something else is another thing when that is. */
+function keyOf(add: Uint8Array, ground: string): Uint8Array {
+  return digest(Uint8Array.of(...add, ...new TextEncoder().encode(ground)))
 }
 
 /** The objects in the order of being put on, numbered so that a message names its object when the kernel refuses it. */
@@ -62,19 +72,27 @@ function withNumber(message: Uint8Array, number: number): Uint8Array {
 
 const seqOffset = 8
 
-/** What leads to others goes before them: rules, then routes, then addresses; of a kind as configured. */
+/** What leads to others goes before them: rules, routes, addresses, and what the firewall keeps from these; of a kind as configured. */
 export function removalOrder(of: readonly CarriedKind[]): number[] {
-  const order: readonly CarriedKind[] = ['rule', 'route', 'address']
+  const order: readonly CarriedKind[] = ['rule', 'route', 'address', 'element']
   return order.flatMap((kind) => of.flatMap((each, index) => (each === kind ? [index] : [])))
 }
 
-/** An address and a route have numbers of interfaces in their messages, a rule has names. */
 function isEncodable(carried: Carried, links: Links): boolean {
   return interfacesOf(carried).every((name) => name === undefined || links.indexOf(name) !== undefined)
 }
 
+/** An address and a route have numbers of interfaces in their messages, others have names. */
 function interfacesOf({ kind, object }: Carried): (string | undefined)[] {
-  return kind === 'rule' ? [] : kind === 'address' ? [object.dev] : [object, ...object.nexthops].map((hop) => hop.dev)
+  switch (kind) {
+    case 'address':
+      return [object.dev]
+    case 'route':
+      return [object, ...object.nexthops].map((hop) => hop.dev)
+    case 'rule':
+    case 'element':
+      return []
+  }
 }
 
 /** By what the engine recognises an address; routes and rules it recognises by their messages. */

@@ -1,6 +1,8 @@
 import { type Ip, kacVersion, type Micros, type RouterState } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
+import type { PoolReport } from '../check/index.ts'
 import type { EngineHello, EngineLateness, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
+import { type ServiceStatus, serviceStatuses, type Traffic } from './services.ts'
 import { type SessionStatus, sessionStatus } from './sessions.ts'
 import { type Seen, type TrackerStatus, trackerStatuses } from './trackers.ts'
 
@@ -23,6 +25,10 @@ export interface StatusSnapshot {
   readonly routers: readonly RouterStatus[]
   /** BFD sessions. */
   readonly sessions: readonly SessionStatus[]
+  /** In the order of the configuration; empty while the daemon is away. */
+  readonly services: readonly ServiceStatus[]
+  /** There are virtual servers, and who checks their real servers does not answer. */
+  readonly checksSilent?: true
 }
 
 export interface EngineProcess {
@@ -107,6 +113,9 @@ export interface StatusParts {
   readonly config?: Config
   readonly seen?: Seen
   readonly silent?: readonly Silent[]
+  /** Of each virtual server of `config`, in its order. */
+  readonly pools?: readonly PoolReport[] | 'silent'
+  readonly traffic?: Traffic
 }
 
 export function statusOf(parts: StatusParts): StatusSnapshot {
@@ -123,7 +132,13 @@ export function statusOf(parts: StatusParts): StatusSnapshot {
     ...(configuration && { configuration }),
     routers: engine?.routers.map((router) => routerStatus(router, engine, parts)) ?? [],
     sessions: engine?.sessions.map((session) => sessionStatus(session, engine.now)) ?? [],
+    ...servicesOf(parts),
   }
+}
+
+function servicesOf({ config, pools, traffic }: StatusParts): Pick<StatusSnapshot, 'services' | 'checksSilent'> {
+  if (pools === 'silent') return { services: [], checksSilent: true }
+  return { services: config && pools ? serviceStatuses(config, pools, traffic) : [] }
 }
 
 function engineProcess({ pid, engineVersion: version }: EngineHello, engine: EngineStatus | undefined): EngineProcess {
