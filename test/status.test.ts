@@ -83,7 +83,15 @@ test('how late timers are, and who is a stranger', () => {
     lateness,
     sessions: [],
   } as const
-  expect(aged(statusOf({ ...bare, hello, engine }), seconds(1_800_000_001)).engine).toEqual({
+  const snapshot = aged(statusOf({ ...bare, hello, engine }), seconds(1_800_000_001))
+  expect(statusText(snapshot)).toMatchInlineSnapshot(`
+    "lb2 · the daemon is away: asked the engine itself · engine 0.1.0 pid 812 · taken 2027-01-15T08:00:00.000Z, 1 s ago
+    timers late by 16.48 ms on average, 1.25 s at most (91 served)
+    ! 192.0.2.9 sends adverts for virtual_router_id 60, which is not here (3 heard, the last 500 ms ago)
+
+    no virtual routers"
+  `)
+  expect(snapshot.engine).toEqual({
     pid: 812,
     version: '0.1.0',
     timers: { lateSecondsMax: 1.25, lateSecondsSum: 1.5, wakeUps: [{ upToSeconds: 0.001, count: 90 }, { count: 1 }] },

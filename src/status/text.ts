@@ -2,13 +2,14 @@ import { printable, unservedText } from '../base/index.ts'
 import { ageText, daemonText, showSeconds, table, takenText } from './layout.ts'
 import { serviceTable } from './services-text.ts'
 import { type SessionStatus, sessionCells, sessionHead, whySessionLines } from './sessions.ts'
-import type { ConfigurationStatus, RouterStatus, StatusSnapshot } from './snapshot.ts'
+import type { ConfigurationStatus, EngineProcess, RouterStatus, StatusSnapshot } from './snapshot.ts'
 import type { TrackerStatus } from './trackers.ts'
 
 /** For `kac status`. */
 export function statusText(snapshot: StatusSnapshot): string {
   const { configuration } = snapshot
   const head = [headLine(snapshot), ...(configuration ? configurationLines(configuration) : [])]
+  head.push(...timerLines(snapshot.engine), ...strangerLines(snapshot.engine))
   const tables = [routerTable, trackerTable, sessionTable, serviceTable].flatMap((each) => each(snapshot))
   return printable([...head, ...tables].join('\n'))
 }
@@ -32,6 +33,21 @@ function configurationLines({ source, commit, loadedAt, problem, unserved }: Con
     ...(problem ? [`! since ${problem.at} what is there is not what runs: ${problem.message}`] : []),
     ...(unservedLine === undefined ? [] : [`! ${unservedLine}`]),
   ]
+}
+
+function timerLines(engine: EngineProcess | undefined): string[] {
+  const timers = engine?.timers
+  const wakeUps = timers?.wakeUps.reduce((sum, { count: some }) => sum + some, 0) ?? 0
+  if (!timers || wakeUps === 0) return []
+  const mean = showSeconds(timers.lateSecondsSum / wakeUps)
+  return [`timers late by ${mean} on average, ${showSeconds(timers.lateSecondsMax)} at most (${count(wakeUps)} served)`]
+}
+
+function strangerLines(engine: EngineProcess | undefined): string[] {
+  return (engine?.strangers ?? []).map(({ source, virtualRouterId, adverts, lastAdvertSecondsAgo }) => {
+    const heard = `${count(adverts)} heard, the last ${showSeconds(lastAdvertSecondsAgo)} ago`
+    return `! ${source} sends adverts for virtual_router_id ${virtualRouterId}, which is not here (${heard})`
+  })
 }
 
 function routerTable({ routers, engine, silent }: StatusSnapshot): string[] {
