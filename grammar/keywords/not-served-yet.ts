@@ -98,6 +98,5 @@ export const notServedYet: readonly string[] = [
   'virtual_server_group',
   'vrrp_instance/lvs_sync_daemon_interface',
   'vrrp_instance/track_bfd',
-  'vrrp_instance/vrf',
   'vrrp_sync_group/track_bfd',
 ]
