@@ -22,8 +22,13 @@ export interface Advert extends Seen {
   readonly auth: 'none' | 'pass' | 'ah'
   readonly password?: string
   readonly addresses: readonly string[]
-  /** Which sum is zero: of the packet alone, or with the pseudo-header in front (RFC 9568 section 5.2.8). */
-  readonly checksum: 'plain' | 'pseudo-header' | 'wrong'
+  /** The key of an `auth_hmac` trailer. */
+  readonly signedBy?: number
+  /**
+   * Which sum is zero: of the packet alone, or with the pseudo-header in front (RFC 9568 section 5.2.8); `of the group`:
+   * that of a unicast packet with the multicast group in it, as keepalived did once.
+   */
+  readonly checksum: 'plain' | 'pseudo-header' | 'pseudo-header of the group' | 'wrong'
 }
 
 /** A gratuitous ARP or an unsolicited neighbour advertisement: `address` is at `mac`. */
@@ -41,9 +46,12 @@ export interface OtherFrame extends Seen {
 export type Frame = Advert | Announcement | OtherFrame
 
 const vrrp = 112
+const vrrpGroup = Uint8Array.of(224, 0, 0, 18)
 const authenticationHeader = 51
 const icmp6 = 58
 const neighbourAdvertisement = 136
+/** What `auth_hmac` puts behind an advert. */
+const trailerSize = 28
 
 /** An IP packet without its header. */
 interface Datagram {
@@ -130,6 +138,10 @@ function advert(datagram: Datagram, seen: Seen): Advert {
   const addressesEnd = 8 + body.readUInt8(3) * size
   const addresses = Array.from({ length: body.readUInt8(3) }, (_, i) => body.subarray(8 + i * size, 8 + (i + 1) * size))
   const pass = version === 2 && body.readUInt8(4) === 1
+  const end = addressesEnd + (version === 2 && size === 4 ? 8 : 0)
+  const signed = body.length === end + trailerSize
+  // The checksum of IPv4 does not cover the trailer.
+  const summed = signed && size === 4 ? { ...datagram, body: body.subarray(0, end) } : datagram
   return {
     kind: 'advert',
     ...seen,
@@ -143,7 +155,8 @@ function advert(datagram: Datagram, seen: Seen): Advert {
     auth: datagram.auth ?? (pass ? 'pass' : 'none'),
     ...(pass && { password: body.toString('latin1', addressesEnd, addressesEnd + 8).replace(/\0+$/, '') }),
     addresses: addresses.filter((address) => address.length === size).map(ipFromBytes),
-    checksum: checksum(datagram),
+    ...(signed && { signedBy: body.readUInt8(end + 1) }),
+    checksum: checksum(summed),
   }
 }
 
@@ -153,7 +166,9 @@ function checksum({ source, destination, body }: Datagram): Advert['checksum'] {
   const length = Buffer.alloc(4)
   length.writeUInt16BE(body.length, 0)
   length.writeUInt16BE(vrrp, 2)
-  return foldedSum(Buffer.concat([source, destination, length, body])) === 0xffff ? 'pseudo-header' : 'wrong'
+  const holds = (to: Uint8Array) => foldedSum(Buffer.concat([source, to, length, body])) === 0xffff
+  if (holds(destination)) return 'pseudo-header'
+  return holds(vrrpGroup) ? 'pseudo-header of the group' : 'wrong'
 }
 
 /** The one's complement sum of RFC 1071. */
