@@ -85,13 +85,8 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       ...compileTrackers(instance, config, (name) => host.indexOf(name)),
       ...needsOf(host.needsOf(instance), (name) => host.indexOf(name)),
     ],
-<<<<<<< ours
     syncGroup: group ? config.syncGroups.indexOf(group) + 1 : 0,
-    sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
-=======
-    syncGroup: group + 1,
     sourceFrames: unicast ? host.framesFor(source, instance.interface || (host.holderOf(source) ?? '')) : [],
->>>>>>> theirs
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance, config),
     objects: numbered(objects.map(({ spec }) => spec)),
