@@ -39,8 +39,10 @@ const unshown: Readonly<Record<string, string>> = {
 /** Keywords that a test of another kind shows: user-mode-linux, or another program's help. */
 const shownBy: Readonly<Record<string, string>> = {
   'vrrp_instance/no_accept': 'test/lab/firewall.test.ts',
+  'vrrp_instance/use_ipvlan': 'test/uml/vrrp.test.ts',
+  'vrrp_instance/vrf': 'test/uml/vrrp.test.ts',
+  'global_defs/disable_local_igmp': 'test/lab/carry-vmac.test.ts',
   'global_defs/nftables': 'test/lab/firewall.test.ts',
-  'global_defs/nftables_counters': 'test/lab/firewall.test.ts',
   'global_defs/nftables_ifindex': 'test/lab/firewall.test.ts',
   'global_defs/nftables_priority': 'test/lab/firewall.test.ts',
 }
