@@ -112,11 +112,10 @@ describe('the macvlans of routers', () => {
 
   test.for([
     ['use_vmac group 7', 'macvlan', 7],
-    ['use_vmac group default', 'macvlan', 0],
-    ['use_vmac group servers', 'macvlan', 3],
+    ['use_vmac', 'macvlan', 3],
     ['use_ipvlan 192.0.2.11/24 vepa', 'ipvlan', 3],
   ] as const)(
-    'with %s: a %s is in the group that is asked for by number, else in that of the interface below',
+    'with %s: a %s is in the group that is asked for, else in that of the interface below',
     ([line, type, group]) => {
       const below: Link = { name: 'eth0', index: 2, mtu: 1500, flags: 1, group: 3 }
       const made = standing(configOf(instance('A', ['192.0.2.10'], line)), { links: [below], addresses: [] })
@@ -142,6 +141,11 @@ describe('the macvlans of routers', () => {
       '192.0.2.11 eth1',
       '2001:db8::1 eth0',
     ])
+  })
+
+  test('are in the group that is written', () => {
+    const { links } = new Devices(configOf(instance('A', ['192.0.2.10'], 'use_vmac vip0 group 7')))
+    expect(links).toMatchObject([{ name: 'vip0', group: 7 }])
   })
 
   test('have filters of their own, where those of all interfaces would drop adverts', () => {

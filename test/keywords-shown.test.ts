@@ -33,6 +33,7 @@ const kindOf = (path: string) => alike.reduce((text, [pattern, instead]) => text
 const unshown: Readonly<Record<string, string>> = {
   'global_defs/vrrp_delay_after_boot':
     'a host of the laboratory booted with its machine: test/fixtures/engine/delay-after-boot.txt',
+  'route/as': 'it has no effect: test/fixtures/bind/routes.txt',
   'route/vrf': 'the kernel of the laboratory has no VRF: test/fixtures/desired/route-lines.txt',
 }
 
@@ -42,9 +43,6 @@ const shownBy: Readonly<Record<string, string>> = {
   'vrrp_instance/use_ipvlan': 'test/uml/vrrp.test.ts',
   'vrrp_instance/vrf': 'test/uml/vrrp.test.ts',
   'global_defs/disable_local_igmp': 'test/lab/carry-vmac.test.ts',
-  'global_defs/nftables': 'test/lab/firewall.test.ts',
-  'global_defs/nftables_ifindex': 'test/lab/firewall.test.ts',
-  'global_defs/nftables_priority': 'test/lab/firewall.test.ts',
 }
 
 const folders = ['agree', 'shown'].map((name) => `${root}test/fixtures/${name}/`)

@@ -51,7 +51,7 @@ export class Devices {
     const { name, vmac, ipvlan, interface: parent, virtualRouterId: vrid, family, at } = instance
     if (!vmac && !ipvlan) return
     const place = { name: (vmac ?? ipvlan)?.name ?? this.#free(prefix, vrid, family), parent, family, at }
-    const group = groupNumber((vmac ?? ipvlan)?.group)
+    const group = (vmac ?? ipvlan)?.group
     const make = vmac ? { ...macvlan, mac: macOf(instance) } : ipvlanOf(instance)
     this.#own.set(name, this.#add({ ...place, ...make, ...(group !== undefined && { group }) }))
   }
@@ -92,12 +92,6 @@ const ipvlanFlags = { bridge: 0, private: IPVLAN_F_PRIVATE, vepa: IPVLAN_F_VEPA 
 function ipvlanOf({ ipvlan }: VrrpInstance) {
   const data = { IFLA_IPVLAN_MODE: IPVLAN_MODE_L2, IFLA_IPVLAN_FLAGS: ipvlanFlags[ipvlan?.type ?? 'bridge'] }
   return { type: 'ipvlan', data } as const
-}
-
-/** Names of groups are in files of iproute2, which kac does not read. */
-function groupNumber(group: string | undefined): number | undefined {
-  if (group === 'default') return 0
-  return group !== undefined && /^\d+$/.test(group) ? Number(group) : undefined
 }
 
 /** Whether an address goes on the macvlan of its router, if that has one. */
