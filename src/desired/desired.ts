@@ -4,6 +4,7 @@ import { emptyState, type WantedState, wantedOf, wantedTogether } from '../kerne
 import { wantedBy, wantedWithRole } from './carried.ts'
 import { Devices } from './devices.ts'
 import { firewallTable } from './firewall.ts'
+import { ipvsSettings } from './ipvs-settings.ts'
 import type { RuntimeState } from './runtime.ts'
 import { services } from './services.ts'
 import { standing } from './standing.ts'
@@ -20,7 +21,11 @@ export function desired(config: Config, runtime: RuntimeState): DesiredState {
     objects: wantedTogether([
       wantedBy(standing(config, runtime), { present: true }),
       ...config.vrrpInstances.map((instance) => wantedWithRole(instance, around, runtime)),
-      { ...wantedOf(emptyState), ...services(config, runtime.pools) },
+      {
+        ...wantedOf(emptyState),
+        ...services(config, runtime.pools),
+        ...ipvsSettings(config, (router) => runtime.routers.get(router)?.state),
+      },
     ]),
     roles: roles(config, runtime),
   }

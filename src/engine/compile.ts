@@ -5,6 +5,7 @@ import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from 
 import type { EngineImage, RouterSpec } from './image.ts'
 import { numbered, removalOrder } from './objects.ts'
 import { schedulingOf } from './scheduling.ts'
+import { compileSessions } from './sessions.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
 import { compileTrackers, needsOf } from './trackers.ts'
 
@@ -18,18 +19,20 @@ export function compileEngine(config: Config, facts: EngineFacts): CompiledEngin
   const host = new HostFacts(config, facts)
   const sockets = new SocketTable()
   const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
+  const { sessions, notes } = compileSessions(config)
   const { startupDelay, delayAfterBoot } = config.global
   return {
     image: {
       startupDelay,
       delayAfterBoot,
-      scheduling: schedulingOf(config.global),
+      scheduling: schedulingOf(config),
       linkDelays: config.interfaceDelays,
       paces: host.paces,
       sockets: sockets.specs,
       routers,
+      sessions,
     },
-    notes: host.notes,
+    notes: [...host.notes, ...notes],
   }
 }
 

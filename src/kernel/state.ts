@@ -1,6 +1,6 @@
 import { KernelError } from './error.ts'
 import { readFirewall } from './firewall-table.ts'
-import { type Counted, readTable } from './ipvs-table.ts'
+import { type Counted, readIpvsSettings, readTable } from './ipvs-table.ts'
 import {
   dumpRoutesOf,
   type KindName,
@@ -58,18 +58,19 @@ export async function readState(
   }
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
-  const reads = (...names: KindName[]) => names.some((name) => only.includes(name))
+  const reads = (...names: readonly KindName[]) => names.some((name) => only.includes(name))
   const { firewalls: firewall, elements: element } = reads('firewall', 'element')
     ? await readFirewall(port)
     : noFirewall
-  const { service, destination } = reads('service', 'destination') ? await readTableState(port) : emptyState
-  return { ...listed, firewall, element, service, destination }
+  const { service, destination } = reads('service', 'destination') ? await readTableState(port) : listed
+  const set = reads('sync daemon', 'ipvs timeout') ? await readIpvsSettings(port) : {}
+  return { ...listed, firewall, element, service, destination, ...set }
 }
 
 /** Virtual services and their destinations, and nothing else. */
-export async function readTableState(port: KernelPort): Promise<KernelState> {
+export async function readTableState(port: KernelPort): Promise<Pick<KernelState, 'service' | 'destination'>> {
   const { services, destinations } = await readTable(port)
-  return { ...emptyState, service: objectsOf(services), destination: objectsOf(destinations) }
+  return { service: objectsOf(services), destination: objectsOf(destinations) }
 }
 
 const hostKindNames: readonly KindName[] = [...listedKindNames, 'firewall', 'element']

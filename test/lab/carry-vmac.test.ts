@@ -157,6 +157,16 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     expect(wire.announcements(vip).at(-1)?.mac).toBe(virtualMac)
   })
 
+  test('a macvlan is in the group that a file of the host has the name of', async () => {
+    await using lab = await Lab.open('group')
+    const host = await openHost(lab)
+    host.write('group', '7 uplinks\n')
+    const names = `global_defs {\n iproute_etc_dir ${host.folder}\n}\n`
+    await Kac.start(host, `${names}${configuration('use_vmac vip0 group uplinks')}`)
+    const [{ group }] = JSON.parse(await host.sh('ip -json -N link show vip0'))
+    expect(group).toBe('7')
+  })
+
   test('a backup says nothing from it: the interface below reports the groups, of both families', async () => {
     await using lab = await Lab.open('silent')
     const [lb1, lb2] = [await openHost(lab), await openHost(lab, 'lb2', '192.0.2.2/24')]
@@ -201,16 +211,6 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     expect(await reports()).toBe('0')
     await kac.stop()
     expect(await reports()).toBe('1')
-  })
-
-  test('a macvlan is in the group that a file of the host has the name of', async () => {
-    await using lab = await Lab.open('group')
-    const host = await openHost(lab)
-    host.write('group', '7 uplinks\n')
-    const names = `global_defs {\n iproute_etc_dir ${host.folder}\n}\n`
-    await Kac.start(host, `${names}${configuration('use_vmac vip0 group uplinks')}`)
-    const [{ group }] = JSON.parse(await host.sh('ip -json -N link show vip0'))
-    expect(group).toBe('7')
   })
 
   test('a macvlan that somebody deletes is made again, and the role with it', async () => {

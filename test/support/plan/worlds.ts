@@ -105,6 +105,8 @@ export const world: fc.Arbitrary<KernelState> = fc.subarray(macvlans).chain((nam
         element: fc.constant([]),
         service: fc.constant([]),
         destination: fc.constant([]),
+        'sync daemon': fc.constant([]),
+        'ipvs timeout': fc.constant([]),
         link: fc.constant(link),
         address: fc.constant(addresses),
         route: fc.uniqueArray(routeOver(devs, addresses), { selector: kinds.route.key, maxLength: 4 }),
