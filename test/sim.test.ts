@@ -118,12 +118,12 @@ const none = encodeImage({ ...emptyImage })
 
 describe('the checks see engines that', () => {
   test.for<[string, Two, () => NativeEngine, RegExp]>([
-    ['hear nothing', {}, broken('receive', () => undefined), /VI_1 has as master lb1, lb2/],
+    ['hear nothing', {}, broken('receive', () => undefined), /VRID 1 of IPv4 on eth0 has as master lb1, lb2/],
     [
       'wait too long',
       { happenings: ['30 lb1 crash'] },
       broken('nextTimeout', (engine) => (engine.nextTimeout() ?? 0) + 10_000_000),
-      /VI_1 has as master nobody/,
+      /VRID 1 of IPv4 on eth0 has as master nobody/,
     ],
     [
       'take nothing off',

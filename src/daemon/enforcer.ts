@@ -7,6 +7,7 @@ import type { Observation } from '../track/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
 import { Ground } from './ground.ts'
+import { IpvsSettings } from './ipvs-settings.ts'
 import { Leftovers } from './leftovers.ts'
 import { failedBy, foundEvents, notifyEvent, waitsForResult } from './notify-event.ts'
 import type { DaemonPorts } from './ports.ts'
@@ -43,6 +44,7 @@ export class Enforcer {
   readonly #leftovers: Leftovers
   readonly #ground: Ground
   readonly #services: Services
+  readonly #ipvsSettings: IpvsSettings
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
@@ -62,6 +64,7 @@ export class Enforcer {
     })
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
+    this.#ipvsSettings = new IpvsSettings(options)
     this.#telling = new Telling(options, options.host)
     this.#services = new Services({ ...options, telling: this.#telling })
     this.#tracking = new Tracking(
@@ -122,6 +125,7 @@ export class Enforcer {
       throw error
     }
     this.#programs = programs
+    await this.#ipvsSettings.put(config)
     if (isReload) this.#telling.tell({ kind: 'reloaded' })
     return config
   }
@@ -160,7 +164,9 @@ export class Enforcer {
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()
     await this.#options.clock.sleep(farewell)
+    this.#options.programs.killAll()
     await this.#ground.clear()
+    await this.#ipvsSettings.clear()
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }
 
@@ -178,6 +184,7 @@ export class Enforcer {
     const status = await this.#link.status()
     if (status === undefined || status === 'silent') return
     for (const event of foundEvents(status)) this.#telling.tell(event)
+    for (const { name, state } of status.routers) this.#ipvsSettings.follow(name, state)
   }
 
   /** startup_script and shutdown_script: everything else waits for them. */
@@ -221,6 +228,7 @@ export class Enforcer {
     const line = tellLine(tell)
     if (tell.kind === 'stranger' && !this.#config?.global.logUnknownRouters) return
     if (line) this.#options.log[line.level](line.text)
+    if (tell.kind === 'transition') this.#ipvsSettings.follow(tell.router, tell.to)
     const event = notifyEvent(tell, (router) => this.#waits(router))
     if (event) this.#telling.tell(event)
   }

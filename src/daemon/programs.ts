@@ -72,7 +72,7 @@ function commandsOf(config: Config): Named[] {
     .map(({ command, user: account, at }) => ({ command, ...(account && { account }), at }))
   const notifiers = [...config.vrrpInstances, ...config.syncGroups].flatMap((each) => {
     const { notify, notifyMaster, notifyBackup, notifyFault, notifyStop, at } = each
-    const more = 'notifyDeleted' in each ? [each.notifyDeleted, each.notifyLowerPriority] : []
+    const more = 'virtualRouterId' in each ? [each.notifyDeleted, each.notifyLowerPriority] : []
     return [notify, notifyMaster, notifyBackup, notifyFault, notifyStop, ...more].map((command) => ({ command, at }))
   })
   const services = config.virtualServers.flatMap(({ quorumUp, quorumDown, realServers, at }) => [

@@ -14,7 +14,7 @@ export interface Bounds {
 /**
  * What RFC 9568 section 6.1 lets pass: the Master_Down_Interval of the slowest router, with the longest interval that it
  * may have learned and the lowest priority that trackers may leave it. Added is only what kac and keepalived say more
- * of: one interval of listening after a stall, a second wait for a sync group, preempt_delay, results of scripts.
+ * of: delays at the start, one interval of listening after a stall, a second wait for a sync group, preempt_delay, results of scripts.
  */
 export function boundsOf(configs: readonly Config[]): Bounds {
   const instances = configs.flatMap(({ vrrpInstances }) => vrrpInstances)
@@ -24,7 +24,8 @@ export function boundsOf(configs: readonly Config[]): Bounds {
   const downInterval = longest(({ downTimerAdverts }) => downTimerAdverts) * interval + skew
   const waits = configs.some(({ syncGroups }) => syncGroups.length > 0) ? 2 : 1
   const ready = Math.max(0, ...configs.flatMap(({ vrrpScripts }) => vrrpScripts.map(recovery)))
-  const master = ready + waits * downInterval + interval
+  const delay = Math.max(...configs.map(({ global }) => Math.max(global.startupDelay, global.delayAfterBoot)))
+  const master = delay + ready + waits * downInterval + interval
   const preempting = longest(({ preemptDelay }) => preemptDelay) + waits * (downInterval + interval)
   return { master: micros(master), settled: micros(master + preempting), rest: micros(20 * interval) }
 }

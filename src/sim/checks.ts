@@ -1,3 +1,4 @@
+import type { VrrpInstance } from '../bind/index.ts'
 import type { Bounds } from './bounds.ts'
 import type { Host } from './host.ts'
 
@@ -12,7 +13,7 @@ export class Checks {
   /** `quietFrom`: when the last fault is over. */
   constructor(hosts: readonly Host[], bounds: Bounds, quietFrom: number) {
     this.#hosts = hosts
-    this.#routers = [...new Set(hosts.flatMap(({ config }) => config.vrrpInstances.map(({ name }) => name)))]
+    this.#routers = [...new Set(hosts.flatMap(({ config }) => config.vrrpInstances.map(routerOf)))]
     this.#bounds = bounds
     this.#quietFrom = quietFrom
   }
@@ -50,12 +51,23 @@ export class Checks {
 
   #lookAt(router: string, now: number): void {
     const awake = this.#hosts.filter((host) => host.isRunning && !host.isPaused)
-    const masters = awake.filter((host) => host.stateOf(router) === 'MASTER')
-    const able = awake.filter((host) => host.isSound || host.stateOf(router) !== 'FAULT')
+    const states = awake.map((host) => ({ host, state: stateOn(host, router) })).filter(({ state }) => state)
+    const masters = states.filter(({ state }) => state === 'MASTER').map(({ host }) => host)
+    const able = states.filter(({ host, state }) => host.isSound || state !== 'FAULT')
     const names = masters.map(({ name }) => name).join(', ') || 'nobody'
     if (able.length > 0 && masters.length === 0) this.add(`${router} has as master ${names}`, now)
     if (now >= this.settledAt && masters.length > 1) this.add(`${router} has as master ${names}`, now)
   }
+}
+
+/** What is one virtual router on all hosts, whatever they call it. */
+function routerOf({ virtualRouterId, family, interface: dev }: VrrpInstance): string {
+  return `VRID ${virtualRouterId} of IPv${family} on ${dev}`
+}
+
+function stateOn(host: Host, router: string): string | undefined {
+  const instance = host.config.vrrpInstances.find((each) => routerOf(each) === router)
+  return instance && host.stateOf(instance.name)
 }
 
 /** Faults or not: an address is exactly where the Master is, and sync groups are together. */

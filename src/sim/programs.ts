@@ -8,6 +8,9 @@ interface Behaviour {
   readonly ending: 'good' | 'bad' | 'hang'
 }
 
+/** So long a host gives a writer to be done; test/lab/agree.test.ts holds that. */
+const settleMicros = 20_000
+
 const usual: Behaviour = { takes: 5000, ending: 'good' }
 
 /** The scripts and files that a simulated host's routers track. Processes are none of it. */
@@ -53,7 +56,7 @@ export class SimPrograms {
 
   write(path: string, content: string): void {
     this.#contents.set(path, content)
-    this.#watchers.get(path)?.(content)
+    this.#timeline.after(settleMicros, () => this.#watchers.get(path)?.(content))
   }
 
   /** One that hangs ends only when it is made to. */

@@ -13,6 +13,7 @@ export {
   type Traffic,
 } from './services.ts'
 export { whyServerText, whyServiceText } from './services-text.ts'
+export type { SessionStatus } from './sessions.ts'
 export {
   aged,
   type ConfigurationStatus,
@@ -23,5 +24,5 @@ export {
   statusOf,
 } from './snapshot.ts'
 export { countedSince, statisticsDump } from './statistics.ts'
-export { statusText, whyText } from './text.ts'
+export { statusText, whySessionText, whyText } from './text.ts'
 export type { Seen, TrackerStatus } from './trackers.ts'

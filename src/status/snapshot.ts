@@ -3,6 +3,7 @@ import type { Config, VrrpInstance } from '../bind/index.ts'
 import type { PoolReport } from '../check/index.ts'
 import type { EngineHello, EngineLateness, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
 import { type ServiceStatus, serviceStatuses, type Traffic } from './services.ts'
+import { type SessionStatus, sessionStatus } from './sessions.ts'
 import { type Seen, type TrackerStatus, trackerStatuses } from './trackers.ts'
 
 /** What a host does now: the one value that the API, `kac status` and `kac why` show. Durations are in seconds. */
@@ -22,6 +23,8 @@ export interface StatusSnapshot {
   readonly silent: readonly Silent[]
   readonly configuration?: ConfigurationStatus
   readonly routers: readonly RouterStatus[]
+  /** BFD sessions. */
+  readonly sessions: readonly SessionStatus[]
   /** In the order of the configuration; empty while the daemon is away. */
   readonly services: readonly ServiceStatus[]
   /** There are virtual servers, and who checks their real servers does not answer. */
@@ -127,7 +130,8 @@ export function statusOf(parts: StatusParts): StatusSnapshot {
     ...(hello && { engine: engineProcess(hello, engine) }),
     silent,
     ...(configuration && { configuration }),
-    routers: engine?.routers.map((router) => routerStatus(router, engine.now, parts)) ?? [],
+    routers: engine?.routers.map((router) => routerStatus(router, engine, parts)) ?? [],
+    sessions: engine?.sessions.map((session) => sessionStatus(session, engine.now)) ?? [],
     ...servicesOf(parts),
   }
 }
@@ -165,7 +169,8 @@ export function aged(snapshot: StatusSnapshot, realTime: Micros): StatusSnapshot
   return { ...snapshot, ageSeconds: Math.max(0, realTime / 1e6 - Date.parse(snapshot.takenAt) / 1e3) }
 }
 
-function routerStatus(router: EngineRouterStatus, now: Micros, { config, seen }: StatusParts): RouterStatus {
+function routerStatus(router: EngineRouterStatus, engine: EngineStatus, { config, seen }: StatusParts): RouterStatus {
+  const { now } = engine
   const instance = config?.vrrpInstances.find(({ name }) => name === router.name)
   return {
     name: router.name,
@@ -181,7 +186,9 @@ function routerStatus(router: EngineRouterStatus, now: Micros, { config, seen }:
     masterDownIntervalSeconds: inSeconds(router.masterDownInterval),
     objectsFailed: router.objectsFailed,
     counters: router.counters,
-    ...(instance && config && seen && { trackers: trackerStatuses(instance, config, seen, now) }),
+    ...(instance &&
+      config &&
+      seen && { trackers: trackerStatuses(instance, config, { ...seen, sessions: engine.sessions }, now) }),
     ...(instance && { configured: configuredOf(instance) }),
   }
 }

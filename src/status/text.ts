@@ -1,6 +1,7 @@
 import { printable, unservedText } from '../base/index.ts'
 import { ageText, daemonText, showSeconds, table, takenText } from './layout.ts'
 import { serviceTable } from './services-text.ts'
+import { type SessionStatus, sessionCells, sessionHead, whySessionLines } from './sessions.ts'
 import type { ConfigurationStatus, RouterStatus, StatusSnapshot } from './snapshot.ts'
 import type { TrackerStatus } from './trackers.ts'
 
@@ -8,7 +9,8 @@ import type { TrackerStatus } from './trackers.ts'
 export function statusText(snapshot: StatusSnapshot): string {
   const { configuration } = snapshot
   const head = [headLine(snapshot), ...(configuration ? configurationLines(configuration) : [])]
-  return printable([...head, ...routerTable(snapshot), ...trackerTable(snapshot), ...serviceTable(snapshot)].join('\n'))
+  const tables = [routerTable, trackerTable, sessionTable, serviceTable].flatMap((each) => each(snapshot))
+  return printable([...head, ...tables].join('\n'))
 }
 
 function headLine(snapshot: StatusSnapshot): string {
@@ -63,6 +65,19 @@ function trackerTable({ routers }: StatusSnapshot): string[] {
     each.lastLine ?? '',
   ])
   return ['', ...table(['TRACKED', 'KIND', 'VALUE', 'FOR', 'SEEN', 'SAID'], rows)]
+}
+
+function sessionTable({ sessions }: StatusSnapshot): string[] {
+  return sessions.length === 0 ? [] : ['', ...table(sessionHead, sessions.map(sessionCells))]
+}
+
+/** For `kac why SESSION`. */
+export function whySessionText(snapshot: StatusSnapshot, session: SessionStatus): string {
+  const follows = ({ trackers = [] }: RouterStatus) =>
+    trackers.some(({ kind, name }) => kind === 'bfd' && name === session.name)
+  const routers = snapshot.routers.filter(follows).map(({ name }) => name)
+  const taken = `taken ${ageText(snapshot)}: ${daemonText(snapshot)}`
+  return printable([...whySessionLines(session, routers), taken].join('\n  '))
 }
 
 function showPriority({ basePriority, effectivePriority }: RouterStatus): string {

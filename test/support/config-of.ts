@@ -3,7 +3,7 @@ import type { ExpandPorts } from '../../src/expand/index.ts'
 import { compile } from '../../src/lint/index.ts'
 
 /** A host without files or variables. */
-const nowhere: ExpandPorts = {
+export const nowhere: ExpandPorts = {
   files: { read: () => ({ kind: 'missing' }), list: () => undefined },
   env: { configId: 'lb1', directory: '/', variable: () => undefined, random: (least) => least },
 }

@@ -10,8 +10,11 @@ interface Options {
 export function why(program: Command): void {
   program
     .command('why')
-    .description('why a virtual router, a virtual server or a real server is in its state')
-    .argument('<name>', 'a vrrp_instance, a virtual server (192.0.2.10:80/tcp) or a real server (10.0.0.1:80)')
+    .description('why a virtual router, a BFD session, a virtual server or a real server is in its state')
+    .argument(
+      '<name>',
+      'a vrrp_instance, a bfd_instance, a virtual server (192.0.2.10:80/tcp) or a real server (10.0.0.1:80)',
+    )
     .addOption(runDirOption())
     .addOption(jsonOption())
     .addHelpText('before', '  kac why VI_1\n')

@@ -22,8 +22,13 @@ export interface Advert extends Seen {
   readonly auth: 'none' | 'pass' | 'ah'
   readonly password?: string
   readonly addresses: readonly string[]
-  /** Which sum is zero: of the packet alone, or with the pseudo-header in front (RFC 9568 section 5.2.8). */
-  readonly checksum: 'plain' | 'pseudo-header' | 'wrong'
+  /** The key of an `auth_hmac` trailer. */
+  readonly signedBy?: number
+  /**
+   * Which sum is zero: of the packet alone, or with the pseudo-header in front (RFC 9568 section 5.2.8); `of the group`:
+   * that of a unicast packet with the multicast group in it, as keepalived did once.
+   */
+  readonly checksum: 'plain' | 'pseudo-header' | 'pseudo-header of the group' | 'wrong'
 }
 
 /** A gratuitous ARP or an unsolicited neighbour advertisement: `address` is at `mac`. */
@@ -34,16 +39,38 @@ export interface Announcement extends Seen {
   readonly mac: string
 }
 
+/** A BFD control packet, read by the RFC and not by kac's own codec. */
+export interface BfdPacket extends Seen {
+  readonly kind: 'bfd'
+  readonly source: string
+  readonly destination: string
+  readonly ttl: number
+  readonly ports: readonly [source: number, destination: number]
+  readonly state: 'AdminDown' | 'Down' | 'Init' | 'Up'
+  readonly diagnostic: number
+  readonly poll: boolean
+  readonly final: boolean
+  readonly multiplier: number
+  readonly discriminators: readonly [mine: number, yours: number]
+  readonly minTransmitMs: number
+  readonly minReceiveMs: number
+}
+
 export interface OtherFrame extends Seen {
   readonly kind: 'other'
 }
 
-export type Frame = Advert | Announcement | OtherFrame
+export type Frame = Advert | Announcement | BfdPacket | OtherFrame
 
 const vrrp = 112
+const vrrpGroup = Uint8Array.of(224, 0, 0, 18)
 const authenticationHeader = 51
 const icmp6 = 58
+const udp = 17
+const bfdPorts = [3784, 4784]
 const neighbourAdvertisement = 136
+/** What `auth_hmac` puts behind an advert. */
+const trailerSize = 28
 
 /** An IP packet without its header. */
 interface Datagram {
@@ -112,7 +139,30 @@ function ipv6(packet: Buffer): Datagram {
 function ip(datagram: Datagram, seen: Seen): Frame | undefined {
   if (datagram.protocol === vrrp && datagram.body.length >= 8) return advert(datagram, seen)
   if (datagram.protocol === icmp6 && datagram.body.readUInt8(0) === neighbourAdvertisement) return na(datagram, seen)
+  if (datagram.protocol === udp && bfdPorts.includes(datagram.body.readUInt16BE(2))) return bfd(datagram, seen)
   return undefined
+}
+
+const bfdStates = ['AdminDown', 'Down', 'Init', 'Up'] as const
+
+function bfd({ body, source, destination, ttl }: Datagram, seen: Seen): BfdPacket {
+  const flags = body.readUInt8(9)
+  return {
+    kind: 'bfd',
+    ...seen,
+    source: ipFromBytes(source),
+    destination: ipFromBytes(destination),
+    ttl,
+    ports: [body.readUInt16BE(0), body.readUInt16BE(2)],
+    state: bfdStates[flags >> 6] ?? 'Down',
+    diagnostic: body.readUInt8(8) & 31,
+    poll: (flags & 0x20) !== 0,
+    final: (flags & 0x10) !== 0,
+    multiplier: body.readUInt8(10),
+    discriminators: [body.readUInt32BE(12), body.readUInt32BE(16)],
+    minTransmitMs: body.readUInt32BE(20) / 1000,
+    minReceiveMs: body.readUInt32BE(24) / 1000,
+  }
 }
 
 function na({ body }: Datagram, seen: Seen): Announcement | undefined {
@@ -130,6 +180,10 @@ function advert(datagram: Datagram, seen: Seen): Advert {
   const addressesEnd = 8 + body.readUInt8(3) * size
   const addresses = Array.from({ length: body.readUInt8(3) }, (_, i) => body.subarray(8 + i * size, 8 + (i + 1) * size))
   const pass = version === 2 && body.readUInt8(4) === 1
+  const end = addressesEnd + (version === 2 && size === 4 ? 8 : 0)
+  const signed = body.length === end + trailerSize
+  // The checksum of IPv4 does not cover the trailer.
+  const summed = signed && size === 4 ? { ...datagram, body: body.subarray(0, end) } : datagram
   return {
     kind: 'advert',
     ...seen,
@@ -143,7 +197,8 @@ function advert(datagram: Datagram, seen: Seen): Advert {
     auth: datagram.auth ?? (pass ? 'pass' : 'none'),
     ...(pass && { password: body.toString('latin1', addressesEnd, addressesEnd + 8).replace(/\0+$/, '') }),
     addresses: addresses.filter((address) => address.length === size).map(ipFromBytes),
-    checksum: checksum(datagram),
+    ...(signed && { signedBy: body.readUInt8(end + 1) }),
+    checksum: checksum(summed),
   }
 }
 
@@ -153,7 +208,9 @@ function checksum({ source, destination, body }: Datagram): Advert['checksum'] {
   const length = Buffer.alloc(4)
   length.writeUInt16BE(body.length, 0)
   length.writeUInt16BE(vrrp, 2)
-  return foldedSum(Buffer.concat([source, destination, length, body])) === 0xffff ? 'pseudo-header' : 'wrong'
+  const holds = (to: Uint8Array) => foldedSum(Buffer.concat([source, to, length, body])) === 0xffff
+  if (holds(destination)) return 'pseudo-header'
+  return holds(vrrpGroup) ? 'pseudo-header of the group' : 'wrong'
 }
 
 /** The one's complement sum of RFC 1071. */
