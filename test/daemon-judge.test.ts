@@ -18,6 +18,9 @@ const checked = 'global_defs {\n reload_check_config\n}\n'
 const moved = `\n\n${flawed}`
 const other = good.replace('interface', 'bogus\n interface')
 
+const pool = (...servers: number[]) =>
+  `virtual_server 192.0.2.1 80 {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n${servers.map((server) => ` real_server 198.51.100.${server} 80 {\n }\n`).join('')}}\n`
+
 const cases: readonly [what: string, next: string, before: string | undefined, against: RegExp | undefined][] = [
   ['a good file at the start', good, undefined, undefined],
   ['a file with errors that keepalived would run, at the start', flawed, undefined, undefined],
@@ -34,6 +37,14 @@ const cases: readonly [what: string, next: string, before: string | undefined, a
   ['another instance', `instance blue\n${good}`, good, /that takes a restart/],
   ['nothing where there was something', '', good, /neither a vrrp_instance nor a virtual_server/],
   ['nothing where there was nothing', '', '', undefined],
+  [
+    'a file with more than half of the real servers gone',
+    pool(1),
+    pool(1, 2, 3),
+    /2 of 3 real servers go; --allow-mass/,
+  ],
+  ['one with half of them gone', pool(1, 4), pool(1, 2, 3, 4), undefined],
+  ['one with the only one replaced', pool(2), pool(1), undefined],
 ]
 
 describe('a configuration is put in force unless something speaks against it', () => {
@@ -52,6 +63,11 @@ describe('a configuration is put in force unless something speaks against it', (
     expect(objection(empty, undefined, { allowEmpty: true, running: 1, place })).toBeUndefined()
     expect(objection(empty, undefined, { allowEmpty: false, running: 0, place })).toBeUndefined()
     expect(objection(candidate(good), undefined, { allowEmpty: false, running: 1, place })).toBeUndefined()
+  })
+
+  test('--allow-mass-change lets most real servers go', () => {
+    const [before, after] = [candidate(pool(1, 2, 3)) as Accepted, candidate(pool(1))]
+    expect(objection(after, before, { allowEmpty: false, allowMassChange: true, place })).toBeUndefined()
   })
 
   test('--allow-empty lets nothing replace something', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { positionOf } from '../src/base/index.ts'
-import { assumedUp, type PoolState, services } from '../src/desired/index.ts'
+import { type PoolState, positionOf } from '../src/base/index.ts'
+import { assumedUp, services } from '../src/desired/index.ts'
 import { type KindName, kinds, type Objects, type Wanted } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 
@@ -13,6 +13,7 @@ function poolsOf(text: string, pools: readonly PoolState[]): PoolState[] {
   return pools.map((pool, virtual) => {
     const said = (what: string) => new RegExp(`^! state ${virtual} ${what}$`, 'm').exec(text)
     return {
+      up: said('sorry') === null,
       sorry: said('sorry') !== null,
       servers: pool.servers.map(({ weight }, real) => ({
         alive: said(`server ${real} down`) === null,

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Tracked } from '../src/bind/index.ts'
 import { weigh } from '../src/track/index.ts'
 
 /** As the reference's table of effects has it; test/lab/track-values.test.ts sees the engine do the same. */
-const state = (weight: number, reverse = false): Tracked => ({ kind: 'script', name: 's', weight, reverse })
-const file = (weight: number, reverse = false): Tracked => ({ kind: 'file', name: 'f', weight, reverse })
+const state = (weight: number, reverse = false) => ({ kind: 'script', weight, reverse }) as const
+const file = (weight: number, reverse = false) => ({ kind: 'file', weight, reverse }) as const
 
-test.each<[Tracked, number | undefined, number | 'FAULT']>([
+test.each<[Parameters<typeof weigh>[0], number | undefined, number | 'FAULT']>([
   [state(0), 1, 0],
   [state(0), 0, 'FAULT'],
   [state(0), undefined, 'FAULT'],

@@ -10,7 +10,12 @@ import { misfits } from './support/schema.ts'
 function read<V>(type: ValueType<V>, written: string): { readonly value: V | undefined; readonly codes: string[] } {
   const place = { source: { name: 'main.conf', text: written }, text: written, base: 0 }
   const codes: string[] = []
-  const cx: ReadContext = { keyword: 'keyword', report: (code) => codes.push(code), refuse: () => {} }
+  const cx: ReadContext = {
+    keyword: 'keyword',
+    report: (code) => codes.push(code),
+    refuse: () => {},
+    hostNumber: () => undefined,
+  }
   const words = cutWords(written, 0, place)
   expect(words.length).toBeGreaterThanOrEqual(type.arity[0])
   expect(words.length).toBeLessThanOrEqual(type.arity[1])

@@ -29,8 +29,6 @@ export const notServedYet: readonly string[] = [
   'global_defs/enable_snmp_rfcv3',
   'global_defs/enable_snmp_vrrp',
   'global_defs/enable_traps',
-  'global_defs/iproute_etc_dir',
-  'global_defs/iproute_usr_dir',
   'global_defs/lvs_flush',
   'global_defs/lvs_flush_on_stop',
   'global_defs/lvs_flush_onstop',

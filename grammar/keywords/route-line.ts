@@ -98,7 +98,7 @@ const path = [
   option(
     'table',
     'table',
-    numbered(tables),
+    numbered(tables, { file: 'rt_tables' }),
     'The routing table, by number or name; main unless given. Packets look there only if a rule says so.',
     '1.0.2',
   ),
@@ -121,7 +121,7 @@ const selection = [
   ),
   option('priority', 'metric', number, 'The same as metric.', '1.1.15'),
   option('preference', 'metric', number, 'The same as metric.', '1.1.15'),
-  leaf('protocol', 'protocol', numbered(protocols, { max: 255 }), {
+  leaf('protocol', 'protocol', numbered(protocols, { max: 255, file: 'rt_protos' }), {
     default: 18,
     spoils: true,
     since: '1.2.24',
@@ -134,8 +134,13 @@ const selection = [
     'How far the destination is: link for one that needs no router, global otherwise.',
     '1.0.3',
   ),
-  option('tos', 'tos', numbered({}, { max: 255 }), 'Only packets with this type of service take the route.'),
-  option('dsfield', 'tos', numbered({}, { max: 255 }), 'The same as tos.'),
+  option(
+    'tos',
+    'tos',
+    numbered({}, { max: 255, file: 'rt_dsfield' }),
+    'Only packets with this type of service take the route.',
+  ),
+  option('dsfield', 'tos', numbered({}, { max: 255, file: 'rt_dsfield' }), 'The same as tos.'),
   option('realms', 'realms', realms(), 'Realms of source and destination for accounting and filters. IPv4 alone.'),
   option('expires', 'expires', number, 'Seconds after which the kernel takes the route away. IPv6 alone.'),
   option(

@@ -59,7 +59,7 @@ const protocols = {
 }
 const number = int({ min: 0, max: U32 })
 const priority = numbered({})
-const table = numbered(tables, { min: 1 })
+const table = numbered(tables, { min: 1, file: 'rt_tables' })
 const lookup = as(table, {
   to: (number): RuleAction => ({ kind: 'table', table: number }),
   from: (value) => (value.kind === 'table' ? value.table : 0),
@@ -70,7 +70,7 @@ const jump = as(number, {
   from: (value) => (value.kind === 'goto' ? value.priority : 0),
   json: () => record({ kind: { const: 'goto' }, priority: number.json() }),
 })
-const groupNumber = numbered({ default: 0 }, { max: I32 })
+const groupNumber = numbered({ default: 0 }, { max: I32, file: 'group' })
 
 const conditions = [
   leaf('not', 'inverted', flag(), {
@@ -105,8 +105,8 @@ const conditions = [
     interfaceName(),
     'Packets of programs on this host that bound their socket to this interface.',
   ),
-  option('tos', 'tos', numbered({}, { max: 255 }), 'Packets with this type of service.'),
-  option('dsfield', 'tos', numbered({}, { max: 255 }), 'The same as tos.'),
+  option('tos', 'tos', numbered({}, { max: 255, file: 'rt_dsfield' }), 'Packets with this type of service.'),
+  option('dsfield', 'tos', numbered({}, { max: 255, file: 'rt_dsfield' }), 'The same as tos.'),
   option('fwmark', 'fwmark', mark(), 'Packets with this firewall mark; after a slash, which of its bits count.'),
   option(
     'uidrange',

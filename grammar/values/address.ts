@@ -1,6 +1,7 @@
 import { type Cidr, type Family, familyOf, type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
-import { parseCInteger, readInteger, U32, within } from './int.ts'
+import { numberOrName } from './host-number.ts'
+import { readInteger, U32, within } from './int.ts'
 import { anyOf, integer, type JsonSchema, record } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
@@ -118,7 +119,8 @@ export function scope(): ValueType<number> {
     arity: [1, 1],
     read([word], cx) {
       if (!word) return undefined
-      const value = Object.hasOwn(scopes, word.text) ? scopes[word.text] : parseCInteger(word.text)
+      const value = numberOrName(word, word.text, { builtIn: scopes, file: 'rt_scopes' }, cx)
+      if (value === null) return undefined
       if (value !== undefined && value >= 0 && value <= 255) return value
       const choices = Object.keys(scopes)
       cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices }, word)

@@ -12,7 +12,7 @@ import type { ReadContext, ValueOf, ValueType } from './value.ts'
 const MPLS_LABEL_MAX = 1048575
 const octet = int({ min: 0, max: 255 })
 const flags = int({ min: 0, max: 65535 })
-const trafficClass = numbered({}, { max: 255 })
+const trafficClass = numbered({}, { max: 255, file: 'rt_dsfield' })
 
 const tunnel4 = options({
   named: { id: unsigned64(), dst: ip({ family: 4 }), src: ip({ family: 4 }), tos: trafficClass, ttl: octet, flags },
@@ -164,6 +164,7 @@ function hinted(cx: ReadContext, hint: string): ReadContext {
   return {
     keyword: cx.keyword,
     refuse: () => cx.refuse(),
+    hostNumber: cx.hostNumber,
     report: (code, params, at) => cx.report(code, params, at, { hint }),
   }
 }

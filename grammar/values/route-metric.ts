@@ -1,18 +1,20 @@
-import { parseCInteger, U32 } from './int.ts'
+import { type NumberFile, numberOrName } from './host-number.ts'
+import { U32 } from './int.ts'
 import { boolean, integer, record } from './json.ts'
 import type { ValueType } from './value.ts'
 
 /** A number in C notation, or a name that a file of the host gives a number. */
 export function numbered(
   names: Readonly<Record<string, number>>,
-  { min = 0, max = U32 }: { readonly min?: number; readonly max?: number } = {},
+  { min = 0, max = U32, file }: { readonly min?: number; readonly max?: number; readonly file?: NumberFile } = {},
 ): ValueType<number> {
   const choices = Object.keys(names)
   return {
     arity: [1, 1],
     read([word], cx) {
       if (!word) return undefined
-      const value = Object.hasOwn(names, word.text) ? names[word.text] : parseCInteger(word.text)
+      const value = numberOrName(word, word.text, { builtIn: names, ...(file && { file }) }, cx)
+      if (value === null) return undefined
       if (value !== undefined && value >= min && value <= max) return value
       cx.report(
         'bind/unknown-value',

@@ -1,7 +1,7 @@
 import { type Cidr, type Ip, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { cidrSchema, ipSchema, readCidr, showCidr } from './address.ts'
-import { parseCInteger } from './int.ts'
+import { numberOrName } from './host-number.ts'
 import { anyOf, integer, pairOf, record } from './json.ts'
 import type { ReadContext, ValueType } from './value.ts'
 
@@ -106,17 +106,21 @@ export function realms(): ValueType<readonly [from: number, to: number]> {
   return {
     arity: [1, 1],
     read([word], cx) {
-      const parts = (word?.text ?? '').split('/').map((part) => (/^\w+$/.test(part) ? parseCInteger(part) : undefined))
-      const [first, second = first] = parts
-      const fit = parts.length <= 2 && parts.every((part) => part !== undefined && part >= 0 && part <= 255)
-      if (word && fit && first !== undefined && second !== undefined)
-        return parts.length === 1 ? [0, first] : [first, second]
-      if (word)
-        cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices: ['REALM', 'FROM/TO'] }, word)
+      if (!word) return undefined
+      const parts = word.text.split('/').map((part) => realmOf(word, part, cx))
+      if (parts.includes(null)) return undefined
+      const [first, second = first] = parts as readonly (number | undefined)[]
+      const fit = parts.length <= 2 && parts.every((part) => typeof part === 'number' && part >= 0 && part <= 255)
+      if (fit && first !== undefined && second !== undefined) return parts.length === 1 ? [0, first] : [first, second]
+      cx.report('bind/unknown-value', { keyword: cx.keyword, text: word.text, choices: ['REALM', 'FROM/TO'] }, word)
       return undefined
     },
     print: ([from, to]) => (from === 0 ? String(to) : `${from}/${to}`),
     describe: () => 'a realm, or two with a slash between them',
     json: () => pairOf(integer(0, 255)),
   }
+}
+
+function realmOf(word: Word, part: string, cx: ReadContext): number | undefined | null {
+  return /^\w+$/.test(part) ? numberOrName(word, part, { builtIn: {}, file: 'rt_realms' }, cx) : undefined
 }

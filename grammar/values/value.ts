@@ -1,5 +1,6 @@
 import type { Code, Details, ParamsOf } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
+import type { NumberFile } from './host-number.ts'
 import type { JsonSchema } from './json.ts'
 
 /** What a value type may do while it reads. */
@@ -10,6 +11,8 @@ export interface ReadContext {
   report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details?: Details): void
   /** keepalived does not start with what was reported. */
   refuse(): void
+  /** The number that a file of the host has for a name; unknown where the host is another one. */
+  readonly hostNumber: (file: NumberFile, name: string) => number | undefined | 'unknown'
 }
 
 export interface CompleteContext {

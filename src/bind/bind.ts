@@ -1,5 +1,6 @@
 import {
   type Block,
+  type HostNumbers,
   homesOf,
   type Leaf,
   type Level,
@@ -21,11 +22,18 @@ export interface Bound {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** What statements mean by the keyword table, with defaults and adjustments. `origin` is where the text begins. */
-export function bind(statements: readonly Statement[], origin: Span): Bound {
+/**
+ * What statements mean by the keyword table, with defaults and adjustments. `origin` is where the text begins, `numbers`
+ * what the host that it is for calls them, unless that is another one than this.
+ */
+export function bind(statements: readonly Statement[], origin: Span, numbers?: HostNumbers): Bound {
   const findings = new Findings()
   const fields = emptyBlock(language, {}, origin)
-  new Binder(findings).entries(statements, language, fields)
+  const { global } = fields as unknown as ConfigDraft
+  // Where the files are is read before what needs them.
+  const folders = () => ({ own: global.iprouteDirectory, system: global.iprouteSystemDirectory })
+  const reader = new Reader(findings, numbers && ((file, name) => numbers(file, name, folders())))
+  new Binder(findings, reader).entries(statements, language, fields)
   finish(fields as unknown as ConfigDraft, findings)
   freeze(fields, language)
   return { ...(!findings.refused && { config: fields as unknown as Config }), diagnostics: findings.diagnostics }
@@ -37,9 +45,9 @@ class Binder {
   /** Entries of lists that may be given once, by the keyword of the list. */
   private readonly taken = new Map<string, Set<unknown>>()
 
-  constructor(findings: Findings) {
+  constructor(findings: Findings, reader: Reader) {
     this.findings = findings
-    this.reader = new Reader(findings)
+    this.reader = reader
   }
 
   /** `served`: kac acts on the block that these are in, as far as its keywords do not say otherwise. */

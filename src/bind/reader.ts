@@ -22,11 +22,13 @@ export interface Fields {
 export class Reader implements ReadContext {
   keyword = ''
   private readonly findings: Findings
+  readonly hostNumber: ReadContext['hostNumber']
   /** What holds in place of a bad value, as a hint. */
   private instead: Details | undefined
 
-  constructor(findings: Findings) {
+  constructor(findings: Findings, hostNumber: ReadContext['hostNumber'] = () => 'unknown') {
     this.findings = findings
+    this.hostNumber = hostNumber
   }
 
   report<C extends Code>(code: C, params: ParamsOf<C>, at: Word, details = this.instead): void {

@@ -1,4 +1,6 @@
+import type { Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from './config.ts'
+import { referencesOf } from './references.ts'
 
 export type TrackedKind = 'interface' | 'script' | 'file' | 'process' | 'bfd'
 
@@ -9,11 +11,12 @@ export interface Tracked {
   /** 0: a fault while bad; a file: while not 0. */
   readonly weight: number
   readonly reverse: boolean
+  readonly at: Span
 }
 
 /** What an instance tracks, itself and through its sync group. */
 export function trackedBy(instance: VrrpInstance, config: Config): Tracked[] {
-  const group = config.syncGroups.find(({ members }) => members.includes(instance.name))
+  const group = referencesOf(config).syncGroups.get(instance.name)
   const own = entriesOf(instance, config)
   return group ? merged(own, entriesOf(group, config)) : own
 }
@@ -24,17 +27,19 @@ type Lists = Pick<
 >
 
 function entriesOf(lists: Lists, config: Config): Tracked[] {
+  const { scripts, files, processes, sessions } = referencesOf(config)
   return [
-    ...lists.trackedInterfaces.map(({ interface: name, weight, reverse }) => ({
+    ...lists.trackedInterfaces.map(({ interface: name, weight, reverse, at }) => ({
       kind: 'interface' as const,
       name,
       weight: weight ?? 0,
       reverse: reverse ?? false,
+      at,
     })),
-    ...resolved('script', lists.trackedScripts, config.vrrpScripts),
-    ...resolved('file', lists.trackedFiles, config.trackFiles),
-    ...resolved('process', lists.trackedProcesses, config.trackProcesses),
-    ...resolved('bfd', lists.trackedBfd, config.bfdInstances),
+    ...resolved('script', lists.trackedScripts, scripts),
+    ...resolved('file', lists.trackedFiles, files),
+    ...resolved('process', lists.trackedProcesses, processes),
+    ...resolved('bfd', lists.trackedBfd, sessions),
   ]
 }
 
@@ -42,17 +47,17 @@ interface Entry {
   readonly name: string
   readonly weight?: number
   readonly reverse?: boolean
+  readonly at: Span
 }
 
 interface Trackable {
-  readonly name: string
   readonly weight?: { readonly weight: number; readonly reverse: boolean }
 }
 
 /** With the weight of the object where the entry has none. What is not defined is not tracked. */
-function resolved(kind: TrackedKind, entries: readonly Entry[], objects: readonly Trackable[]): Tracked[] {
-  return entries.flatMap(({ name, weight, reverse }) => {
-    const object = objects.find((each) => each.name === name)
+function resolved(kind: TrackedKind, entries: readonly Entry[], objects: ReadonlyMap<string, Trackable>): Tracked[] {
+  return entries.flatMap(({ name, weight, reverse, at }) => {
+    const object = objects.get(name)
     if (!object) return []
     return [
       {
@@ -60,6 +65,7 @@ function resolved(kind: TrackedKind, entries: readonly Entry[], objects: readonl
         name,
         weight: weight ?? object.weight?.weight ?? 0,
         reverse: reverse ?? object.weight?.reverse ?? false,
+        at,
       },
     ]
   })

@@ -1,9 +1,9 @@
-import { apply } from '../apply/index.ts'
-import { KacError } from '../base/index.ts'
-import { madeServices } from '../daemon/index.ts'
-import { absolutePath, askDaemon, askForYes, fileMemory } from '../host/index.ts'
+import { apply, drain, type Patience } from '../apply/index.ts'
+import { KacError, type Micros, showEndpoint } from '../base/index.ts'
+import { madeServices, massChange } from '../daemon/index.ts'
+import { absolutePath, askDaemon, askForYes, fileMemory, systemClock } from '../host/index.ts'
 import { type IpvsService, kinds, objectId } from '../kernel/index.ts'
-import { concernsTable, type Plan, render } from '../plan/index.ts'
+import { concernsTable, outcomeOf, type Plan, render } from '../plan/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import type { ApplyFlags } from './commands/apply.ts'
 import { type ExitCode, exit } from './exit.ts'
@@ -21,6 +21,8 @@ export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<
   if (plan.problems.length > 0) throw new KacError('plan-problems', 'this plan can not be carried out')
   refuseOtherSource(flags, status)
   refuseEmpty(planned, flags)
+  refuseMassChange(plan, flags)
+  if (status.daemon && flags.drain !== undefined) throw new KacError('usage', '--drain is for hosts without a daemon')
   if (plan.changes.length === 0 && isInForce(planned)) return exit.ok
   if (!flags.yes) {
     await mayGoOn(terminal)
@@ -43,6 +45,14 @@ function refuseEmpty({ plan, compiled }: PlannedHost, { allowEmpty, file }: Appl
   if (allowEmpty || !leavesNothing || !plan.changes.some(({ action }) => action === 'remove')) return
   const message = `${file} has neither a vrrp_instance nor a virtual_server, and this host has some`
   throw new KacError('guard-empty', `${message}; --allow-empty lets it through`)
+}
+
+function refuseMassChange({ basis, changes, foreign }: Plan, { allowMassChange, allowEmpty }: ApplyFlags): void {
+  const others = new Set(foreign.map(({ id }) => id))
+  const before = basis.destination.filter((each) => !others.has(objectId('destination', each))).map(showEndpoint)
+  const { destination } = outcomeOf(basis, changes)
+  const against = massChange(new Set(before), new Set(destination.map(showEndpoint)))
+  if (against !== undefined && !allowMassChange && !allowEmpty) throw new KacError('guard-mass-change', against)
 }
 
 /** Only one writes: the daemon, and only what it runs. */
@@ -102,6 +112,7 @@ async function applyAlone({ plan }: PlannedHost, flags: ApplyFlags, terminal: Te
   const { before, after } = servicesOf(plan)
   try {
     if (concernsTable(plan)) await made.remember(new Set([...before, ...after]))
+    if (flags.drain !== undefined) await drain(plan, kernel, patience(flags.drain, terminal))
     const applied = await apply(plan, kernel, ownScope)
     if (concernsTable(plan)) await made.remember(applied.kind === 'done' ? after : before)
     if (applied.kind === 'done') return exit.ok
@@ -112,6 +123,13 @@ async function applyAlone({ plan }: PlannedHost, flags: ApplyFlags, terminal: Te
   } finally {
     kernel.close()
   }
+}
+
+function patience(within: Micros, terminal: Terminal): Patience {
+  const onCount = (connections: number) => {
+    if (connections > 0) terminal.err(`kac: waiting for ${connections} connections to end`)
+  }
+  return { within, now: systemClock.now, sleep: systemClock.sleep, onCount }
 }
 
 /** Our virtual services, by key: the kernel does not keep who made them. */

@@ -1,6 +1,6 @@
 import { type Diagnostic, digestText } from '../base/index.ts'
 import { expandedText } from '../editor/index.ts'
-import { hostExpandEnv, hostFiles, readStandardInput } from '../host/index.ts'
+import { hostExpandEnv, hostFiles, hostNumbers, readStandardInput } from '../host/index.ts'
 import { type Compiled, compile, type RenderOptions, renderFindings, type Target } from '../lint/index.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -20,7 +20,7 @@ export interface CompiledFile extends Compiled {
 /** Compiles a file of this host, or of others that are given; `-` is standard input. */
 export function compileFile(path: string, options: CompileOptions, files = hostFiles): CompiledFile {
   const { entry, ports } = sourceOf(path, options, files)
-  const compiled = compile(entry, ports)
+  const compiled = compile(entry, ports, { numbers: hostNumbers() })
   return {
     ...compiled,
     digest: digestText(compiled.sources.map(({ text }) => text).join('\0')),

@@ -23,6 +23,7 @@ const ofErrorCode: Readonly<Record<string, ExitCode>> = {
   'stale-plan': exit.refused,
   'needs-answer': exit.refused,
   'guard-empty': exit.refused,
+  'guard-mass-change': exit.refused,
   'daemon-follows-other': exit.refused,
 }
 

@@ -1,6 +1,6 @@
 import { kacVersion, micros, type Severity, showDuration } from '../base/index.ts'
 import type { FileContent } from '../expand/index.ts'
-import { systemClock } from '../host/index.ts'
+import { hostNumbers, systemClock } from '../host/index.ts'
 import {
   choose,
   countsOf,
@@ -58,8 +58,12 @@ function withTexts(target: Target, texts: Texts): Target {
   return { ...target, ports: { files: { ...files, read }, env } }
 }
 
-function wishesOf({ targetVersion, detectWithin }: LintFlags): JudgeOptions {
-  return { ...(targetVersion !== undefined && { targetVersion }), ...(detectWithin !== undefined && { detectWithin }) }
+function wishesOf({ targetVersion, detectWithin, onHost }: LintFlags): JudgeOptions {
+  return {
+    ...(targetVersion !== undefined && { targetVersion }),
+    ...(detectWithin !== undefined && { detectWithin }),
+    ...(onHost && { numbers: hostNumbers() }),
+  }
 }
 
 function findingsIn(judgement: Judgement, flags: LintFlags, took: string, terminal: Terminal): string {

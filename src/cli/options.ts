@@ -23,6 +23,20 @@ export function allowEmptyOption(): Option {
   return option('--allow-empty', 'let a configuration in that leaves nothing to run')
 }
 
+export function allowMassChangeOption(): Option {
+  return option('--allow-mass-change', 'let one in that takes more than half of the real servers away')
+}
+
+/** `--drain`, `--drain 30s`. */
+export function drainOption(): Option {
+  return option(
+    '--drain [time]',
+    'let connections of real servers that go end first, at most so long; without a daemon',
+  )
+    .argParser(duration)
+    .preset('5m')
+}
+
 export function jsonOption(): Option {
   return option('--json', 'one JSON document instead of text')
 }

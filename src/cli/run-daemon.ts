@@ -51,6 +51,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       pidDirectory: pids,
       replace: flags.replace,
       allowEmpty: flags.allowEmpty,
+      allowMassChange: flags.allowMassChange,
     },
     {
       engine: enginePort(engineSocket(runDir), log),

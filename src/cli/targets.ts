@@ -1,6 +1,6 @@
 import { KacError, type Micros } from '../base/index.ts'
 import { type Entry, expand } from '../expand/index.ts'
-import { hostExpandEnv, hostFiles } from '../host/index.ts'
+import { hostExpandEnv, hostFiles, hostNumbers } from '../host/index.ts'
 import {
   compile,
   type Facts,
@@ -56,7 +56,7 @@ async function withFacts(
 
 async function factsHere({ entry, ports }: Target): Promise<Facts> {
   const { gatherFacts } = await import('./gather-facts.ts')
-  return gatherFacts(compile(entry, ports).config)
+  return gatherFacts(compile(entry, ports, { numbers: hostNumbers() }).config)
 }
 
 /** What `kac facts` wrote. */

@@ -170,7 +170,11 @@ export class Daemon {
       return this.#refuse(reading, 'it is not the text that was planned')
     logFindings(reading.candidate.diagnostics, this.#ports)
     this.#files.checked(this.config, reading.candidate.diagnostics)
-    const against = objection(reading.candidate, this.#standing.inForce?.accepted, this.#options)
+    const against = objection(reading.candidate, this.#standing.inForce?.accepted, {
+      ...this.#options,
+      // Somebody has seen what it changes.
+      allowMassChange: this.#options.allowMassChange || expect !== undefined,
+    })
     if (against !== undefined) return this.#refuse(reading, against)
     await this.#take(reading)
     return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }

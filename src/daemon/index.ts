@@ -8,6 +8,7 @@ export { fileSource } from './file-source.ts'
 export { firstReading } from './first-reading.ts'
 export { type Accepted, type Candidate, objection } from './judge.ts'
 export { type MadeServices, madeServices } from './made-services.ts'
+export { massChange } from './mass-change.ts'
 export type { DaemonOptions, Outcome } from './options.ts'
 export { type Place, placeName } from './place.ts'
 export type {

@@ -1,5 +1,6 @@
 import { type Diagnostic, hasErrors } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import { massChange, realServersOf } from './mass-change.ts'
 import { isSamePlace, type Place } from './place.ts'
 
 export interface Candidate {
@@ -16,6 +17,7 @@ export interface Accepted extends Candidate {
 
 export interface Guards {
   readonly allowEmpty: boolean
+  readonly allowMassChange?: boolean
   /** How many routers run on this host while nothing is in force yet: a new daemon found the engine of another. */
   readonly running?: number
   readonly place: Place
@@ -24,12 +26,12 @@ export interface Guards {
 /**
  * Why a candidate must not replace what is in force; undefined when it may. At the start everything is taken that
  * keepalived would run. Later a candidate with errors that the configuration in force does not have is refused, with
- * reload_check_config one with any, and one that would empty the host: all are far more often an accident than a wish.
+ * reload_check_config one with any, and one that would empty the host or take most real servers away: all are far more often an accident than a wish.
  */
 export function objection(
   candidate: Candidate,
   inForce: Accepted | undefined,
-  { allowEmpty, running = 0, place }: Guards,
+  { allowEmpty, allowMassChange = false, running = 0, place }: Guards,
 ): string | undefined {
   if (!candidate.config) return refusal
   if (!isSamePlace(candidate.config, place)) return 'net_namespace or instance is another: that takes a restart'
@@ -42,7 +44,8 @@ export function objection(
   if (!allowEmpty && isEmpty(candidate.config) && runsSome) {
     return 'it has neither a vrrp_instance nor a virtual_server, and this host runs some; --allow-empty lets it through'
   }
-  return undefined
+  if (!inForce || allowMassChange || allowEmpty) return undefined
+  return massChange(realServersOf(inForce.config), realServersOf(candidate.config))
 }
 
 /** What is to be said of a candidate without a configuration. */

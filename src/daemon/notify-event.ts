@@ -1,4 +1,4 @@
-import { type Config, type Tracked, trackedBy } from '../bind/index.ts'
+import { type Config, referencesOf, type Tracked, trackedBy } from '../bind/index.ts'
 import type { EngineStatus, EngineTell } from '../engine/index.ts'
 import type { NotifyEvent } from '../notify/index.ts'
 import type { Observation } from '../track/index.ts'
@@ -48,8 +48,7 @@ export function failedBy({ kind, name, value }: Observation, config: Config): st
 }
 
 function trackedInGroup(router: string, config: Config): Tracked[] {
-  const group = config.syncGroups.find(({ members }) => members.includes(router))
-  const members = group?.members ?? [router]
+  const members = referencesOf(config).syncGroups.get(router)?.members ?? [router]
   return config.vrrpInstances
     .filter((instance) => members.includes(instance.name))
     .flatMap((instance) => trackedBy(instance, config))

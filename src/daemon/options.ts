@@ -16,6 +16,8 @@ export interface DaemonOptions {
   readonly replace: boolean
   /** Let a configuration through that leaves nothing to run. */
   readonly allowEmpty: boolean
+  /** Let one through that takes more than half of the real servers away. */
+  readonly allowMassChange: boolean
 }
 
 /** What a request to change the configuration came to. */

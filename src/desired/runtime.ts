@@ -1,7 +1,7 @@
-import { KacError, type RouterState } from '../base/index.ts'
+import { KacError, type PoolState, type RouterState } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { Address, Link } from '../kernel/index.ts'
-import { assumedUp, type PoolState } from './pools.ts'
+import { assumedUp } from './pools.ts'
 
 export interface RouterRuntime {
   readonly state: RouterState

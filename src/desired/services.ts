@@ -1,4 +1,4 @@
-import { type Family, familyOf, ipBytes, parseIp, type Span } from '../base/index.ts'
+import { type Family, familyOf, ipBytes, type PoolState, parseIp, type Span } from '../base/index.ts'
 import type { Config, RealServer, VirtualServer } from '../bind/index.ts'
 import {
   IP_VS_CONN_F_TUNNEL_TYPE_GRE,
@@ -20,7 +20,6 @@ import {
   showService,
   type Wanted,
 } from '../kernel/index.ts'
-import type { PoolState } from './pools.ts'
 import { serviceIds } from './service-ids.ts'
 
 /** What the configuration says of the table of IPVS. */

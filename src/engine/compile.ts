@@ -1,4 +1,4 @@
-import type { Config, VrrpInstance } from '../bind/index.ts'
+import { type Config, referencesOf, type VrrpInstance } from '../bind/index.ts'
 import { signingOf } from './authentication.ts'
 import { garpOf } from './garp.ts'
 import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
@@ -47,7 +47,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
   const source = host.sourceOf(instance)
   host.noteReports(instance)
   const signing = signingOf(instance, host.readKey)
-  const group = config.syncGroups.findIndex(({ members }) => members.includes(instance.name))
+  const group = referencesOf(config).syncGroups.get(instance.name)
   return {
     ...electionOf(instance),
     ...signing,
@@ -81,7 +81,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       ...compileTrackers(instance, config, (name) => host.indexOf(name)),
       ...needsOf(host.needsOf(instance), (name) => host.indexOf(name)),
     ],
-    syncGroup: group + 1,
+    syncGroup: group ? config.syncGroups.indexOf(group) + 1 : 0,
     sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance, config),

@@ -1,7 +1,8 @@
-import { type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { KacError } from '../base/index.ts'
 import type { Daemon, LogPort, Outcome } from '../daemon/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
+import { http } from './builtin.ts'
 import { serveAt } from './serve-at.ts'
 
 /**
@@ -89,7 +90,7 @@ function call(
   { method, path, body, withinMillis }: Call,
 ): Promise<{ status: number; body: string } | undefined> {
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, method, path }, (response) => {
+    const sent = http().request({ socketPath, method, path }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }))

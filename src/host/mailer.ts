@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import { KacError } from '../base/index.ts'
 import type { Mail, MailPort } from '../daemon/index.ts'
 
@@ -6,6 +5,8 @@ import type { Mail, MailPort } from '../daemon/index.ts'
 export const hostMailer: MailPort = { send }
 
 async function send({ server, timeoutMillis, helloName, from, to, subject, body }: Mail): Promise<void> {
+  // Loaded by the first mail: most commands send none.
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host: server.host,
     port: server.port,

@@ -1,7 +1,8 @@
 import { chmodSync, lstatSync, renameSync, rmSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { dirname } from 'node:path'
 import type { LogPort } from '../daemon/index.ts'
+import { http } from './builtin.ts'
 import { privateDirectory } from './folders.ts'
 
 const lookEveryMillis = 1000
@@ -53,7 +54,7 @@ async function open(path: string, listener: RequestListener): Promise<{ server: 
   const own = `${path}.${process.pid}`
   privateDirectory(dirname(path))
   rmSync(own, { force: true })
-  const server = createServer(listener)
+  const server = http().createServer(listener)
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)

@@ -55,8 +55,14 @@ export async function readState(
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
   if (!only.includes('service') && !only.includes('destination')) return listed
+  const { service, destination } = await readTableState(port)
+  return { ...listed, service, destination }
+}
+
+/** Virtual services and their destinations, and nothing else. */
+export async function readTableState(port: KernelPort): Promise<KernelState> {
   const { services, destinations } = await readTable(port)
-  return { ...listed, service: objectsOf(services), destination: objectsOf(destinations) }
+  return { ...emptyState, service: objectsOf(services), destination: objectsOf(destinations) }
 }
 
 function isListed(kind: KindName): kind is ListedKindName {

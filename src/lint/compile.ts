@@ -1,4 +1,4 @@
-import { language, parse } from '../../grammar/index.ts'
+import { type HostNumbers, language, parse } from '../../grammar/index.ts'
 import { type Diagnostic, type SourceFile, type Span, sortDiagnostics } from '../base/index.ts'
 import { bind, type Config, upsetsBlocks, withMisread } from '../bind/index.ts'
 import { type Entry, type ExpandPorts, expand } from '../expand/index.ts'
@@ -15,6 +15,8 @@ import { forRelease } from './versions.ts'
 export interface JudgeOptions extends Given {
   /** A release of keepalived that has to know all keywords too. */
   readonly targetVersion?: string
+  /** What the host calls numbers; unknown of another host. */
+  readonly numbers?: HostNumbers
 }
 
 export interface Compiled {
@@ -33,11 +35,15 @@ export function compile(entry: Entry, ports: ExpandPorts, options: JudgeOptions 
 }
 
 /** The same before suppressions: comments speak for the findings of all hosts that read them. */
-export function examine(entry: Entry, ports: ExpandPorts, { targetVersion, ...given }: JudgeOptions = {}): Compiled {
+export function examine(
+  entry: Entry,
+  ports: ExpandPorts,
+  { targetVersion, numbers, ...given }: JudgeOptions = {},
+): Compiled {
   const { tokens, sources, diagnostics: expanding, refused } = expand(entry, ports)
   const { statements, diagnostics: parsing } = parse(tokens, language)
   const [source = { name: 'path' in entry ? entry.path : entry.source.name, text: '' }] = sources
-  const { config, diagnostics: binding } = bind(statements, { source, start: 0, end: 0 })
+  const { config, diagnostics: binding } = bind(statements, { source, start: 0, end: 0 }, numbers)
   const linting = config ? onePerPlace(withoutConsequences(lint(config, given), binding)) : []
   const reading = [...expanding, ...parsing, ...binding]
   const read = reading.some(upsetsBlocks) ? withMisread(reading, expand(entry, ports, true).tokens, sources) : reading

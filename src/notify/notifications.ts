@@ -1,5 +1,5 @@
 import type { RouterState } from '../base/index.ts'
-import type { Command, Config, SyncGroup, VrrpInstance } from '../bind/index.ts'
+import { type Command, type Config, referencesOf, type SyncGroup, type VrrpInstance } from '../bind/index.ts'
 import type { NotifyEffect, NotifyEvent, NotifyState } from './event.ts'
 import { mailsOf } from './mail.ts'
 import { type Told, type ToldRouter, withGroup, withRouter } from './told.ts'
@@ -148,8 +148,8 @@ function then(first: Notified, second: Notified): Notified {
   return { told: second.told, effects: [...first.effects, ...second.effects] }
 }
 
-function groupOf(router: string, { syncGroups }: Config): SyncGroup | undefined {
-  return syncGroups.find(({ members }) => members.includes(router))
+function groupOf(router: string, config: Config): SyncGroup | undefined {
+  return referencesOf(config).syncGroups.get(router)
 }
 
 /** The state that all members have; undefined while they differ or one has none. */

@@ -1,4 +1,4 @@
-import type { Announcement, KindName, Objects } from '../kernel/index.ts'
+import type { Announcement, IpvsDestination, KindName, Objects } from '../kernel/index.ts'
 
 /** A line of the configuration. */
 export interface Place {
@@ -76,9 +76,13 @@ export interface ForeignOf<K extends KindName> extends About<K> {
 export type Foreign = { [K in KindName]: ForeignOf<K> }[KindName]
 
 /** Connections that end when a destination goes. Inactive ones of TCP have ended already; of UDP all are inactive. */
-export function connectionsAtRisk(change: Change): number {
-  if (change.action !== 'remove' || change.kind !== 'destination') return 0
-  const { service, connections = { active: 0, inactive: 0 } } = change.before
+export function connectionsAtRisk({ service, connections }: IpvsDestination): number {
+  if (!connections) return 0
   const isTcp = service.kind === 'address' && service.protocol === 'tcp'
   return connections.active + (isTcp ? 0 : connections.inactive)
+}
+
+/** Those that a change ends. */
+export function connectionsCut(change: Change): number {
+  return change.action === 'remove' && change.kind === 'destination' ? connectionsAtRisk(change.before) : 0
 }

@@ -1,5 +1,5 @@
 import { micros, showDuration } from '../base/index.ts'
-import { connectionsAtRisk } from './change.ts'
+import { connectionsCut } from './change.ts'
 import { layOut } from './layout.ts'
 import { changesRole, type Plan } from './plan.ts'
 import { planRows } from './rows.ts'
@@ -44,7 +44,7 @@ function summary({ changes, roles, unchanged }: Plan): string {
   const roleChanges = roles.filter(changesRole).length
   const plan = `Plan: ${add} to add, ${count('update')} to change, ${destroy} to destroy.`
   const what = changes.length + roleChanges === 0 ? 'No changes.' : plan
-  const atRisk = changes.reduce((sum, change) => sum + connectionsAtRisk(change), 0)
+  const atRisk = changes.reduce((sum, change) => sum + connectionsCut(change), 0)
   const risk = atRisk > 0 ? ` Connections at risk: ${atRisk}.` : ''
   return `${what} Role changes: ${roleChanges}.${risk} Unchanged: ${unchanged}.`
 }

@@ -1,6 +1,6 @@
 import { showDuration } from '../base/index.ts'
 import { type Announcement, type KindName, kinds, type Objects, type Shown } from '../kernel/index.ts'
-import { type Change, connectionsAtRisk, type Foreign, type GoesWith } from './change.ts'
+import { type Change, connectionsCut, type Foreign, type GoesWith } from './change.ts'
 import type { Mark, Row } from './layout.ts'
 import { changesRole, type Plan, type PlanRole } from './plan.ts'
 
@@ -142,7 +142,7 @@ function remarkOf(change: Change, role: PlanRole | undefined): string {
 }
 
 function connectionsText(change: Change): string | undefined {
-  const count = connectionsAtRisk(change)
+  const count = connectionsCut(change)
   if (count === 0 || change.action !== 'remove' || change.kind !== 'destination') return undefined
   const { active = 0, inactive = 0 } = change.before.connections ?? {}
   const ending = inactive > 0 ? `, ${inactive} inactive` : ''

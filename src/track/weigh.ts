@@ -1,5 +1,7 @@
 import type { Tracked } from '../bind/index.ts'
 
+type Weighed = Pick<Tracked, 'kind' | 'weight' | 'reverse'>
+
 export interface Weighing {
   /** Of the base priority. */
   readonly change: number
@@ -11,7 +13,7 @@ const fileFault = -254
 const fileMax = 253
 
 /** What something tracked does to a router: for people, as the engine does it. `value` is undefined while not known. */
-export function weigh({ kind, weight, reverse }: Tracked, value: number | undefined): Weighing {
+export function weigh({ kind, weight, reverse }: Weighed, value: number | undefined): Weighing {
   if (weight === 0) {
     const bad = kind === 'file' ? value !== 0 : value === 0
     return { change: 0, fault: value === undefined || bad !== reverse }

@@ -99,6 +99,18 @@ describe('virtual services', () => {
     expect(await table(host)).toHaveLength(2)
   })
 
+  test('do not lose most of their real servers by accident', async () => {
+    await using lab = await Lab.open('services-guard')
+    const host = await lab.host('lb1')
+    const many = web([{ host: 1 }, { host: 2 }, { host: 3 }])
+    expect(await kac(host, 'apply', many, '--yes')).toMatchObject({ code: 0 })
+    const { code, stderr } = await kac(host, 'apply', web([{ host: 1 }]), '--yes')
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('2 of 3 real servers go') })
+    expect(await table(host)).toHaveLength(4)
+    expect(await kac(host, 'apply', web([{ host: 1 }]), '--yes', '--allow-mass-change')).toMatchObject({ code: 0 })
+    expect(await table(host)).toHaveLength(2)
+  })
+
   test('that the kernel refuses are taken back', async () => {
     await using lab = await Lab.open('services-refused')
     const host = await lab.host('lb1')

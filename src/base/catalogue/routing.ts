@@ -1,7 +1,11 @@
-import { error } from './entry.ts'
+import { error, note } from './entry.ts'
 
 /** Routes and rules. */
 export const routingEntries = {
+  'host/number-name': note(
+    (p: { text: string; file: string }) => `"${p.text}" is a name that only ${p.file} of the host can tell`,
+    'Routing tables, protocols, scopes, realms, fields of traffic and groups of interfaces have names in files of iproute2, each host its own. Away from the host the line is left out of what is judged; kac lint --on-host and the daemon look the name up.',
+  ),
   'bind/mixed-families': error(
     (p: { what: string; family: number }) => `${p.what} does not fit: the line is of IPv${p.family}`,
     'All addresses of a route or rule are of one family; realms are of IPv4 alone, expires and pref of IPv6. keepalived leaves the line out, or the nexthops from this one on.',

@@ -1,11 +1,23 @@
 import type { Command } from 'commander'
-import { allowEmptyOption, assumeOption, configIdOption, fileOption, option, runDirOption } from '../options.ts'
+import type { Micros } from '../../base/index.ts'
+import {
+  allowEmptyOption,
+  allowMassChangeOption,
+  assumeOption,
+  configIdOption,
+  drainOption,
+  fileOption,
+  option,
+  runDirOption,
+} from '../options.ts'
 import { terminalOf } from '../terminal.ts'
 import type { PlanFlags } from './plan.ts'
 
 export interface ApplyFlags extends PlanFlags {
   readonly yes?: boolean
   readonly allowEmpty?: boolean
+  readonly allowMassChange?: boolean
+  readonly drain?: Micros
 }
 
 export function apply(program: Command): void {
@@ -17,8 +29,10 @@ export function apply(program: Command): void {
     .addOption(assumeOption())
     .addOption(option('-y, --yes', 'do not ask'))
     .addOption(allowEmptyOption())
+    .addOption(allowMassChangeOption())
+    .addOption(drainOption())
     .addOption(runDirOption())
-    .addHelpText('before', '  kac apply -f keepalived.conf\n  kac apply -f keepalived.conf --yes\n')
+    .addHelpText('before', '  kac apply -f keepalived.conf\n  kac apply -f keepalived.conf --yes --drain 30s\n')
     .addHelpText('after', '\nWhile a daemon runs the host it is the daemon that applies, and only the file it runs.')
     .action(async (flags: ApplyFlags, command: Command) => {
       const { applyHost } = await import('../apply-host.ts')

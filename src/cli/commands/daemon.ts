@@ -1,6 +1,14 @@
 import type { Command } from 'commander'
 import { KacError, type Micros, seconds } from '../../base/index.ts'
-import { allowEmptyOption, configIdOption, fileOption, option, pollInterval, runDirOption } from '../options.ts'
+import {
+  allowEmptyOption,
+  allowMassChangeOption,
+  configIdOption,
+  fileOption,
+  option,
+  pollInterval,
+  runDirOption,
+} from '../options.ts'
 
 export interface DaemonFlags {
   readonly file: string
@@ -13,6 +21,7 @@ export interface DaemonFlags {
   readonly interval: Micros
   readonly replace: boolean
   readonly allowEmpty: boolean
+  readonly allowMassChange: boolean
 }
 
 const examples = `  kac daemon -f /etc/keepalived/keepalived.conf
@@ -35,6 +44,7 @@ export function daemon(program: Command): void {
     .addOption(configIdOption())
     .addOption(option('--replace', 'take over from a running kac daemon; its routers notice nothing').default(false))
     .addOption(allowEmptyOption().default(false))
+    .addOption(allowMassChangeOption().default(false))
     .addOption(runDirOption())
     .addOption(option('--state-dir <dir>', 'what is to survive a reboot').default('/var/lib/kac'))
     .addHelpText('before', examples)

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
 import { type Micros, micros } from '../../base/index.ts'
 import type { Answer, Exchange } from '../../check/index.ts'
+import { tls as nodeTls } from '../builtin.ts'
 
 export type Request = Extract<Exchange, { kind: 'request' }>
 export type Dialogue = Extract<Exchange, { kind: 'dialogue' }>
@@ -46,7 +46,11 @@ export function talk(opened: Opened, exchange: Request | Dialogue, done: (answer
 /** keepalived asks whether a server answers, not whether it is who it says: certificates are not verified. */
 function secured(socket: Socket, { tls, request }: Request): Socket {
   const servername = tls?.serverName
-  const secure = connectTls({ socket, rejectUnauthorized: false, ...(servername !== undefined && { servername }) })
+  const secure = nodeTls().connect({
+    socket,
+    rejectUnauthorized: false,
+    ...(servername !== undefined && { servername }),
+  })
   secure.once('secureConnect', () => secure.write(request))
   return secure
 }

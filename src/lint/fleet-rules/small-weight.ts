@@ -1,6 +1,6 @@
+import { type Tracked, trackedBy } from '../../bind/index.ts'
 import type { Member } from '../fleet.ts'
 import type { FleetRule } from '../rule.ts'
-import { type Tracker, trackersOf } from '../trackers.ts'
 
 /** RFC 9568 section 6.4.2: only a higher priority takes over. */
 export const smallWeight: FleetRule = {
@@ -35,9 +35,9 @@ vrrp_instance VI_1 {
     virtualRouter({ members }) {
       const [first, next] = [...members].sort((a, b) => priorityOf(b, 'good') - priorityOf(a, 'good'))
       if (!first || !next || first.router.priority === 255) return
-      const weighted = trackersOf(first.router, first.config).filter(({ weight }) => weight !== 0)
+      const weighted = trackedBy(first.router, first.config).filter(({ weight }) => weight !== 0)
       const [tracker] = weighted
-      if (!tracker || weighted.some(({ scaled }) => scaled)) return
+      if (!tracker || weighted.some(isScaled)) return
       const [failed, other] = [priorityOf(first, 'bad'), priorityOf(next, 'good')]
       if (failed < other) return
       const what = weighted.length === 1 ? `${tracker.name} fails` : `all ${weighted.length} that it tracks fail`
@@ -54,12 +54,17 @@ vrrp_instance VI_1 {
 
 /** What a member advertises when all is well with it, or nothing. */
 function priorityOf({ router, config }: Member, all: 'good' | 'bad'): number {
-  const changes = trackersOf(router, config).filter(({ scaled }) => !scaled)
+  const changes = trackedBy(router, config).filter((tracked) => !isScaled(tracked))
   const total = changes.reduce((sum, tracker) => sum + changeBy(tracker, all), router.priority)
   return router.priority === 255 ? 255 : Math.max(1, Math.min(254, total))
 }
 
-function changeBy({ weight, reverse }: Tracker, state: 'good' | 'bad'): number {
+/** Its weight is multiplied with a number that only the host knows. */
+function isScaled({ kind }: Tracked): boolean {
+  return kind === 'file'
+}
+
+function changeBy({ weight, reverse }: Tracked, state: 'good' | 'bad'): number {
   const inForce = weight > 0 ? state === 'good' : state === 'bad'
   return inForce ? weight * (reverse ? -1 : 1) : 0
 }

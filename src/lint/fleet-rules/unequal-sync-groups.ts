@@ -1,6 +1,6 @@
+import { referencesOf } from '../../bind/index.ts'
 import type { Fleet, Member, VirtualRouter } from '../fleet.ts'
 import type { FleetRule } from '../rule.ts'
-import { groupOf } from '../trackers.ts'
 
 /** keepalived groups by name on each host for itself. */
 export const unequalSyncGroups: FleetRule = {
@@ -53,9 +53,9 @@ vrrp_instance VI_3 {
         for (const member of others) {
           const extra = companions(first, fleet).filter((one) => !companions(member, fleet).includes(one))
           const away = extra.flatMap(({ members: all }) => all.filter(({ host }) => host === member.host))[0]
-          const group = groupOf(first.router, first.config)
+          const group = groupOf(first)
           if (!away || !group) continue
-          const own = groupOf(member.router, member.config) ?? groupOf(away.router, away.config)
+          const own = groupOf(member) ?? groupOf(away)
           report(
             `${member.router.name} and ${away.router.name} change together on ${first.host}, and not on ${member.host}`,
             own?.spans.members ?? own?.at ?? member.router.at,
@@ -67,9 +67,14 @@ vrrp_instance VI_3 {
   }),
 }
 
+function groupOf({ router, config }: Member) {
+  return referencesOf(config).syncGroups.get(router.name)
+}
+
 /** The virtual routers that are in one group with that of a member, on its host. */
-function companions({ host, router, config }: Member, { virtualRouters }: Fleet): VirtualRouter[] {
-  const names = groupOf(router, config)?.members ?? []
+function companions(member: Member, { virtualRouters }: Fleet): VirtualRouter[] {
+  const { host, router } = member
+  const names = groupOf(member)?.members ?? []
   if (names.length === 0) return []
   return virtualRouters.filter(({ members }) =>
     members.some((one) => one.host === host && one.router !== router && names.includes(one.router.name)),

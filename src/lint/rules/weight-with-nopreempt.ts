@@ -1,5 +1,5 @@
+import { trackedBy } from '../../bind/index.ts'
 import type { Rule } from '../rule.ts'
-import { trackersOf } from '../trackers.ts'
 
 /** RFC 9568 section 6.4.2: without preemption a backup accepts a master of lower priority. */
 export const weightWithNopreempt: Rule = {
@@ -31,7 +31,7 @@ vrrp_instance VI_1 {
   create: (report) => ({
     config(config) {
       for (const router of config.vrrpInstances) {
-        const weighted = router.preempt ? undefined : trackersOf(router, config).find(({ weight }) => weight !== 0)
+        const weighted = router.preempt ? undefined : trackedBy(router, config).find(({ weight }) => weight !== 0)
         if (!weighted) continue
         const message = `with nopreempt on the backups nobody takes over when ${weighted.name} changes the priority by ${weighted.weight}`
         report(message, weighted.at, {

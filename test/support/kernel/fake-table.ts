@@ -26,6 +26,8 @@ type Generic = Extract<Message, { kind: 'generic' }>
 export class FakeTable {
   services: IpvsService[] = []
   destinations: IpvsDestination[] = []
+  /** Active connections, by the key of a destination. */
+  readonly connections = new Map<string, number>()
 
   dump({ body }: Generic): Answer {
     const { cmd, IPVS_CMD_ATTR_SERVICE: fields } = decode(ipvsMessage, body)
@@ -34,7 +36,15 @@ export class FakeTable {
     if (cmd !== IPVS_CMD_GET_DEST || !fields) throw new Error('not a dump that the fake table knows')
     const id = decodeService(frameOf(body))?.object.id
     const inIt = this.destinations.filter(({ service }) => id && serviceResource(service) === serviceResource(id))
-    return { replies: inIt.flatMap((each) => kinds.destination.create(each, noLinks).map(answer)) }
+    return { replies: inIt.map((each) => this.#told(each)) }
+  }
+
+  #told(destination: IpvsDestination): Frame {
+    const active = this.connections.get(kinds.destination.key(destination)) ?? 0
+    const [{ body } = { body: new Uint8Array() }] = kinds.destination.create(destination, noLinks)
+    const { IPVS_CMD_ATTR_DEST: fields, ...rest } = decode(ipvsMessage, body)
+    const counted = { ...fields, IPVS_DEST_ATTR_ACTIVE_CONNS: active }
+    return frameOf(encode(ipvsMessage, { ...rest, IPVS_CMD_ATTR_DEST: counted }))
   }
 
   /** The name of an error number, or nothing for success. */

@@ -47,7 +47,12 @@ export function read(type: ValueType<unknown>, written: string): { readonly valu
   const place = { source: { name: 'main.conf', text: written }, text: written, base: 0 }
   const words = cutWords(written, 0, place)
   return {
-    value: type.read(words, { keyword: 'keyword', report: (code) => codes.push(code), refuse: () => {} }),
+    value: type.read(words, {
+      keyword: 'keyword',
+      report: (code) => codes.push(code),
+      refuse: () => {},
+      hostNumber: () => undefined,
+    }),
     codes,
   }
 }
