@@ -23,7 +23,7 @@ export async function play(scenario: Scenario): Promise<Played> {
 }
 
 /** The same, and what was to be seen of it: on both segments, and at the end in the kernel of each host. */
-export async function playAndLook(scenario: Scenario, timed = true): Promise<string[]> {
+export async function playAndLook(scenario: Scenario, isTimed = true): Promise<string[]> {
   await using lab = await Lab.open('show')
   const wires = await Promise.all(['lan', 'other'].map((segment) => lab.capture(worthSeeing, segment)))
   const before = new Map<Host, ReadonlySet<string>>()
@@ -36,13 +36,8 @@ export async function playAndLook(scenario: Scenario, timed = true): Promise<str
     },
   })
   await Promise.all(wires.map((wire) => wire.stop()))
-  return [
-    ...wireReport(
-      wires.flatMap(({ frames }) => frames),
-      timed,
-    ),
-    ...kernels,
-  ]
+  const frames = wires.flatMap((wire) => wire.frames)
+  return [...wireReport(frames, isTimed), ...kernels]
 }
 
 const worthSeeing = 'proto 112 or proto 51 or arp or icmp6'
@@ -137,7 +132,7 @@ class Player {
         return timed(() => writeFileSync(this.#path(happening.path), happening.content))
       case 'reload':
         return timed(() => {
-          this.host.write('keepalived.conf', configurations.get(happening.to) ?? '')
+          this.host.write('keepalived.conf', `${inRealTime}${configurations.get(happening.to) ?? ''}`)
           process.kill(this.#daemonPid, 'SIGHUP')
         })
       case 'delete':
