@@ -47,7 +47,7 @@ function announcementsOf(announcements: readonly Announcement[], isTimed: boolea
     const blocks = [...new Set(after)].map((time) => ({ time, count: after.filter((other) => other === time).length }))
     const shown = blocks.map(({ time, count }) => (isTimed ? `${time} x${count}` : `x${count}`))
     const first = [...new Set(shown)].slice(0, enough)
-    return `${each}: ${first.join(', ')}${blocks.length > enough ? ' and so on' : ''}`
+    return `${each}: ${first.join(', ')}${isTimed && blocks.length > enough ? ' and so on' : ''}`
   })
 }
 
