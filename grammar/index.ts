@@ -4,8 +4,9 @@
  */
 export { DEPTH_MAX, type Shape } from './balance.ts'
 export * from './keywords/index.ts'
-export { homesOf, type Level, language, takesSecret } from './language.ts'
+export { homesOf, type Level, language } from './language.ts'
 export { type Piece, type Place, spanAt } from './place.ts'
+export { takesSecret, withoutSecrets } from './secrets.ts'
 export { type Parsed, parse } from './syntax.ts'
 export * from './table.ts'
 export { BLANKS, LBrace, type Lexed, LINE_READ_MAX, lex, lexInto, RBrace, type Token, token, Words } from './tokens.ts'

@@ -1,4 +1,3 @@
-import { closest } from '../src/base/index.ts'
 import type { Shape } from './balance.ts'
 import { notServedYet, root } from './keywords/index.ts'
 import type { Row } from './table.ts'
@@ -77,17 +76,4 @@ function collectHomes({ path, rows, blocks }: Level, into: Map<string, string[]>
   for (const keyword of rows.keys()) into.set(keyword, [...(into.get(keyword) ?? []), path])
   for (const [keyword, inner] of blocks) if (rows.get(keyword)?.kind === 'block') collectHomes(inner, into)
   return into
-}
-
-let secretive: ReadonlySet<string> | undefined
-
-/** Whether the words after this one must not be shown: it takes a secret, or may be a misspelt keyword that does. */
-export function takesSecret(word: string): boolean {
-  secretive ??= new Set(secretKeywords(language))
-  return secretive.has(word) || (homesOf(word).length === 0 && closest(word, secretive) !== undefined)
-}
-
-function secretKeywords({ rows, blocks }: Level): string[] {
-  const own = [...rows.values()].filter((row) => row.kind === 'leaf' && row.type.secret === true)
-  return [...own.map(({ keyword }) => keyword), ...[...blocks.values()].flatMap(secretKeywords)]
 }

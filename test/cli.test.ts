@@ -96,6 +96,13 @@ test('fmt checks, shows and rewrites, and then has nothing to do', () => {
   expect(kac(['fmt', 'gone.conf']).status).toBe(1)
 })
 
+test('fmt shows no secret', () => {
+  writeFileSync(join(folder.path, 'secret.conf'), 'vrrp_instance A{\nauthentication{\nauth_pass hunter2\n}\n}\n')
+  const { stdout } = kac(['fmt', '--diff', 'secret.conf'])
+  expect(stdout).toContain('\n-auth_pass *******\n')
+  expect(stdout).toContain('\n+        auth_pass *******\n')
+})
+
 test('compile prints what a file comes to, and no secret', () => {
   const split =
     '$IF=eth7\n@lb1 vrrp_instance A {\n@lb2 vrrp_instance B {\ninterface $IF\nvirtual_router_id 5\nauthentication {\nauth_type PASS\nauth_pass abc123\n}\n}\n'

@@ -126,6 +126,11 @@ describe('the macvlans of routers', () => {
     ])
   })
 
+  test('are in the group that is written', () => {
+    const { links } = new Devices(configOf(instance('A', ['192.0.2.10'], 'use_vmac vip0 group 7')))
+    expect(links).toMatchObject([{ name: 'vip0', group: 7 }])
+  })
+
   test('have filters of their own, where those of all interfaces would drop adverts', () => {
     const config = configOf(instance('A', ['192.0.2.10'], 'use_vmac'))
     const wanted = sysctls(config, { interfaces: ['eth0', 'eth1', 'vrrp.51'], filter: '2' })

@@ -33,6 +33,7 @@ const kindOf = (path: string) => alike.reduce((text, [pattern, instead]) => text
 const unshown: Readonly<Record<string, string>> = {
   'global_defs/vrrp_delay_after_boot':
     'a host of the laboratory booted with its machine: test/fixtures/engine/delay-after-boot.txt',
+  'route/as': 'it has no effect: test/fixtures/bind/routes.txt',
   'route/vrf': 'the kernel of the laboratory has no VRF: test/fixtures/desired/route-lines.txt',
 }
 

@@ -1,5 +1,6 @@
 import { derived, leaf } from '../table.ts'
 import {
+  afterWord,
   cidr,
   constant,
   destination,
@@ -263,6 +264,10 @@ const rowsOfBoth = [
     'Several routers that share the packets, each after a word nexthop with via, dev, weight (1 to 256), onlink, realms or encap. It has to be the last of the line.',
     '1.2.24',
   ),
+  leaf('as', 'translation', afterWord('to', text({ what: 'an address' })), {
+    since: '1.2.24',
+    doc: 'Meant for routes of MPLS, which cannot be written here: it has no effect.',
+  }),
   leaf('add', 'mode', mode('add'), {
     since: '2.2.5',
     doc: "Fails where such a route exists, so that another's is never taken over.",

@@ -1,5 +1,6 @@
-import { block, leaf, words } from '../table.ts'
-import { bool, command, field, flag, reference, text } from '../values/index.ts'
+import { block, leaf } from '../table.ts'
+import { bool, command, field, flag, text } from '../values/index.ts'
+import { members } from './group-members.ts'
 import { groupTracking } from './tracking.ts'
 
 export const syncGroup = block(
@@ -8,12 +9,8 @@ export const syncGroup = block(
   {
     head: field('name', text({ what: 'a name' })),
     rows: [
-      words('group', 'members', reference('vrrp_instance'), {
-        required: true,
-        single: true,
-        filled: true,
+      members({
         since: '1.0.3',
-        feature: 'vrrp',
         doc: 'The member instances by name, any number on a line. Each is in one group at most.',
       }),
       ...groupTracking,

@@ -1,21 +1,13 @@
-import { block, leaf, words } from '../table.ts'
+import { block, leaf } from '../table.ts'
 import { field, reference, text } from '../values/index.ts'
+import { members } from './group-members.ts'
 
 export const trackGroups = block(
   'track_group',
   'trackGroups',
   {
     head: field('name', text({ what: 'a name' })),
-    rows: [
-      words('group', 'members', reference('vrrp_instance'), {
-        required: true,
-        single: true,
-        filled: true,
-        since: '2.0.3',
-        feature: 'vrrp',
-        doc: 'The instances that suffer with entries of the group, by name.',
-      }),
-    ],
+    rows: [members({ since: '2.0.3', doc: 'The instances that suffer with entries of the group, by name.' })],
   },
   {
     repeat: 'each',

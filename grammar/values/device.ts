@@ -1,7 +1,9 @@
 import { cidr } from './address.ts'
 import { flag, oneOf } from './flag.ts'
+import { I32 } from './int.ts'
 import { options } from './options.ts'
-import { interfaceName, text } from './text.ts'
+import { numbered } from './route-metric.ts'
+import { interfaceName } from './text.ts'
 import type { ValueType } from './value.ts'
 
 /** The MAC address of a virtual router: six octets, or five that the router id follows. */
@@ -24,7 +26,8 @@ export function virtualMac(): ValueType<string> {
   }
 }
 
-const group = text({ what: 'a group of interfaces' })
+/** A group of interfaces (IFLA_GROUP). */
+const group = numbered({ default: 0 }, { max: I32, file: 'group' })
 
 /** A macvlan: its name, its MAC address and its group, all optional. */
 export function vmac() {

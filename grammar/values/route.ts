@@ -101,6 +101,16 @@ export function gateway(): ValueType<Ip> {
   }
 }
 
+/** A value that this word may stand before, which says nothing. */
+export function afterWord<V>(word: string, type: ValueType<V>): ValueType<V> {
+  return {
+    ...type,
+    arity: [1, 2],
+    takes: ([first]) => (first?.text === word ? 2 : 1),
+    read: (words, cx) => type.read(words.slice(-1), cx),
+  }
+}
+
 /** Where traffic comes from and goes to, for accounting: two numbers. */
 export function realms(): ValueType<readonly [from: number, to: number]> {
   return {

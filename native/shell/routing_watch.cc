@@ -29,9 +29,19 @@ std::optional<std::uint32_t> number(Attributes const& attributes, std::uint16_t 
   return reader.ok() ? std::optional(value) : std::nullopt;
 }
 
+/// What struct rtmsg and struct fib_rule_hdr begin with.
+struct Selector {
+  std::uint8_t family, destination_bits, source_bits, tos, table;
+};
+
+Selector read_selector(HostReader& fixed) { return {fixed.u8(), fixed.u8(), fixed.u8(), fixed.u8(), fixed.u8()}; }
+
 /// Puts fields together so that equal ones give equal text.
 class Identity {
  public:
+  Identity(char kind, Selector const& selector) : text_(1, kind) {
+    octet(selector.family).octet(selector.destination_bits).octet(selector.source_bits).octet(selector.tos);
+  }
   Identity& octet(std::uint8_t value) {
     text_.push_back(static_cast<char>(value));
     return *this;
@@ -58,19 +68,14 @@ class Identity {
 /// struct rtmsg.
 std::optional<RoutingFact> route_fact(NetlinkMessage const& message) {
   HostReader fixed(message.payload);
-  std::uint8_t const family = fixed.u8();
-  std::uint8_t const destination_bits = fixed.u8();
-  std::uint8_t const source_bits = fixed.u8();
-  std::uint8_t const tos = fixed.u8();
-  std::uint8_t const table = fixed.u8();
+  Selector const selector = read_selector(fixed);
   fixed.take(7);  // protocol, scope, type, flags
   if (!fixed.ok()) return std::nullopt;
   Attributes const attributes = attributes_of(message.payload.subspan(fixed.offset()));
   std::uint32_t metric = number(attributes, RTA_PRIORITY).value_or(0);
-  if (metric == 0 && family == AF_INET6) metric = ipv6_metric;
-  Identity identity;
-  identity.octet('r').octet(family).octet(destination_bits).octet(source_bits).octet(tos);
-  identity.word(number(attributes, RTA_TABLE).value_or(table)).word(metric);
+  if (metric == 0 && selector.family == AF_INET6) metric = ipv6_metric;
+  Identity identity('r', selector);
+  identity.word(number(attributes, RTA_TABLE).value_or(selector.table)).word(metric);
   identity.value(attributes, RTA_DST).value(attributes, RTA_SRC);
   return RoutingFact{identity.take(), number(attributes, RTA_OIF).value_or(0)};
 }
@@ -78,19 +83,14 @@ std::optional<RoutingFact> route_fact(NetlinkMessage const& message) {
 /// struct fib_rule_hdr.
 std::optional<RoutingFact> rule_fact(NetlinkMessage const& message) {
   HostReader fixed(message.payload);
-  std::uint8_t const family = fixed.u8();
-  std::uint8_t const destination_bits = fixed.u8();
-  std::uint8_t const source_bits = fixed.u8();
-  std::uint8_t const tos = fixed.u8();
-  std::uint8_t const table = fixed.u8();
+  Selector const selector = read_selector(fixed);
   fixed.take(2);
   std::uint8_t const action = fixed.u8();
   std::uint32_t const flags = fixed.u32();
   if (!fixed.ok()) return std::nullopt;
   Attributes const attributes = attributes_of(message.payload.subspan(fixed.offset()));
-  Identity identity;
-  identity.octet('u').octet(family).octet(destination_bits).octet(source_bits).octet(tos).octet(action);
-  identity.word(number(attributes, FRA_TABLE).value_or(table)).word(flags & FIB_RULE_INVERT);
+  Identity identity('u', selector);
+  identity.octet(action).word(number(attributes, FRA_TABLE).value_or(selector.table)).word(flags & FIB_RULE_INVERT);
   for (std::uint16_t const type : {FRA_PRIORITY, FRA_SRC, FRA_DST, FRA_FWMARK, FRA_IIFNAME, FRA_OIFNAME, FRA_GOTO,
                                    FRA_TUN_ID, FRA_UID_RANGE, FRA_IP_PROTO, FRA_SPORT_RANGE, FRA_DPORT_RANGE}) {
     identity.value(attributes, type);

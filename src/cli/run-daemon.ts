@@ -32,7 +32,14 @@ import { serveDumps } from './serve-dumps.ts'
 /** Runs until SIGTERM or SIGINT, or until another daemon takes over. */
 export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
   const log = stderrLog()
-  const source = sourceOf(flags)
+  const ending = new AbortController()
+  let stop: () => void = () => {
+    ending.abort()
+    process.exit(exit.ok)
+  }
+  process.on('SIGTERM', () => stop())
+  process.on('SIGINT', () => stop())
+  const source = sourceOf(flags, ending.signal)
   const first = await firstReading(source, { log, renderFindings: renderPlain })
   const config = first.reading?.candidate.config
   const place: Place = config ?? {}
@@ -74,8 +81,7 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
   )
   serveDumps(daemon, log)
   process.on('SIGHUP', () => void daemon.reload())
-  process.on('SIGTERM', () => void daemon.stop())
-  process.on('SIGINT', () => void daemon.stop())
+  stop = () => void daemon.stop()
   try {
     await daemon.start()
     const written = pidFiles(pids, config).map((path) => pidFile(path, log))
@@ -85,12 +91,14 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
     for (const file of written) file.remove()
     return daemon.endedClean ? exit.ok : exit.error
   } finally {
+    ending.abort()
     daemon.release()
     kernel.close()
   }
 }
 
-function sourceOf(flags: DaemonFlags): ConfigSource {
+/** A git that is at work when `ending` comes does not outlive the daemon. */
+function sourceOf(flags: DaemonFlags, ending: AbortSignal): ConfigSource {
   if (flags.repo === undefined) return fileSource(absolutePath(flags.file), (path) => compileFile(path, flags))
   privateDirectory(flags.stateDir)
   const directory = `${flags.stateDir}/repository`
@@ -102,7 +110,7 @@ function sourceOf(flags: DaemonFlags): ConfigSource {
       url: flags.repo,
       ref: flags.ref,
       directory,
-      limit: fetchLimit,
+      limit: () => AbortSignal.any([AbortSignal.timeout(fetchMillis), ending]),
       remove: removeDirectory,
     }),
     label: `${flags.repo}@${flags.ref}`,
@@ -115,4 +123,4 @@ function sourceOf(flags: DaemonFlags): ConfigSource {
 }
 
 /** However slowly something comes in. */
-const fetchLimit = () => AbortSignal.timeout(120_000)
+const fetchMillis = 120_000

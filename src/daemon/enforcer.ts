@@ -145,6 +145,7 @@ export class Enforcer {
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()
     await this.#options.clock.sleep(farewell)
+    this.#options.programs.killAll()
     await this.#ground.clear()
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }

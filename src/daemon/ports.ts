@@ -111,6 +111,8 @@ export interface RunningProgram {
 export interface ProgramPort {
   check(request: ProgramRequest, rules: ProgramRules): ProgramVerdict
   start(start: ProgramStart, ended: (end: ProgramEnd) => void): RunningProgram
+  /** Makes all end that still run, with all that they started. */
+  killAll(): void
 }
 
 export interface FifoOwner {

@@ -41,10 +41,8 @@ export class Devices {
   #makeOwn(instance: VrrpInstance, prefix: string): void {
     const { name, vmac, interface: parent, virtualRouterId: vrid, family, at } = instance
     if (!vmac) return
-    this.#own.set(
-      name,
-      this.#make({ name: vmac.name ?? this.#free(prefix, vrid, family), parent, mac: macOf(instance), family, at }),
-    )
+    const link = { name: vmac.name ?? this.#free(prefix, vrid, family), parent, mac: macOf(instance), family, at }
+    this.#own.set(name, this.#make({ ...link, ...(vmac.group !== undefined && { group: vmac.group }) }))
   }
 
   #makeForAddresses(instance: VrrpInstance, prefix: string): void {
@@ -62,7 +60,7 @@ export class Devices {
   }
 
   #make(
-    given: Pick<VirtualLink, 'name' | 'family' | 'at'> & { readonly parent: string; readonly mac: Mac },
+    given: Pick<VirtualLink, 'name' | 'family' | 'at' | 'group'> & { readonly parent: string; readonly mac: Mac },
   ): VirtualLink {
     const data = { IFLA_MACVLAN_MODE: MACVLAN_MODE_PRIVATE }
     const link: VirtualLink = { index: 0, mtu: 0, flags: IFF_UP, type: 'macvlan', data, ...given }

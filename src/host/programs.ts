@@ -10,7 +10,13 @@ import { checkProgram } from './program-check.ts'
 export const hostPrograms: ProgramPort = {
   check: checkProgram,
   start: ({ program, args, listen }, ended) => start(program, args, listen, ended),
+  killAll: () => {
+    for (const pid of running) signalGroup(pid, 'SIGKILL')
+  },
 }
+
+/** By the numbers of their process groups. */
+const running = new Set<number>()
 
 const keptOutput = 4096
 const lineMax = 200
@@ -30,6 +36,9 @@ function start(
     env: environment(),
     stdio: ['ignore', output, output],
   })
+  const { pid } = child
+  if (pid !== undefined) running.add(pid)
+  child.once('exit', () => running.delete(pid ?? 0))
   let tail = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,4 @@
-import { takesSecret } from '../../grammar/index.ts'
+import { withoutSecrets } from '../../grammar/index.ts'
 import {
   type Diagnostic,
   extentOf,
@@ -60,14 +60,6 @@ function excerptOf(span: Span, line: number, column: number): Excerpt {
 /** Same length, nothing in it that a terminal would act on. */
 function printable(text: string): string {
   return text.replaceAll(/[^\P{C}\t]/gu, '?')
-}
-
-/** The words of keywords that take a secret, blotted out. */
-function withoutSecrets(line: string): string {
-  const keyword = [...line.matchAll(/[^ \t{}]+/g)].find(([word]) => takesSecret(word))
-  if (!keyword) return line
-  const from = keyword.index + keyword[0].length
-  return line.slice(0, from) + line.slice(from).replaceAll(/[^ \t{}]/g, '*')
 }
 
 const REASONS_MAX = 8

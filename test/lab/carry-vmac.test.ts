@@ -156,6 +156,16 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     expect(wire.announcements(vip).at(-1)?.mac).toBe(virtualMac)
   })
 
+  test('a macvlan is in the group that a file of the host has the name of', async () => {
+    await using lab = await Lab.open('group')
+    const host = await openHost(lab)
+    host.write('group', '7 uplinks\n')
+    const names = `global_defs {\n iproute_etc_dir ${host.folder}\n}\n`
+    await Kac.start(host, `${names}${configuration('use_vmac vip0 group uplinks')}`)
+    const [{ group }] = JSON.parse(await host.sh('ip -json -N link show vip0'))
+    expect(group).toBe('7')
+  })
+
   test('a macvlan that somebody deletes is made again, and the role with it', async () => {
     await using lab = await Lab.open('made')
     const host = await openHost(lab)

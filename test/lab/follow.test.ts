@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
@@ -160,5 +160,20 @@ describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () =>
       / error lb1\/keepalived\.conf:1:\d+: error expand\/outside: lb1\/more\.conf leads out/,
     )
     expect((await kac.status()).configuration?.commit?.id).toBe(good)
+  })
+
+  test('a git that waits for a server which says nothing does not outlive the daemon', async () => {
+    await using lab = await Lab.open('mute')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    await host.sh('ip link set lo up')
+    const server = "require('net').createServer(() => console.log('asked')).listen(9418, () => console.log('listens'))"
+    const mute = host.spawn(process.execPath, ['-e', server])
+    await until(() => mute.output.includes('listens'), { within: 5000, what: 'the server listens' })
+    const daemon = host.spawn('kac', ['daemon', '--repo', 'git://127.0.0.1/origin'])
+    await until(() => mute.output.includes('asked'), { within: 5000, what: () => daemon.output })
+    const names = () => host.pids.map((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim())
+    expect(names()).toContain('git')
+    expect(await daemon.kill('SIGTERM')).toMatchObject({ code: 0 })
+    await until(() => !names().includes('git'), { within: 2000, what: 'git has ended' })
   })
 })

@@ -3,6 +3,7 @@ import { Kac } from '../support/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
 import { MailServer } from '../support/mail/index.ts'
 import { needs } from '../support/needs.ts'
+import { instance } from '../support/notify/instance.ts'
 import { Record, settled } from '../support/notify/record.ts'
 import { keepalived } from '../support/peers/index.ts'
 
@@ -33,19 +34,6 @@ const notifyAll = (name: string) => `
   notify_backup "${record} 'backup of' ${name}"
   notify_fault "${record} fault ${name}"
   notify_stop "${record} stop ${name}"`
-
-const instance = (name: string, vrid: number, lines: string) => `
-vrrp_instance ${name} {
-  interface eth0
-  virtual_router_id ${vrid}
-  version 3
-  advert_int 0.2
-  ${lines}
-  virtual_ipaddress {
-    192.0.2.${vrid}/24
-  }
-}
-`
 
 const cases: readonly Case[] = [
   {

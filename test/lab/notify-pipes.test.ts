@@ -3,21 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { Kac } from '../support/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
+import { instance } from '../support/notify/instance.ts'
 
 /** The pipe and its reader over reloads and restarts, and the programs of start and stop. */
-
-const instance = (name: string, vrid: number, lines = '') => `
-vrrp_instance ${name} {
-  interface eth0
-  virtual_router_id ${vrid}
-  version 3
-  advert_int 0.2
-  ${lines}
-  virtual_ipaddress {
-    192.0.2.${vrid}/24
-  }
-}
-`
 
 const configuration = (host: Host, blocks: string, globals = '') =>
   `global_defs {

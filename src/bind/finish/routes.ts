@@ -20,11 +20,18 @@ export function settleRoutes(draft: ConfigDraft, findings: Findings): void {
 
 /** False when the route is left out. */
 function settleRoute(route: Route, findings: Findings): boolean {
+  dropTranslation(route, findings)
   const family = routeFamily(route, findings)
   if (family === undefined || !replaceOr(route, findings)) return false
   route.family = family
   settleProtocol(route, findings)
   return settleNexthops(route, family, findings)
+}
+
+function dropTranslation(route: Route, findings: Findings): void {
+  if (route.translation === undefined) return
+  findings.report('bind/no-effect', { keyword: 'as', without: 'on a route of IP' }, route.spans.translation ?? route.at)
+  delete route.translation
 }
 
 function routeFamily(route: Route, findings: Findings): Family | undefined {

@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import {
   account,
   addressRange,
+  afterWord,
   anyWords,
   as,
   bool,
@@ -89,6 +90,7 @@ const network4 = fc.record({ address: v4, prefix: fc.integer({ min: 0, max: 32 }
 const network6 = fc.record({ address: v6, prefix: fc.integer({ min: 0, max: 128 }) })
 const octet = fc.integer({ min: 0, max: 255 })
 const u16 = fc.integer({ min: 0, max: 65535 })
+const group = fc.integer({ min: 0, max: 2147483647 })
 const u32 = fc.integer({ min: 0, max: 4294967295 })
 const u64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String)
 const someRealms = fc.tuple(octet, octet)
@@ -166,7 +168,7 @@ export const roundTrips = {
   ints: [ints({ min: 0, max: 9 }, 'some'), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1 })],
   ipvlan: [
     ipvlan(),
-    fc.record({ name, source: network4, type: fc.constantFrom('bridge', 'vepa'), group: name }, { requiredKeys: [] }),
+    fc.record({ name, source: network4, type: fc.constantFrom('bridge', 'vepa'), group }, { requiredKeys: [] }),
   ],
   keyId: [keyId(), fc.integer({ min: 1, max: 255 })],
   kind: [kind('tcp'), fc.constant({ kind: 'tcp' })],
@@ -192,7 +194,7 @@ export const roundTrips = {
     ),
   ],
   virtualMac: [virtualMac(), mac],
-  vmac: [vmac(), fc.record({ name, mac, group: name, netlink_notify_msg: fc.constant(true) }, { requiredKeys: [] })],
+  vmac: [vmac(), fc.record({ name, mac, group, netlink_notify_msg: fc.constant(true) }, { requiredKeys: [] })],
   weight: [weight({ most: 253 }), fc.record({ weight: fc.integer({ min: -253, max: 253 }), reverse: fc.boolean() })],
 
   account: [account(), fc.record({ user: name, group: name }, { requiredKeys: ['user'] })],
@@ -273,6 +275,7 @@ export const roundTrips = {
   ],
   domain: [domain(), fc.constantFrom('.', 'example.org', 'a.b.')],
   ownWeight: [ownWeight(253, 254), fc.integer({ min: -253, max: 253 })],
+  afterWord: [afterWord('to', ip()), anyIp],
   text: [text({ what: 'words' }), word],
   unsigned64: [unsigned64(), u64],
   wholeSeconds: [wholeSeconds({ min: 0, max: 4294 }), fc.integer({ min: 0, max: 4294 }).map((s) => micros(s * 1e6))],
