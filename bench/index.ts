@@ -2,4 +2,5 @@
 import './failover.ts'
 import './routers.ts'
 import './addresses.ts'
+import './checks.ts'
 import './lint.ts'

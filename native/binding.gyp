@@ -14,7 +14,7 @@
     {
       "target_name": "kac_core",
       "type": "static_library",
-      "sources": ["<!@(ls core/*.cc)"],
+      "sources": ["<!@(ls core/*.cc core/*/*.cc)"],
     },
     {
       "target_name": "kac_shell",

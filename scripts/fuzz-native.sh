@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fuzzes the packet decoder and the image reader of native/core under ASan and UBSan.
+# Fuzzes the packet decoders and the image reader of native/core under ASan and UBSan.
 #   scripts/fuzz-native.sh SECONDS        each target for so long; fails on a crash, whose input it names
 #   scripts/fuzz-native.sh --keep         takes what earlier runs found into the corpus, test/fixtures/fuzz
 set -eu
@@ -10,12 +10,12 @@ command -v clang++ >/dev/null || {
   exit 1
 }
 out=native/build/fuzz
-for target in decode image; do
+for target in decode bfd image; do
   seeds=test/fixtures/fuzz/$target
   found=$out/$target.found
   mkdir -p "$found" "$seeds"
   clang++ -std=c++20 -g -O1 -fno-exceptions -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Inative \
-    -o "$out/$target" native/fuzz/$target.cc native/core/*.cc native/test/draft.cc native/test/draft_image.cc \
+    -o "$out/$target" native/fuzz/$target.cc native/core/*.cc native/core/*/*.cc native/test/draft.cc native/test/draft_image.cc \
     native/test/words.cc
   if [ "$seconds" = --keep ]; then
     "$out/$target" -merge=1 -verbosity=0 "$seeds" "$found"

@@ -10,7 +10,7 @@ build() {
   g++ -std=c++20 -g -fno-exceptions -fsanitize=address,undefined -fno-sanitize-recover=all -Inative \
     -o "$out/$program" "$@"
 }
-build core_test native/core/*.cc native/test/*.cc
-build shell_test native/core/*.cc native/shell/*.cc native/test/harness.cc native/test/shell/*.cc
+build core_test native/core/*.cc native/core/*/*.cc native/test/*.cc
+build shell_test native/core/*.cc native/core/*/*.cc native/shell/*.cc native/test/harness.cc native/test/shell/*.cc
 "$out/core_test" "$@"
 "$out/shell_test"

@@ -15,6 +15,7 @@ g++                 /usr/bin/g++              demo test bench
 libpcre2-dev        /usr/include/pcre2.h      demo test bench
 keepalived          /usr/sbin/keepalived      test bench
 frr                 /usr/lib/frr/vrrpd        test
+bird2               /usr/sbin/bird            test
 tcpdump             /usr/bin/tcpdump          test bench
 time                /usr/bin/time             bench
 nftables            /usr/sbin/nft             test
@@ -84,6 +85,6 @@ fi
 rm "$log"
 
 # Nor at the next boot.
-for service in keepalived frr; do
-  case " $needed " in *" $service "*) systemctl --quiet disable "$service" 2>/dev/null || true ;; esac
+for service in keepalived frr bird; do
+  case " $needed " in *" $service"*) systemctl --quiet disable "$service" 2>/dev/null || true ;; esac
 done

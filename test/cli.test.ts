@@ -64,7 +64,7 @@ test('text, JSON and exit code of lint come from the same findings', () => {
 test.for([
   ['plan', ['-f', 'bad.conf'], 1, 'bad-configuration', /keepalived would refuse this file/],
   ['plan', ['-f', 'good.conf', '--assume', 'VI_9=master'], 64, 'usage', /VI_9/],
-  ['why', ['VI_9', '--run-dir', '/nonexistent'], 1, 'unknown-router', /no virtual router "VI_9"/],
+  ['why', ['VI_9', '--run-dir', '/nonexistent'], 1, 'unknown-router', /nothing called "VI_9"/],
 ] as const)('%s --json %j: what goes wrong is a document too', ([command, args, status, code, message]) => {
   const ran = kac([command, '--json', ...args])
   const document = JSON.parse(ran.stdout)

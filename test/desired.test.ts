@@ -8,9 +8,10 @@ import {
   Devices,
   desired,
   type RuntimeState,
+  standing,
   sysctls,
 } from '../src/desired/index.ts'
-import { kinds, type Link, linkNames } from '../src/kernel/index.ts'
+import { kinds, type Link, linkNames, objectId } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 import { readSamples, requestFields } from './support/kernel/fixtures.ts'
 
@@ -59,7 +60,7 @@ describe('a line of routes or rules', () => {
     const shown = lines.map((line) => {
       const text = `${instance('VI_1', ['192.0.2.10'], `${list} {\n ${line}\n }`)}`
       const config = configOf(text)
-      const around = { devices: new Devices(config), links: [...links, ...vrfs] }
+      const around = { devices: new Devices(config), links: [...links, ...vrfs], table: 'keepalived' }
       const carried = carriedBy(config.vrrpInstances[0]!, around).slice(1)
       const objects = carried.map(({ kind, object }) => Object.values(kinds[kind].show(object as never)))
       return `${line}\n${objects.map(([title, settings]) => `  ${title}\n  ${JSON.stringify(settings)}\n`).join('')}`
@@ -112,6 +113,28 @@ describe('the macvlans of routers', () => {
   test.for(cases)('%s', ([, text, links]) => {
     const devices = new Devices(configOf(text))
     expect(devices.links.map(({ name, parent, mac }) => `${name} ${parent} ${mac}`)).toEqual(links)
+  })
+
+  test.for([
+    ['use_vmac group 7', 'macvlan', 7],
+    ['use_vmac group default', 'macvlan', 0],
+    ['use_vmac group servers', 'macvlan', 3],
+    ['use_ipvlan 192.0.2.11/24 vepa', 'ipvlan', 3],
+  ] as const)(
+    'with %s: a %s is in the group that is asked for by number, else in that of the interface below',
+    ([line, type, group]) => {
+      const below: Link = { name: 'eth0', index: 2, mtu: 1500, flags: 1, group: 3 }
+      const made = standing(configOf(instance('A', ['192.0.2.10'], line)), { links: [below], addresses: [] })
+      const links = made.flatMap((each) => (each.kind === 'link' ? [each.object] : []))
+      expect(links).toMatchObject([{ name: 'vrrp.51', type, group }])
+    },
+  )
+
+  test('and the address of an ipvlan, which adverts come from, are there whatever the role', () => {
+    const links: Link[] = [{ name: 'eth0', index: 2, mtu: 1500, flags: 1 }]
+    const made = standing(configOf(instance('A', ['192.0.2.10'], 'use_ipvlan 192.0.2.11/24')), { links, addresses: [] })
+    const ids = made.map((each) => objectId(each.kind, each.object as never))
+    expect(ids).toEqual(['link vrrp.51', 'address 192.0.2.11/24 dev vrrp.51'])
   })
 
   test('carry the addresses of their family; others stay where they are', () => {

@@ -10,6 +10,8 @@ const facts: EngineFacts = {
   addresses: [address('192.0.2.1/24'), address('fe80::1/64')],
   routes: [],
   rules: [],
+  firewalls: [],
+  elements: [],
   forwarding: new Set(),
   readKey: (path) => (path === '/key' ? `hex:${'07'.repeat(32)}\n` : undefined),
 }
@@ -26,7 +28,7 @@ function address(text: Cidr | string): Address {
   }
 }
 
-function compiled(lines: string, around = '') {
+function compiled(lines: string, around = '', more: Partial<EngineFacts> = {}) {
   const text = `${around}
 vrrp_instance VI_1 {
   interface eth0
@@ -34,7 +36,7 @@ vrrp_instance VI_1 {
   ${lines.includes('virtual_ipaddress') ? '' : 'virtual_ipaddress {\n 192.0.2.10/24\n }'}
   ${lines}
 }`
-  const { image, notes } = compileEngine(configOf(text), facts)
+  const { image, notes } = compileEngine(configOf(text), { ...facts, ...more })
   return {
     image,
     router: image.routers.find(({ name }) => name === 'VI_1'),
@@ -96,6 +98,7 @@ describe('a router in the image', () => {
 
   test.for([
     [hmac('file:/none'), 'VI_1 stays in FAULT: key 7 of auth_hmac cannot be read', { runnable: false }],
+    ['use_vmac eth1', 'VI_1 stays in FAULT: eth1 is there already and is no macvlan on eth0', { interfaceIndex: 0 }],
     ['unicast_fault_no_peer', 'VI_1 stays in FAULT: it has no unicast_peer', { runnable: false }],
     [
       'mcast_src_ip 192.0.2.9\n track_src_ip',
@@ -104,8 +107,34 @@ describe('a router in the image', () => {
     ],
   ] as const)('that cannot run: %s', ([lines, note, expected]) => {
     const { router, notes } = compiled(lines)
-    expect(notes).toEqual([note])
+    expect(notes).toContain(note)
     expect(router).toMatchObject(expected)
+  })
+
+  test.for([
+    ['no_accept', ['as Master this host takes in packets to its addresses, in spite of no_accept']],
+    ['use_vmac', ['switches may hear a backup speak from the virtual router MAC address']],
+    ['', []],
+  ] as const)('whose host has no firewall of kac: %s', ([lines, expected]) => {
+    const { notes, router } = compiled(lines)
+    const without = 'VI_1: there is no table keepalived of kac in nf_tables: '
+    const said = notes.flatMap((note) => (note.startsWith(without) ? [note.slice(without.length)] : []))
+    expect(said).toEqual(expected)
+    expect(router?.objects.map(({ bus }) => bus)).toEqual(lines === 'use_vmac' ? [] : ['route'])
+  })
+
+  test('keeps packets from its addresses before they are there, until they are gone', () => {
+    const firewalls = [{ table: 'keepalived', priority: -1, counters: false, form: 'x', handle: '7' }]
+    const elements = [{ table: 'keepalived', set: 'vips', address: '192.0.2.10' as Ip }] as const
+    const { router } = compiled('no_accept', '', { firewalls, elements })
+    expect(router?.objects.map(({ label, bus, found, tracked }) => [label, bus, found, tracked])).toEqual([
+      ['vips 192.0.2.10', 'netfilter', 'ours', false],
+      ['192.0.2.10/24 dev eth0', 'route', 'absent', true],
+    ])
+    expect(router?.removal).toEqual([1, 0])
+    const again = compiled('no_accept', '', { firewalls: firewalls.map((each) => ({ ...each, handle: '8' })) })
+    expect(again.router?.objects[0]?.key).not.toEqual(router?.objects[0]?.key)
+    expect(again.router?.objects[1]?.key).toEqual(router?.objects[1]?.key)
   })
 
   test('announces its own source when it is unicast', () => {

@@ -7,15 +7,20 @@ import { type Address, encodeMessage, kinds, linkNames } from '../src/kernel/ind
 import { NLMSG_DONE } from '../src/kernel/wire/constants.ts'
 import {
   addressMessage,
+  chainMessage,
   decode,
+  elementMessage,
   encode,
   familyMessage,
+  filterRuleMessage,
   ipvsMessage,
   linkMessage,
   refusalOf,
   routeMessage,
   ruleMessage,
+  setMessage,
   type Type,
+  tableMessage,
 } from '../src/kernel/wire/index.ts'
 import { fromJson, readBytes, readSamples, toJson } from './support/kernel/fixtures.ts'
 import { readCapture } from './support/kernel/replay.ts'
@@ -23,7 +28,12 @@ import { needs } from './support/needs.ts'
 
 const formats: Readonly<Record<string, Type<object>>> = {
   address: addressMessage,
+  element: elementMessage,
   family: familyMessage,
+  'filter-chain': chainMessage,
+  'filter-rule': filterRuleMessage,
+  'filter-set': setMessage,
+  'filter-table': tableMessage,
   ipvs: ipvsMessage,
   link: linkMessage,
   route: routeMessage,

@@ -39,11 +39,15 @@ const unshown: Readonly<Record<string, string>> = {
 
 /** Keywords that a test of another kind shows: user-mode-linux, or another program's help. */
 const shownBy: Readonly<Record<string, string>> = {
+  'global_defs/disable_local_igmp': 'test/lab/carry-vmac.test.ts',
+  'global_defs/lvs_sync_daemon': 'test/uml/ipvs-settings.test.ts',
+  'vrrp_instance/lvs_sync_daemon_interface': 'test/uml/ipvs-settings.test.ts',
   'vrrp_instance/no_accept': 'test/lab/firewall.test.ts',
-  'global_defs/nftables': 'test/lab/firewall.test.ts',
-  'global_defs/nftables_counters': 'test/lab/firewall.test.ts',
-  'global_defs/nftables_ifindex': 'test/lab/firewall.test.ts',
-  'global_defs/nftables_priority': 'test/lab/firewall.test.ts',
+  'vrrp_instance/use_ipvlan': 'test/uml/vrrp.test.ts',
+  track_bfd: 'test/lab/bfd.test.ts',
+  'track_bfd/weight': 'test/lab/bfd.test.ts',
+  'track_bfd/reverse': 'test/lab/bfd.test.ts',
+  'track_bfd/noreverse': 'test/lab/bfd.test.ts',
 }
 
 const folders = ['agree', 'shown'].map((name) => `${root}test/fixtures/${name}/`)

@@ -1,143 +1,16 @@
-import { createHash } from 'node:crypto'
-import type { Socket } from 'node:net'
-import { userInfo } from 'node:os'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Check } from '../src/bind/index.ts'
-import { type Answer, type Kind, kindsOf, type ProbeResult } from '../src/check/index.ts'
-import { hostPrograms, openProbes } from '../src/host/index.ts'
-import { closedPort, type TestServer, tcpServer, tlsServer, udpServer } from './support/check/servers.ts'
-import { configOf } from './support/config-of.ts'
+import { openProbes } from '../src/host/index.ts'
+import { attempt, type Case, expectOf, probes } from './support/check/attempt.ts'
+import { dribbles, resets, says, silent } from './support/check/behaviours.ts'
+import { closedPort, tcpServer, udpServer } from './support/check/servers.ts'
 
-const probes = openProbes(({ command }, ended) => {
-  const [file = ''] = command.argv
-  const { uid, gid } = userInfo()
-  return hostPrograms.start(
-    { program: { file, argv: command.argv, uid, gid, umask: 0o177 }, args: [], listen: false },
-    ended,
-  )
-})
-const session = probes.open()
 afterAll(() => probes.close())
 
-const kinds = kindsOf({
-  md5: (bytes) => createHash('md5').update(bytes).digest('hex'),
-  matcher: () => undefined,
-})
-
-/** The only check of a real server at this port, which gives up after 0.3 s. */
-function checkOf(block: string, port: number): Check {
-  const [keyword = '', rest = ''] = block.split(/ (.*)/s)
-  const body = rest.replace(/^\{|\}$/g, '')
-  const { virtualServers } = configOf(`virtual_server 192.0.2.10 80 {
-    protocol TCP
-    lb_algo rr
-    lb_kind NAT
-    real_server 127.0.0.1 ${port} {
-        ${keyword} {
-            ${keyword === 'MISC_CHECK' ? '' : 'connect_timeout 0.3'}
-            ${body.replaceAll(';', '\n')}
-        }
-    }
-}`)
-  const check = virtualServers[0]?.realServers[0]?.checks[0]
-  if (!check) throw new Error(`no check in ${block}`)
-  return check
-}
-
-async function attempt(block: string, port: number): Promise<ProbeResult> {
-  const check = checkOf(block, port)
-  const kind = kinds[check.kind] as Kind
-  const answer = await new Promise<Answer>((done) => session.attempt(check, kind.exchange(check, 0), done))
-  return kind.judge(check, answer, 0)
-}
-
-const page = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello'
-const answers = (text: string) => (socket: Socket) => socket.once('data', () => socket.end(text))
-const keepsOpen = (text: string) => (socket: Socket) => socket.once('data', () => socket.write(text))
-const endless = (socket: Socket) => {
-  const chunk = Buffer.alloc(65_536, 'x')
-  const more = () => {
-    if (!socket.destroyed && socket.writable) socket.write(chunk, more)
-  }
-  socket.write('HTTP/1.1 200 OK\r\n\r\n', more)
-}
-const resets = (socket: Socket) => socket.resetAndDestroy()
-const silent = () => undefined
-/** Says a line, then one for each that it hears. */
-const says =
-  (...lines: string[]) =>
-  (socket: Socket) => {
-    let next = 0
-    const say = () => {
-      const line = lines[next++]
-      if (line === undefined) socket.end()
-      else socket.write(line)
-    }
-    say()
-    socket.on('data', say)
-  }
-
-interface Case {
-  readonly name: string
-  readonly check: string
-  readonly server: () => Promise<TestServer>
-  /** Undefined for success; otherwise why not. */
-  readonly why?: RegExp
-}
-
 const get = 'HTTP_GET {url {;path /;}}'
-const digest = createHash('md5').update('hello').digest('hex')
 
 const cases: readonly Case[] = [
   { name: 'TCP, accepting', check: 'TCP_CHECK {}', server: () => tcpServer(silent) },
   { name: 'TCP, accepting and resetting', check: 'TCP_CHECK {}', server: () => tcpServer(resets) },
-  { name: 'HTTP, right', check: get, server: () => tcpServer(answers(page)) },
-  { name: 'HTTP, lines that end in LF', check: get, server: () => tcpServer(answers('HTTP/1.0 200 OK\n\nhello')) },
-  { name: 'HTTP, without a reason', check: get, server: () => tcpServer(answers('HTTP/1.1 200\r\n\r\n')) },
-  { name: 'HTTP, complete and kept open', check: get, server: () => tcpServer(keepsOpen(page)) },
-  { name: 'HTTP, digest', check: `HTTP_GET {url {;path /;digest ${digest};}}`, server: () => tcpServer(answers(page)) },
-  {
-    name: 'HTTP, wrong digest',
-    check: `HTTP_GET {url {;path /;digest ${'0'.repeat(32)};}}`,
-    server: () => tcpServer(answers(page)),
-    why: new RegExp(`^the digest is ${digest}$`),
-  },
-  {
-    name: 'HTTP, another status',
-    check: get,
-    server: () => tcpServer(answers('HTTP/1.1 503 No\r\n\r\n')),
-    why: /^status 503$/,
-  },
-  {
-    name: 'HTTP, a status that is wanted',
-    check: 'HTTP_GET {url {;path /;status_code 301-302 503;}}',
-    server: () => tcpServer(answers('HTTP/1.1 503 No\r\n\r\n')),
-  },
-  { name: 'HTTP, silent', check: get, server: () => tcpServer(silent), why: /^no answer in time$/ },
-  { name: 'HTTP, resetting', check: get, server: () => tcpServer(resets), why: /^broken off/ },
-  { name: 'HTTP, empty', check: get, server: () => tcpServer(answers('')), why: /^the answer is empty$/ },
-  { name: 'HTTP, half a header', check: get, server: () => tcpServer(answers('HTTP/1.1 200 OK\r\n')), why: /header/ },
-  { name: 'HTTP, something else', check: get, server: () => tcpServer(answers('SSH-2.0-x\r\n\r\n')), why: /not HTTP/ },
-  { name: 'HTTP, endless', check: get, server: () => tcpServer(endless), why: /^the answer is too long$/ },
-  { name: 'TLS, right, of somebody else', check: 'SSL_GET {url {;path /;}}', server: () => tlsServer(answers(page)) },
-  {
-    name: 'TLS, plain text',
-    check: 'SSL_GET {url {;path /;}}',
-    server: () => tcpServer(answers(page)),
-    why: /^broken off \(.*SSL/,
-  },
-  {
-    name: 'TLS, silent',
-    check: 'SSL_GET {url {;path /;}}',
-    server: () => tcpServer(silent),
-    why: /^no answer in time$/,
-  },
-  {
-    name: 'TLS, endless',
-    check: 'SSL_GET {url {;path /;}}',
-    server: () => tlsServer(endless),
-    why: /^the answer is too long$/,
-  },
   {
     name: 'SMTP, right',
     check: 'SMTP_CHECK {}',
@@ -159,6 +32,24 @@ const cases: readonly Case[] = [
     check: 'SMTP_CHECK {}',
     server: () => tcpServer(says('220'.padEnd(10_000, 'x'))),
     why: /a line without end/,
+  },
+  {
+    name: 'SMTP, dribbling',
+    check: 'SMTP_CHECK {}',
+    server: () => tcpServer(dribbles),
+    why: /^no answer in time$/,
+  },
+  {
+    name: 'UDP, a longer answer than is wanted',
+    check: 'UDP_CHECK {require_reply 0a;max_reply_length 2;}',
+    server: () => udpServer(() => Buffer.from([10, 11, 12])),
+    why: /^the answer has 3 bytes, more than 2$/,
+  },
+  {
+    name: 'DNS, an answer that is none',
+    check: 'DNS_CHECK {}',
+    server: () => udpServer(() => Buffer.from('garbage')),
+    why: /^what came back is no answer to it$/,
   },
   { name: 'UDP, silent', check: 'UDP_CHECK {}', server: () => udpServer(() => undefined) },
   {
@@ -194,12 +85,7 @@ const cases: readonly Case[] = [
 ]
 
 describe('a check of a server', () => {
-  test.for(cases)('$name', async ({ check, server, why }) => {
-    await using running = await server()
-    const result = await attempt(check, running.port)
-    if (why === undefined) expect(result).toEqual({ kind: 'success' })
-    else expect(result).toEqual({ kind: 'failure', why: expect.stringMatching(why) })
-  })
+  test.for(cases)('$name', (each) => expectOf(each))
 
   test.for(['TCP_CHECK {}', get, 'SSL_GET {url {;path /;}}', 'SMTP_CHECK {}', 'UDP_CHECK {}', 'DNS_CHECK {}'])(
     'that is not there fails: %s',
@@ -210,5 +96,44 @@ describe('a check of a server', () => {
 
   test('from an interface that is not there says nothing', async () => {
     expect(await attempt('TCP_CHECK {bind_if nowhere0;}', 80)).toEqual({ kind: 'unable', why: 'no such device' })
+  })
+})
+
+test('a check comes from the address and port that it is told', async () => {
+  let from: unknown
+  await using running = await tcpServer(({ remoteAddress, remotePort }) => {
+    from = [remoteAddress, remotePort]
+  })
+  const port = await closedPort()
+  expect(await attempt(`TCP_CHECK {bindto 127.0.0.9;bind_port ${port};}`, running.port)).toEqual({ kind: 'success' })
+  await expect.poll(() => from).toEqual(['127.0.0.9', port])
+})
+
+describe('a program', () => {
+  const misc = (script: string, more = '') => attempt(`MISC_CHECK {misc_path "/bin/sh -c '${script}'";${more}}`, 80)
+
+  test.for([
+    ['exit 0', '', { kind: 'success' }],
+    ['exit 1', '', { kind: 'failure', why: 'exit code 1' }],
+    ['exit 7', '', { kind: 'failure', why: 'exit code 7' }],
+    ['exit 7', 'misc_dynamic', { kind: 'success', weight: 5 }],
+    ['exit 255', 'misc_dynamic', { kind: 'success', weight: 253 }],
+    ['exit 1', 'misc_dynamic', { kind: 'failure', why: 'exit code 1' }],
+    ['sleep 30 & wait', 'misc_timeout 1', { kind: 'failure', why: 'did not end in time' }],
+  ] as const)('%s %s', async ([script, more, result]) => {
+    expect(await misc(script, more)).toEqual(result)
+  })
+
+  test('that a signal ends has failed', async () => {
+    expect(await misc('kill -KILL 0')).toEqual({ kind: 'failure', why: expect.stringContaining('SIGKILL') })
+  })
+
+  test('that may not run says nothing of the server', async () => {
+    const own = openProbes(() => undefined)
+    expect(await attempt('MISC_CHECK {misc_path /bin/true;}', 80, own.open())).toEqual({
+      kind: 'unable',
+      why: 'its program may not run',
+    })
+    own.close()
   })
 })

@@ -45,7 +45,7 @@ function snapshot(...routers: EngineRouterStatus[]) {
     realTime: seconds(1_800_000_000),
     daemon: { pid: 811, startedAt: '2027-01-15T07:00:00.000Z' },
     hello,
-    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers, strangers: [] },
+    engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers, strangers: [], sessions: [] },
     configuration: {
       source: '/etc/keepalived/keepalived.conf',
       loadedAt: '2027-01-15T07:00:00.000Z',
@@ -74,7 +74,15 @@ test('how late timers are, and who is a stranger', () => {
   const lateness = { counts, sum: seconds(1.5), max: seconds(1.25) }
   const stranger = { interfaceIndex: 2, virtualRouterId: 60, source: '192.0.2.9' as Ip, adverts: 3 }
   const strangers = [{ ...stranger, lastHeard: micros(now - seconds(0.5)) }]
-  const engine = { kind: 'status', now, realTime: bare.realTime, routers: [], strangers, lateness } as const
+  const engine = {
+    kind: 'status',
+    now,
+    realTime: bare.realTime,
+    routers: [],
+    strangers,
+    lateness,
+    sessions: [],
+  } as const
   expect(aged(statusOf({ ...bare, hello, engine }), seconds(1_800_000_001)).engine).toEqual({
     pid: 812,
     version: '0.1.0',
@@ -99,7 +107,11 @@ test.for([
   ],
   [
     'the engine alone',
-    { ...bare, hello, engine: { kind: 'status', now, realTime: bare.realTime, routers: [], strangers: [] } },
+    {
+      ...bare,
+      hello,
+      engine: { kind: 'status', now, realTime: bare.realTime, routers: [], strangers: [], sessions: [] },
+    },
   ],
   ['a silent daemon and a silent engine', { ...bare, silent: ['daemon', 'engine'] }],
   ['a daemon whose engine is silent', { ...bare, daemon, hello, silent: ['engine'] }],
@@ -189,7 +201,7 @@ vrrp_instance VI_1 {
       host: 'lb2',
       realTime: seconds(1_800_000_000),
       hello,
-      engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers: [router], strangers: [] },
+      engine: { kind: 'status', now, realTime: seconds(1_800_000_000), routers: [router], strangers: [], sessions: [] },
       config,
       seen: seen(good),
     })

@@ -21,14 +21,14 @@ export function usageOn(host: Host): Usage {
   return { ...sum(processes), roleCpu: sum(ofRoles).cpu, roleMemory: sum(ofRoles).memory }
 }
 
-interface Process {
+export interface Process {
   readonly name: string
   readonly cpu: number
   readonly memory: number
 }
 
 /** Undefined when it has just ended. */
-function processOf(pid: number): Process | undefined {
+export function processOf(pid: number): Process | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const [, name = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(stat) ?? []

@@ -30,6 +30,9 @@ class Properties {
   Properties& router(std::uint32_t index, Image const* image) {
     return number("router", index).text("name", image->routers[index].name);
   }
+  Properties& session(std::uint32_t index, Image const* image) {
+    return number("session", index).text("name", image->sessions[index].name);
+  }
   [[nodiscard]] Napi::Object object() const { return object_; }
 
  private:
@@ -86,6 +89,14 @@ struct ActionWriter {
   Napi::Object operator()(Stranger const& stranger) const {
     Properties out = start("stranger").number("interfaceIndex", stranger.interface_index).number("vrid", stranger.vrid);
     return out.bytes("source", stranger.source.bytes()).object();
+  }
+  Napi::Object operator()(SendBfd const& send) const {
+    return start("send-bfd").session(send.session, image).bytes("bytes", send.bytes).object();
+  }
+  Napi::Object operator()(SessionChange const& change) const {
+    Properties out = start("session").session(change.session, image);
+    out.text("from", text(change.from)).text("to", text(change.to));
+    return out.text("diagnostic", text(change.diagnostic)).object();
   }
   Napi::Object operator()(Finished const&) const { return start("finished").object(); }
 

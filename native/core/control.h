@@ -9,10 +9,10 @@
 /// only ever added at the end of a body: a reader ignores what it does not know there.
 ///
 /// The first message on a connection is the client's Hello; the engine answers with its own and speaks of its own
-/// accord afterwards. There are any number of observers and one controller. Events (types 12 to 17) go to every
-/// client of its version; while no controller is told, transitions and failed objects are also kept, up to
-/// `kept_bytes_max`, and the next controller gets them right after the Hello. A client that does not read, or breaks a
-/// rule of this file, is dropped: the engine never waits.
+/// accord afterwards. There are any number of observers and one controller. Events (types 12 to 20) go to every
+/// client of its version; while no controller is told, transitions, changes of sessions and failed objects are also
+/// kept, up to `kept_bytes_max`, and the next controller gets them right after the Hello. A client that does not read,
+/// or breaks a rule of this file, is dropped: the engine never waits.
 ///
 /// Types 1 to 9 keep their form in every version, so that a daemon can always ask another version's engine to step
 /// aside. A client whose control version differs may use only these.
@@ -50,7 +50,7 @@ enum class Tell : std::uint16_t {
 
   loaded = 10,  // u8 1 when taken, text what was wrong. When not taken the image before it stays in force.
   status = 11,  // i64 monotonic now, i64 real now, list<RouterStatus>, list<Counter> of packets of no router here,
-                // list<Stranger>, Lateness
+                // list<Stranger>, Lateness, list<SessionStatus>, list<Counter> of BFD packets that were not accepted
 
   transition = 12,      // i64 real, text router, u8 State from, u8 State to, text Reason, u8 effective priority
   rejected = 13,        // i64 real, text router, text Reject, Ip source
@@ -59,6 +59,7 @@ enum class Tell : std::uint16_t {
   priority = 17,        // i64 real, text router, u8 State, u8 effective priority: trackers changed it
   stranger = 18,        // i64 real, u32 interface index (0: unicast), u8 VRID, Ip source: no router here has that VRID
   lower_priority = 19,  // i64 real, text router, u8 priority, Ip source: a master heard a lesser one
+  session = 20,         // i64 real, text BFD session, u8 bfd::State from, u8 bfd::State to, text why
   lost = 16,            // u64 events that did not fit while no controller was there; before the kept ones
 };
 
@@ -72,6 +73,11 @@ enum class Severity : std::uint8_t { error = 0, warning = 1, info = 2 };
 // Stranger := u32 interface index, u8 VRID, Ip source, u64 adverts, i64 last heard
 // Lateness := list<Late>, i64 sum, i64 max: of the wake-ups that served a timer. Late := i64 micros (-1: any more),
 //   u64 wake-ups that were so late at most, and later than the one before
+// SessionStatus := text name, Ip neighbour, u8 bfd::State, u8 bfd::State of the neighbour, text why it is down, text
+// why
+//   the neighbour says it is, u8 1 when whoever tracks it takes the path for good, i64 since, i64 transmit interval,
+//   i64 detection time (0: the neighbour is not heard), i64 last heard (0: not), u32 discriminator, u32 that of the
+//   neighbour, u64 packets received, u64 sent, u64 times up, u64 times down
 //
 // Instants are monotonic micros unless called real: those are micros of the Unix epoch. `text Reason`, `text Reject`
 // are the words of text() in engine.h. The counters of a router are those of Counters there, in that order and by those

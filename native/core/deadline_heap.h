@@ -23,6 +23,10 @@ class DeadlineHeap {
     friend constexpr auto operator<=>(Entry const&, Entry const&) = default;
   };
   [[nodiscard]] std::optional<Entry> first() const;
+  [[nodiscard]] std::optional<Micros> next() const {
+    auto const entry = first();
+    return entry ? std::optional(entry->deadline) : std::nullopt;
+  }
 
  private:
   static constexpr std::uint32_t absent = UINT32_MAX;

@@ -5,74 +5,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/advert.h"
-#include "core/deadline_heap.h"
-#include "core/directory.h"
-#include "core/group.h"
+#include "core/engine_impl.h"
 #include "core/invariant.h"
-#include "core/link_delays.h"
-#include "core/machine.h"
 #include "core/objects.h"
-#include "core/outbox.h"
-#include "core/trackers.h"
-#include "core/wall_clock.h"
 
 namespace kac {
 
-struct Engine::Impl {
-  using Machines = std::vector<std::unique_ptr<Machine>>;
-
-  /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
-  Machines take_over(Image const& next);
-  /// For routers of the newest image that have none, and clears up behind a killed run.
-  void make_missing(Micros now, ObjectKeys const& held);
-  [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
-  void tell_link(Micros now, LinkFact const& fact);
-  void update_deadline(std::size_t router) {
-    deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
-  }
-  /// Something happened to a router: what follows from that for its sync group and for the timers.
-  void touched(Micros now, std::size_t router) {
-    update_deadline(router);
-    Group* const group = groups.of(image->routers[router]);
-    if (group == nullptr || over) return;
-    group->follow(now, *machines[router]);
-    for (Group::Member const& member : group->members()) update_deadline(member.router);
-  }
-
-  /// Whoever makes up sources must not make the engine say more than one thing a wake-up.
-  void hear_stranger(Micros now, SocketSpec const& socket, Packet const& packet) {
-    bool const is_new = strangers.hear(now, socket.interface_index, packet.vrid, packet.source);
-    if (!is_new || stranger_said_at == now) return;
-    stranger_said_at = now;
-    outbox.say(Stranger{socket.interface_index, packet.vrid, packet.source, 1, now});
-  }
-
-  /// What waits for its pace and may go now.
-  void announce_paced(Micros now) {
-    while (auto const waiting = outbox.pacer().take(now)) {
-      if (machines[waiting->router]->announce_paced(waiting->object)) outbox.pacer().sent(waiting->pace, now);
-    }
-  }
-
-  Outbox outbox;
-  WallClock wall_clock;
-  Image const* image = nullptr;  // the newest; the outbox may still speak about one before
-  Machines machines;             // as image->routers
-  Directory directory;
-  Groups groups;
-  DeadlineHeap deadlines;
-  Observations seen;
-  LinkDelays link_delays;
-  std::array<std::uint64_t, reject_count> unmatched{};
-  Strangers strangers;
-  std::optional<Micros> stranger_said_at;
-  Lateness lateness;
-  std::optional<Micros> silent_until;  // known from the first image on
-  bool over = false;
-};
-
-Engine::Engine() : impl_(std::make_unique<Impl>()) {}
+Engine::Engine(std::uint64_t chance) : impl_(std::make_unique<Impl>(chance)) {}
 Engine::~Engine() = default;
 
 /// All that goes is said first, about the image before: an address may move from one router to another.
@@ -88,9 +27,11 @@ void Engine::load(Micros now, std::unique_ptr<Image const> next) {
   for (std::size_t i = 0; i < machines.size(); i++) {
     if (machines[i]) machines[i]->release(next->routers[i]);
   }
+  impl_->note(impl_->sessions.release(*next));
 
   impl_->image = next.get();
   impl_->outbox.turn_to(std::move(next));
+  impl_->note(impl_->sessions.adopt(now, *impl_->image));
   impl_->machines = std::move(machines);
   impl_->make_missing(now, held);
   impl_->directory.index(*impl_->image);
@@ -141,9 +82,7 @@ Image const* Engine::image() const { return impl_->outbox.image(); }
 Micros Engine::wall_clock(Micros now, Micros real) {
   constexpr Micros step_min{500'000};  // what is less is a clock that is being corrected
   // Packets that waited may move the deadline.
-  if (auto const first = impl_->deadlines.first(); first && first->deadline <= now) {
-    impl_->lateness.note(now - first->deadline);
-  }
+  if (auto const first = impl_->first_deadline(); first && *first <= now) impl_->lateness.note(now - *first);
   Micros const step = impl_->wall_clock.set(now, real);
   if (step < step_min && Micros{} - step < step_min) return {};
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
@@ -165,6 +104,10 @@ void Engine::receive(Micros now, std::uint32_t socket, Datagram const& datagram)
   }
   impl_->machines[*router]->receive(now, *packet);
   impl_->touched(now, *router);
+}
+
+void Engine::receive(Micros now, bfd::Arrival const& arrival) {
+  if (!impl_->over) impl_->tell(now, impl_->sessions.receive(now, arrival));
 }
 
 void Engine::link(Micros now, LinkFact const& fact) {
@@ -200,15 +143,16 @@ void Engine::address(Micros now, AddressFact const& fact) {
 }
 
 void Engine::tracker(Micros now, std::string_view id, std::optional<std::int32_t> value) {
-  if (impl_->over) return;
-  impl_->seen.value(id, value);
-  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
-    auto const is_meant = [&](TrackerSpec const& tracker) {
-      return tracker.kind != TrackerKind::link && tracker.id == id;
-    };
-    if (std::ranges::none_of(impl_->image->routers[i].trackers, is_meant)) continue;
-    impl_->machines[i]->observe(now);
-    impl_->touched(now, i);
+  if (!impl_->over) impl_->tell(now, id, value);
+}
+
+void Engine::Impl::tell(Micros now, std::string_view tracker, std::optional<std::int32_t> value) {
+  seen.value(tracker, value);
+  for (std::size_t i = 0; i < machines.size(); i++) {
+    auto const is_meant = [&](TrackerSpec const& spec) { return spec.kind != TrackerKind::link && spec.id == tracker; };
+    if (std::ranges::none_of(image->routers[i].trackers, is_meant)) continue;
+    machines[i]->observe(now);
+    touched(now, i);
   }
 }
 
@@ -232,12 +176,17 @@ void Engine::shutdown(Micros now) {
     impl_->machines[i]->stop(now, Reason::shutdown);
     impl_->update_deadline(i);
   }
+  impl_->sessions.stop();
   impl_->outbox.say(Finished{});
 }
 
+/// Sessions first: what they find counts before a timer that ends at the same instant.
 void Engine::handle_timeout(Micros now) {
   while (auto const due = impl_->link_delays.take(now)) {
     if (!impl_->over) impl_->tell_link(now, {due->first, due->second.name, due->second.up});
+  }
+  for (auto due = impl_->sessions.next_timeout(); due && *due <= now; due = impl_->sessions.next_timeout()) {
+    impl_->tell(now, impl_->sessions.serve(now));
   }
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) break;
@@ -248,12 +197,8 @@ void Engine::handle_timeout(Micros now) {
 }
 
 std::optional<Micros> Engine::next_timeout() const {
-  auto const first = impl_->deadlines.first();
-  std::optional<Micros> earliest = first ? std::optional(first->deadline) : std::nullopt;
-  for (std::optional<Micros> const other : {impl_->outbox.pacer().next(), impl_->link_delays.next()}) {
-    if (other && (!earliest || *other < *earliest)) earliest = other;
-  }
-  return earliest;
+  std::optional<Micros> const other = earlier(impl_->outbox.pacer().next(), impl_->link_delays.next());
+  return earlier(impl_->first_deadline(), other);
 }
 
 bool Engine::poll(Action& out) { return impl_->outbox.poll(out); }
@@ -270,5 +215,16 @@ std::array<std::uint64_t, reject_count> const& Engine::unmatched() const { retur
 std::span<Stranger const> Engine::strangers() const { return impl_->strangers.all(); }
 
 Lateness const& Engine::lateness() const { return impl_->lateness; }
+
+std::size_t Engine::session_count() const { return impl_->sessions.size(); }
+
+bfd::SessionStatus Engine::session_status(std::size_t session) const {
+  invariant(session < impl_->sessions.size());
+  return impl_->sessions.status(session);
+}
+
+std::array<std::uint64_t, bfd::reject_count> const& Engine::sessions_rejected() const {
+  return impl_->sessions.rejected();
+}
 
 }  // namespace kac

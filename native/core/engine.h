@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "core/address.h"
+#include "core/bfd/session.h"
 #include "core/image.h"
 #include "core/lateness.h"
 #include "core/strangers.h"
@@ -150,11 +151,21 @@ struct HeldUp {
   std::uint32_t router;
   Micros late;
 };
+/// A packet of a BFD session.
+struct SendBfd {
+  std::uint32_t session;
+  bfd::PacketBytes bytes;
+};
+struct SessionChange {
+  std::uint32_t session;
+  bfd::State from, to;
+  bfd::Diagnostic diagnostic;
+};
 /// Everything is resigned and taken off: the process may end.
 struct Finished {};
 
 using Action = std::variant<SendAdvert, SendFrames, Submit, Transition, PriorityChange, Rejected, LowerPriority, HeldUp,
-                            Stranger, Finished>;
+                            Stranger, SendBfd, SessionChange, Finished>;
 
 /// `adverts_sent` counts an advert once, however many peers it goes to.
 struct Counters {
@@ -201,7 +212,8 @@ struct RouterStatus {
 
 class Engine {
  public:
-  Engine();
+  /// `chance` is a number that others cannot foretell: BFD sessions are told apart by some that follow from it.
+  explicit Engine(std::uint64_t chance = 0);
   ~Engine();
   Engine(Engine const&) = delete;
   Engine& operator=(Engine const&) = delete;
@@ -218,9 +230,11 @@ class Engine {
   /// clock was stepped since the last wake-up; zero while it just goes on.
   Micros wall_clock(Micros now, Micros real);
   void receive(Micros now, std::uint32_t socket, Datagram const& datagram);
+  /// A packet of some BFD session.
+  void receive(Micros now, bfd::Arrival const& arrival);
   void link(Micros now, LinkFact const& fact);
   void address(Micros now, AddressFact const& fact);
-  /// What the daemon sees of a tracked script, file, process or session: 0 is bad, anything else good, or a number as
+  /// What the daemon sees of a tracked script, file or process: 0 is bad, anything else good, or a number as
   /// it is; nothing: not known any more. Kept for routers to come.
   void tracker(Micros now, std::string_view id, std::optional<std::int32_t> value);
   /// Another program removed a route or a rule that a router may have put on.
@@ -241,6 +255,11 @@ class Engine {
   /// Who sends adverts for virtual routers that this host does not have.
   [[nodiscard]] std::span<Stranger const> strangers() const;
   [[nodiscard]] Lateness const& lateness() const;
+
+  [[nodiscard]] std::size_t session_count() const;
+  [[nodiscard]] bfd::SessionStatus session_status(std::size_t session) const;
+  /// BFD packets by why they were not accepted.
+  [[nodiscard]] std::array<std::uint64_t, bfd::reject_count> const& sessions_rejected() const;
 
  private:
   struct Impl;

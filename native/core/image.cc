@@ -11,6 +11,7 @@ namespace {
 
 constexpr Micros second{1'000'000};
 constexpr Micros centisecond{10'000};
+constexpr Micros millisecond{1'000};
 
 SocketSpec read_socket(ImageReader& in) {
   SocketSpec socket{};
@@ -203,10 +204,36 @@ RouterSpec read_router(ImageReader& in, Image const& image) {
   return router;
 }
 
-bool identities_differ(Image const& image) {
+/// RFC 5880 sections 4.1 and 6.8.3.
+SessionSpec read_session(ImageReader& in) {
+  SessionSpec session{};
+  session.name = in.text();
+  session.identity = in.text();
+  session.tracker = in.text();
+  session.neighbor = in.address();
+  if (in.flag()) session.source = in.address(session.neighbor.family);
+  session.multihop = in.flag();
+  session.ttl = in.u8();
+  session.ttl_min = in.u8();
+  session.min_tx = in.duration();
+  session.min_rx = in.duration();
+  session.idle_tx = in.duration();
+  session.multiplier = in.u8();
+  session.passive = in.flag();
+  for (Micros const interval : {session.min_tx, session.min_rx, session.idle_tx}) {
+    bool const fits = interval >= millisecond && interval.count <= UINT32_MAX;
+    in.require(fits, "an interval of a session is below a millisecond or above 32 bits");
+  }
+  in.require(session.idle_tx >= second, "a session that is not up sends more than once a second");
+  in.require(session.ttl > 0 && session.multiplier > 0, "a session has a TTL or a multiplier of 0");
+  return session;
+}
+
+template <class Spec>
+bool identities_differ(std::vector<Spec> const& specs) {
   std::unordered_set<std::string_view> seen;
-  for (RouterSpec const& router : image.routers) {
-    if (!seen.insert(router.identity).second) return false;
+  for (Spec const& spec : specs) {
+    if (!seen.insert(spec.identity).second) return false;
   }
   return true;
 }
@@ -227,8 +254,10 @@ std::variant<std::unique_ptr<Image const>, ImageError> parse_image(std::span<std
   in.list(image->paces, [&] { return in.duration(); });
   in.list(image->sockets, [&] { return read_socket(in); });
   in.list(image->routers, [&] { return read_router(in, *image); });
+  in.list(image->sessions, [&] { return read_session(in); });
   in.require(!in.ok() || in.left() == 0, "bytes after the end of the image");
-  in.require(!in.ok() || identities_differ(*image), "two routers have the same identity");
+  in.require(!in.ok() || identities_differ(image->routers), "two routers have the same identity");
+  in.require(!in.ok() || identities_differ(image->sessions), "two sessions have the same identity");
   if (!in.ok()) return in.error();
   return std::unique_ptr<Image const>(std::move(image));
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,12 +21,13 @@
 ///   bool u8 · u8 u16 u32 · Micros i64 · Ip: u8 family (4, 6) and 4 or 16 bytes · text: u16 length and bytes
 ///   bytes: u32 length and bytes · list: u32 count and entries · key: 8 bytes
 /// Image := u32 magic 0x4943414b ("KACI"), u16 version, u16 zero, Micros startup_delay,
-///   Micros delay_after_boot, Scheduling, list<LinkDelay>, list<Micros>, list<Socket>, list<Router>
+///   Micros delay_after_boot, Scheduling, list<LinkDelay>, list<Micros>, list<Socket>, list<Router>, list<Session>
+/// An optional field is a flag, and its value only after a flag that is set.
 /// An image of another version is refused; engine upgrades are given one in their own version.
 namespace kac {
 
 constexpr std::uint32_t image_magic = 0x4943414b;
-constexpr std::uint16_t image_version = 5;
+constexpr std::uint16_t image_version = 6;
 
 /// One receive and one send raw socket, shared by all routers that name it.
 struct SocketSpec {
@@ -159,6 +161,21 @@ struct RouterSpec {
   std::vector<FrameSpec> frames;       // of all objects, one after the other; not a field of the wire form
 };
 
+/// A BFD session with one neighbour.
+struct SessionSpec {
+  std::string_view name;
+  std::string_view identity;  // as RouterSpec::identity
+  std::string_view tracker;   // TrackerSpec::id of the routers that follow it
+  IpAddress neighbor;
+  std::optional<IpAddress> source;  // else the kernel chooses
+  bool multihop;                    // RFC 5883 rather than RFC 5881
+  std::uint8_t ttl;                 // IPv4 TTL or IPv6 hop limit of what is sent
+  std::uint8_t ttl_min;             // of what is accepted
+  Micros min_tx, min_rx, idle_tx;   // of 32 bits; idle_tx while it is not up: a second or more
+  std::uint8_t multiplier;
+  bool passive;  // never the first to speak
+};
+
 /// How the engine itself runs.
 struct SchedulingSpec {
   std::int8_t nice;
@@ -187,6 +204,7 @@ struct Image {
   std::vector<Micros> paces;  // the least time between two announcements of one pace
   std::vector<SocketSpec> sockets;
   std::vector<RouterSpec> routers;
+  std::vector<SessionSpec> sessions;
 };
 
 struct ImageError {

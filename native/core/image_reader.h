@@ -59,7 +59,7 @@ class ImageReader {
   }
   IpAddress address(Family wanted) {
     IpAddress const value = address();
-    require(value.family == wanted, "an address is of another family than its router");
+    require(value.family == wanted, "an address is of another family than what it belongs to");
     return value;
   }
   template <class Enum>

@@ -7,10 +7,11 @@
 namespace kac {
 namespace {
 
-constexpr std::size_t fixed_actions = 8;  // advert, two submits, transition and their like, of one router
+constexpr std::size_t fixed_actions = 8;    // advert, two submits, transition and their like, of one router
+constexpr std::size_t session_actions = 4;  // an answer, another packet, changes, of one session
 
 std::size_t actions_per_wake_up(Image const& image) {
-  std::size_t actions = fixed_actions;
+  std::size_t actions = fixed_actions + session_actions * image.sessions.size();
   for (RouterSpec const& router : image.routers) {
     GarpSpec const& garp = router.garp;
     actions += fixed_actions + 2u * garp.master_repeat + garp.master_refresh_repeat + 2u * garp.lower_prio_repeat;

@@ -69,8 +69,9 @@ class Outbox {
   struct PendingSourceFrames {
     Place place;
   };
-  using Pending = std::variant<PendingAdvert, PendingSubmit, PendingFrames, PendingSourceFrames, Transition,
-                               PriorityChange, Rejected, LowerPriority, HeldUp, Stranger, Finished>;
+  using Pending =
+      std::variant<PendingAdvert, PendingSubmit, PendingFrames, PendingSourceFrames, Transition, PriorityChange,
+                   Rejected, LowerPriority, HeldUp, Stranger, SendBfd, SessionChange, Finished>;
 
   /// Writes the next action of a pending one, and says whether that was its last.
   bool take(PendingAdvert& pending, Action& out);

@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 
 namespace kac {
 
@@ -14,5 +15,11 @@ struct Micros {
   friend constexpr Micros operator-(Micros a, Micros b) { return {a.count - b.count}; }
   friend constexpr Micros operator*(std::int64_t n, Micros a) { return {n * a.count}; }
 };
+
+/// Of two deadlines, either of which may not be.
+constexpr std::optional<Micros> earlier(std::optional<Micros> a, std::optional<Micros> b) {
+  if (!a || !b) return a ? a : b;
+  return *a < *b ? a : b;
+}
 
 }  // namespace kac

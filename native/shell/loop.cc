@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "shell/clock.h"
+#include "shell/seed.h"
 #include "shell/standard_error.h"
 #include "shell/tell.h"
 
@@ -53,7 +54,10 @@ Result<LoopParts> LoopParts::open(UniqueFd signals, NamespaceClaim claim) {
 }
 
 Loop::Loop(LoopParts parts, ControlListener listener, std::string version)
-    : parts_(std::move(parts)), server_(std::move(listener), std::move(version)), now_(monotonic_now()) {}
+    : parts_(std::move(parts)),
+      engine_(new_seed()),
+      server_(std::move(listener), std::move(version)),
+      now_(monotonic_now()) {}
 
 Done Loop::start() {
   if (Done added = server_.start(parts_.poller); !added) return added;
@@ -109,6 +113,7 @@ void Loop::wake_up(std::span<Poller::Ready const> ready) {
     }
   };
   each(Source::vrrp, [&](std::uint32_t socket) { receive(socket); });
+  each(Source::bfd, [&](std::uint32_t receiver) { receive_bfd(receiver); });
   each(Source::monitor, [&](std::uint32_t) { read_monitor(); });
   each(Source::signals, [&](std::uint32_t) { take_signals(); });
   each(Source::control_client, [&](std::uint32_t client) { server_.attend(client, *this); });
@@ -122,6 +127,7 @@ void Loop::wake_up(std::span<Poller::Ready const> ready) {
 void Loop::look_after_listening() {
   look_at_ = now_ + look_every;
   parts_.claim.turn_away();
+  said_of_bfd(bfd_.complete(parts_.poller));
   Done const listening = server_.keep_listening();
   int const error = listening ? 0 : listening.error().number;
   if (std::exchange(listen_error_, error) == error || error == 0) return;
@@ -202,6 +208,7 @@ void Loop::perform() {
 void Loop::turn_to_image() {
   image_ = engine_.image();
   if (image_ != nullptr) follow(*image_);
+  said_of_bfd(bfd_.adopt(image_ == nullptr ? std::span<SessionSpec const>() : image_->sessions, parts_.poller));
   if (Done const adopted = sockets_.adopt(parts_.poller); !adopted) {
     log(Severity::error, std::string("cannot listen on a VRRP socket: ") + std::strerror(adopted.error().number));
   }

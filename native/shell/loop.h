@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/engine.h"
+#include "shell/bfd_sockets.h"
 #include "shell/control_server.h"
 #include "shell/frame_socket.h"
 #include "shell/namespace_claim.h"
@@ -35,8 +36,8 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
  public:
   Loop(LoopParts parts, ControlListener listener, std::string version);
 
-  /// Until everything is resigned after a shutdown, or there is nothing to do: no router, and no controller for
-  /// `idle_max`, as when a daemon dies before its first load.
+  /// Until everything is resigned after a shutdown, or there is nothing to do: no router, no session, and no controller
+  /// for `idle_max`, as when a daemon dies before its first load.
   Done run();
 
  private:
@@ -54,9 +55,14 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   Done start();
   void wake_up(std::span<Poller::Ready const> ready);
   [[nodiscard]] Micros deadline();
-  [[nodiscard]] bool is_idle() const { return engine_.router_count() == 0 && !server_.has_controller(); }
+  [[nodiscard]] bool is_idle() const {
+    return engine_.router_count() == 0 && engine_.session_count() == 0 && !server_.has_controller();
+  }
 
   void receive(std::uint32_t socket);
+  void receive_bfd(std::uint32_t receiver);
+  /// Whether all sockets of sessions are open: each failure is said once.
+  void said_of_bfd(Done const& opened);
   void read_monitor();
   void take_signals();
   /// Sees to it that clients find the engine.
@@ -75,6 +81,8 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   void perform(LowerPriority const& action);
   void perform(HeldUp const& action);
   void perform(Stranger const& action);
+  void perform(SendBfd const& action);
+  void perform(SessionChange const& action);
   void perform(Finished const& action);
 
   void refused(Submit const& submit, NetlinkBatch::Refusal const& refusal);
@@ -86,6 +94,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   Scheduling scheduling_;
   SocketTable sockets_;
   ReceiveBatch received_;
+  BfdSockets bfd_;
   ControlServer server_;
   MessageWriter event_;
   Image const* image_ = nullptr;  // what indices in actions mean
@@ -95,6 +104,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   Micros look_at_{};
   int listen_error_ = 0;
   int frames_error_ = 0;
+  int bfd_error_ = 0;
   bool stopping_ = false;
   bool finished_ = false;
 };

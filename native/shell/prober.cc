@@ -14,6 +14,8 @@ namespace kac {
 namespace {
 
 constexpr std::size_t read_bytes = 64 * 1024;
+/// All of an answer may take as long as so many waits: a server that dribbles is not to be listened to for ever.
+constexpr std::int64_t waits_most = 10;
 
 bool is_stream(ProbeKind kind) { return kind != ProbeKind::datagram && kind != ProbeKind::echo; }
 
@@ -113,7 +115,7 @@ void Prober::receive(std::uint32_t slot, Micros now) {
   if (attempt.order.kind == ProbeKind::echo && !is_echo_reply(attempt.order, attempt.raw, data)) return;
   if (!take(attempt, data)) return finish(slot, now, ProbeOutcome::too_long);
   if (!stream) return finish(slot, now, ProbeOutcome::answered);
-  deadlines_.set(slot, now + attempt.order.timeout);
+  deadlines_.set(slot, std::min(now + attempt.order.timeout, attempt.started + waits_most * attempt.order.timeout));
 }
 
 /// False when it is more than the order wants.

@@ -35,7 +35,7 @@ void limit_real_time(std::uint32_t micros) {
 
 }  // namespace
 
-Scheduling::Scheduling() : nice_(getpriority(PRIO_PROCESS, 0)) {
+Scheduling::Scheduling(std::string_view keywords) : keywords_(keywords), nice_(getpriority(PRIO_PROCESS, 0)) {
   CPU_ZERO(&cpus_);
   sched_getaffinity(0, sizeof cpus_, &cpus_);
   struct sigaction action {};
@@ -48,7 +48,7 @@ std::vector<std::string> Scheduling::apply(SchedulingSpec const& spec) {
   std::vector<std::string> problems;
   SchedulingSpec const before = std::exchange(spec_, spec);
   if (spec.nice != before.nice && setpriority(PRIO_PROCESS, 0, spec.nice == 0 ? nice_ : spec.nice) != 0) {
-    problems.push_back(cannot("set vrrp_priority " + std::to_string(spec.nice)));
+    problems.push_back(cannot("set " + keywords_ + "_priority " + std::to_string(spec.nice)));
   }
   if (spec.cpus != before.cpus) {
     cpu_set_t wanted = cpus_;
@@ -56,17 +56,18 @@ std::vector<std::string> Scheduling::apply(SchedulingSpec const& spec) {
     for (std::uint16_t const cpu : spec.cpus) {
       if (cpu < CPU_SETSIZE) CPU_SET(cpu, &wanted);
     }
-    if (sched_setaffinity(0, sizeof wanted, &wanted) != 0) problems.push_back(cannot("set vrrp_cpu_affinity"));
+    if (sched_setaffinity(0, sizeof wanted, &wanted) != 0)
+      problems.push_back(cannot("set " + keywords_ + "_cpu_affinity"));
   }
   if (spec.lock_memory != before.lock_memory) {
     int const changed = spec.lock_memory ? mlockall(MCL_CURRENT | MCL_FUTURE) : munlockall();
-    if (changed != 0) problems.push_back(cannot("lock the memory, as vrrp_no_swap asks"));
+    if (changed != 0) problems.push_back(cannot("lock the memory, as " + keywords_ + "_no_swap asks"));
   }
   if (spec.name != before.name) prctl(PR_SET_NAME, spec.name.c_str());
   limit_real_time(spec.realtime_limit);
   if (spec.realtime_priority == before.realtime_priority) return problems;
   priority_ = spec.realtime_priority;
-  if (!enter_real_time()) problems.push_back(cannot("set vrrp_rt_priority " + std::to_string(priority_)));
+  if (!enter_real_time()) problems.push_back(cannot("set " + keywords_ + "_rt_priority " + std::to_string(priority_)));
   return problems;
 }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/image.h"
@@ -13,8 +14,8 @@ namespace kac {
 /// How this process runs: priority, real time, processors, locked memory.
 class Scheduling {
  public:
-  /// Remembers how the process was started: that is what it goes back to.
-  Scheduling();
+  /// Remembers how the process was started: that is what it goes back to. `keywords`: how those begin that ask for it.
+  explicit Scheduling(std::string_view keywords = "vrrp");
 
   /// Runs as `spec` says from now on. What could not be done, a line each.
   std::vector<std::string> apply(SchedulingSpec const& spec);
@@ -29,6 +30,7 @@ class Scheduling {
  private:
   [[nodiscard]] bool enter_real_time() const;
 
+  std::string keywords_;
   int nice_;
   cpu_set_t cpus_;
   SchedulingSpec spec_{};

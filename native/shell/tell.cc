@@ -40,6 +40,24 @@ void write_router(MessageWriter& out, RouterStatus const& router) {
   write_rejected_counts(out, router.counters->rejected);
 }
 
+void write_session(MessageWriter& out, bfd::SessionStatus const& session) {
+  out.text(session.name).ip(session.neighbor).u8(code(session.state)).u8(code(session.neighbor_state));
+  out.text(text(session.diagnostic)).text(text(session.neighbor_diagnostic)).u8(session.path_good);
+  out.micros(session.since).micros(session.transmit_interval).micros(session.detection_time);
+  out.micros(session.last_heard.value_or(Micros{}));
+  out.u32(session.discriminator).u32(session.neighbor_discriminator);
+  out.u64(session.received).u64(session.sent).u64(session.went_up).u64(session.went_down);
+}
+
+void write_sessions(MessageWriter& out, Engine const& engine) {
+  out.u32(static_cast<std::uint32_t>(engine.session_count()));
+  for (std::size_t i = 0; i < engine.session_count(); i++) write_session(out, engine.session_status(i));
+  out.u32(static_cast<std::uint32_t>(bfd::reject_count - 1));
+  for (std::size_t i = 1; i < bfd::reject_count; i++) {
+    out.text("rejected_" + std::string(name(static_cast<bfd::Reject>(i)))).u64(engine.sessions_rejected()[i]);
+  }
+}
+
 }  // namespace
 
 void write_transition(MessageWriter& out, Micros real, std::string_view router, Transition const& transition) {
@@ -49,6 +67,11 @@ void write_transition(MessageWriter& out, Micros real, std::string_view router, 
 
 void write_priority(MessageWriter& out, Micros real, std::string_view router, PriorityChange const& change) {
   out.start(Tell::priority).micros(real).text(router).u8(code(change.state)).u8(change.effective_priority);
+}
+
+void write_session(MessageWriter& out, Micros real, std::string_view session, SessionChange const& change) {
+  out.start(Tell::session).micros(real).text(session).u8(code(change.from)).u8(code(change.to));
+  out.text(text(change.diagnostic));
 }
 
 void write_rejected(MessageWriter& out, Micros real, std::string_view router, Rejected const& rejected) {
@@ -84,6 +107,7 @@ void write_status(MessageWriter& out, Micros now, Micros real, Engine const& eng
     out.micros(stranger.last_heard);
   }
   write_lateness(out, engine.lateness());
+  write_sessions(out, engine);
 }
 
 }  // namespace kac

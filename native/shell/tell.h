@@ -10,6 +10,7 @@ namespace kac {
 
 void write_transition(MessageWriter& out, Micros real, std::string_view router, Transition const& transition);
 void write_priority(MessageWriter& out, Micros real, std::string_view router, PriorityChange const& change);
+void write_session(MessageWriter& out, Micros real, std::string_view session, SessionChange const& change);
 void write_rejected(MessageWriter& out, Micros real, std::string_view router, Rejected const& rejected);
 
 struct ObjectFailure {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 
 namespace kac::test {
 namespace {
@@ -206,6 +207,42 @@ bool read_list(RouterDraft& draft, std::string const& key, Cursor& in) {
 
 }  // namespace
 
+SessionDraft new_session(std::string const& name) {
+  SessionDraft draft{name, name, {}};
+  SessionSpec& spec = draft.spec;
+  spec.neighbor = *read_address("192.0.2.2");
+  spec.ttl = spec.ttl_min = 255;
+  spec.min_tx = spec.min_rx = {10'000};
+  spec.idle_tx = {1'000'000};
+  spec.multiplier = 5;
+  return draft;
+}
+
+std::optional<std::string> describe(SessionDraft& draft, Words const& words, std::size_t first) {
+  Cursor in{words, first, std::nullopt};
+  SessionSpec& spec = draft.spec;
+  std::map<std::string, std::function<void()>> const settings = {
+      {"identity", [&] { draft.identity = in.next(); }},
+      {"neighbor", [&] { in.address(spec.neighbor); }},
+      {"source", [&] { in.address(spec.source.emplace()); }},
+      {"min-tx", [&] { in.duration(spec.min_tx); }},
+      {"min-rx", [&] { in.duration(spec.min_rx); }},
+      {"idle-tx", [&] { in.duration(spec.idle_tx); }},
+      {"multiplier", [&] { in.number(spec.multiplier); }},
+      {"ttl", [&] { in.number(spec.ttl); }},
+      {"ttl-min", [&] { in.number(spec.ttl_min); }},
+      {"multihop", [&] { spec.multihop = true; }},
+      {"passive", [&] { spec.passive = true; }},
+  };
+  while (in.at < words.size() && !in.wrong) {
+    std::string const key = in.next();
+    auto const setting = settings.find(key);
+    if (setting == settings.end()) return "not known: " + key;
+    setting->second();
+  }
+  return in.wrong;
+}
+
 RouterDraft new_draft(std::string const& name) {
   RouterDraft draft;
   draft.name = name;
@@ -242,8 +279,8 @@ std::optional<InterfaceDraft> read_interface(std::string_view word) {
   return InterfaceDraft{parts[0], static_cast<std::uint32_t>(*index)};
 }
 
-std::unique_ptr<Image const> make_image(Drafts const& drafts) {
-  auto parsed = parse_image(encode_image(drafts));
+std::unique_ptr<Image const> make_image(Drafts const& drafts, SessionDrafts const& sessions) {
+  auto parsed = parse_image(encode_image(drafts, sessions));
   if (auto* const image = std::get_if<std::unique_ptr<Image const>>(&parsed)) return std::move(*image);
   ImageError const error = std::get<ImageError>(parsed);
   std::fprintf(stderr, "the test's own image was refused at byte %zu: %s\n", error.offset, error.what);

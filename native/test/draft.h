@@ -55,13 +55,26 @@ struct RouterDraft {
 
 using Drafts = std::vector<RouterDraft>;
 
+/// The fields of SessionSpec, with keepalived's defaults for a neighbour at 192.0.2.2; known by its name.
+struct SessionDraft {
+  std::string name;
+  std::string identity;
+  SessionSpec spec{};
+};
+
+using SessionDrafts = std::vector<SessionDraft>;
+
 RouterDraft new_draft(std::string const& name);
 /// Changes a draft by words such as `priority 150 vip 192.0.2.10/24,untracked nopreempt`. What could not be read.
 std::optional<std::string> describe(RouterDraft& draft, Words const& words, std::size_t first);
 std::optional<InterfaceDraft> read_interface(std::string_view word);  // eth0, or eth0@7 when its index is not the usual
 
-std::vector<std::uint8_t> encode_image(Drafts const& drafts);
+SessionDraft new_session(std::string const& name);
+/// The same for a session: `neighbor 192.0.2.2 min-tx 100ms passive`.
+std::optional<std::string> describe(SessionDraft& draft, Words const& words, std::size_t first);
+
+std::vector<std::uint8_t> encode_image(Drafts const& drafts, SessionDrafts const& sessions = {});
 /// Encoded and parsed; ends the program when the two disagree.
-std::unique_ptr<Image const> make_image(Drafts const& drafts);
+std::unique_ptr<Image const> make_image(Drafts const& drafts, SessionDrafts const& sessions = {});
 
 }  // namespace kac::test

@@ -203,9 +203,27 @@ void write_router(ImageWriter& out, RouterDraft const& draft, std::size_t socket
   for (std::uint16_t const index : removal_of(draft)) out.number(index);
 }
 
+void write_session(ImageWriter& out, SessionDraft const& draft) {
+  SessionSpec const& spec = draft.spec;
+  out.text(draft.name);
+  out.text(draft.identity);
+  out.text("bfd:" + draft.name);
+  out.address(spec.neighbor);
+  out.flag(spec.source.has_value());
+  if (spec.source) out.address(*spec.source);
+  out.flag(spec.multihop);
+  out.number(spec.ttl);
+  out.number(spec.ttl_min);
+  out.duration(spec.min_tx);
+  out.duration(spec.min_rx);
+  out.duration(spec.idle_tx);
+  out.number(spec.multiplier);
+  out.flag(spec.passive);
+}
+
 }  // namespace
 
-std::vector<std::uint8_t> encode_image(Drafts const& drafts) {
+std::vector<std::uint8_t> encode_image(Drafts const& drafts, SessionDrafts const& sessions) {
   ImageWriter out;
   for (char const letter : std::string_view("KACI")) out.number(static_cast<std::uint8_t>(letter));
   out.number(image_version);
@@ -244,6 +262,8 @@ std::vector<std::uint8_t> encode_image(Drafts const& drafts) {
     auto const socket = std::ranges::find(sockets, socket_of(draft)) - sockets.begin();
     write_router(out, draft, static_cast<std::size_t>(socket), paces);
   }
+  out.size(sessions.size());
+  for (SessionDraft const& session : sessions) write_session(out, session);
   return out.finish();
 }
 

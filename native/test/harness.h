@@ -22,6 +22,7 @@ bool summarize();
 void test_leaves();
 void test_intervals();
 void test_packets(Options const& options);
+void test_bfd(Options const& options);
 void test_image(Options const& options);
 void test_engine();
 void test_allocation();

@@ -89,6 +89,37 @@ void test_mutation() {
   check(accepted > 0, "some changed octets leave an image right");
 }
 
+SessionDrafts sessions_of(std::initializer_list<std::string_view> lines) {
+  SessionDrafts drafts;
+  for (std::string_view const line : lines) {
+    Words const words = split_words(line);
+    check(!describe(drafts.emplace_back(new_session(words[0])), words, 1), line);
+  }
+  return drafts;
+}
+
+void test_session_refusals() {
+  constexpr char const* interval = "an interval of a session is below a millisecond or above 32 bits";
+  constexpr char const* zero = "a session has a TTL or a multiplier of 0";
+  struct Row {
+    char const* words;
+    char const* wanted;
+  };
+  constexpr Row rows[] = {
+      {"link neighbor 2001:db8::2 source 2001:db8::1 multihop passive", ""},
+      {"link min-tx 0ms", interval},
+      {"link min-rx 999us", interval},
+      {"link idle-tx 4295s", interval},
+      {"link idle-tx 999ms", "a session that is not up sends more than once a second"},
+      {"link multiplier 0", zero},
+      {"link ttl 0", zero},
+      {"link source fe80::1", "an address is of another family than what it belongs to"},
+  };
+  for (Row const& row : rows) check_equal(error_of(encode_image({}, sessions_of({row.words}))), row.wanted, row.words);
+  check_equal(error_of(encode_image({}, sessions_of({"link", "other identity link"}))),
+              "two sessions have the same identity", "two sessions with one identity");
+}
+
 void test_refusals() {
   struct Row {
     char const* words;
@@ -106,17 +137,19 @@ void test_refusals() {
       {"VI_1 version 3 interval 40960ms", "an advertisement interval is not one of its version"},
       {"VI_1 version 3 pass secret", "only VRRPv2 has authentication"},
       {"VI_1 version 3 hmac enforce hmac-active 1", "the active HMAC key is not among the keys"},
-      {"VI_1 peer fe80::1", "an address is of another family than its router"},
+      {"VI_1 peer fe80::1", "an address is of another family than what it belongs to"},
       {"VI_1 preempt-delay 99999999999s", "a duration is out of range"},
   };
   for (Row const& row : rows) check_equal(error_of(encode_image(drafts_of({row.words}))), row.wanted, row.words);
 
+  test_session_refusals();
   check_equal(error_of(encode_image(drafts_of({"VI_1", "VI_2 identity VI_1"}))), "two routers have the same identity",
               "two routers with one identity");
   std::vector<std::uint8_t> image = encode_image(drafts_of({"VI_1 vip 192.0.2.10/24 vip 192.0.2.11/24"}));
-  image[image.size() - 2] = 0;  // removal 0, 1 becomes 0, 0
+  std::size_t const last_removed = image.size() - sizeof(std::uint32_t) - sizeof(std::uint16_t);  // before no sessions
+  image[last_removed] = 0;  // removal 0, 1 becomes 0, 0
   check_equal(error_of(image), "the order of removal does not name each object once", "an object is removed twice");
-  image[image.size() - 2] = 2;
+  image[last_removed] = 2;
   check_equal(error_of(image), "the order of removal does not name each object once", "an unknown object is removed");
   std::vector<std::uint8_t> newer = example();
   newer[4]++;

@@ -19,6 +19,7 @@ int main(int count, char** arguments) {
   kac::test::test_leaves();
   kac::test::test_intervals();
   kac::test::test_packets(options);
+  kac::test::test_bfd(options);
   kac::test::test_image(options);
   kac::test::test_engine();
   kac::test::test_allocation();

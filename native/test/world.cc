@@ -13,13 +13,26 @@ constexpr char const* not_understood = "not understood";
 }  // namespace
 
 std::map<std::string, World::Command> const& World::commands() {
-  static std::map<std::string, Command> const table = {
-      {"router", &World::router},    {"change", &World::change}, {"drop", &World::drop},
-      {"load", &World::load},        {"link", &World::link},     {"address", &World::address},
-      {"advert", &World::advert},    {"again", &World::again},   {"clock", &World::clock},
-      {"tracker", &World::tracker},  {"refuse", &World::refuse}, {"run", &World::run},
-      {"stall", &World::stall},      {"status", &World::status}, {"counters", &World::counters},
-      {"shutdown", &World::shutdown}};
+  static std::map<std::string, Command> const table = {{"router", &World::router},
+                                                       {"change", &World::change},
+                                                       {"drop", &World::drop},
+                                                       {"load", &World::load},
+                                                       {"link", &World::link},
+                                                       {"address", &World::address},
+                                                       {"advert", &World::advert},
+                                                       {"again", &World::again},
+                                                       {"clock", &World::clock},
+                                                       {"tracker", &World::tracker},
+                                                       {"refuse", &World::refuse},
+                                                       {"run", &World::run},
+                                                       {"stall", &World::stall},
+                                                       {"status", &World::status},
+                                                       {"counters", &World::counters},
+                                                       {"shutdown", &World::shutdown},
+                                                       {"session", &World::session},
+                                                       {"bfd", &World::bfd},
+                                                       {"bfd-status", &World::bfd_status},
+                                                       {"bfd-rejected", &World::bfd_rejected}};
   return table;
 }
 
@@ -54,6 +67,10 @@ std::optional<std::string> World::change(Words const& words) {
 }
 
 std::optional<std::string> World::drop(Words const& words) {
+  if (SessionDraft const* const session = session_draft(words)) {
+    sessions_.erase(sessions_.begin() + (session - sessions_.data()));
+    return std::nullopt;
+  }
   RouterDraft const* const dropped = draft(words);
   if (dropped == nullptr) return "no such router";
   drafts_.erase(drafts_.begin() + (dropped - drafts_.data()));
@@ -61,7 +78,7 @@ std::optional<std::string> World::drop(Words const& words) {
 }
 
 std::optional<std::string> World::load(Words const&) {
-  std::unique_ptr<Image const> image = make_image(drafts_);
+  std::unique_ptr<Image const> image = make_image(drafts_, sessions_);
   sockets_.clear();
   for (RouterSpec const& router : image->routers) sockets_.push_back(router.socket);
   engine_.load(now_, std::move(image));

@@ -20,6 +20,9 @@ namespace kac::test {
 ///   advert NAME from ADDRESS [SETTING ...]                            as such a router would send it to NAME
 ///   again NAME                                                        the last advert once more
 ///   clock 30s                                                         the calendar is ahead of the clock by so much
+///   session NAME SETTING ...   drop NAME                              BFD sessions; a known one is changed
+///   bfd NAME STATE [SETTING ...]                                      a packet of its neighbour, see world_bfd.cc
+///   bfd-status NAME   bfd-rejected
 ///   tracker ID VALUE|unknown                                          the daemon tells of something tracked
 ///   refuse NAME OBJECT                                                the kernel did not put the object on
 ///   run 4s                                                            serves the timers on the way
@@ -40,6 +43,10 @@ class World {
   std::optional<std::string> load(Words const& words);
   std::optional<std::string> link(Words const& words);
   std::optional<std::string> address(Words const& words);
+  std::optional<std::string> session(Words const& words);
+  std::optional<std::string> bfd(Words const& words);
+  std::optional<std::string> bfd_status(Words const& words);
+  std::optional<std::string> bfd_rejected(Words const& words);
   std::optional<std::string> advert(Words const& words);
   std::optional<std::string> again(Words const& words);
   std::optional<std::string> clock(Words const& words);
@@ -52,6 +59,8 @@ class World {
   std::optional<std::string> shutdown(Words const& words);
 
   RouterDraft* draft(Words const& words);
+  SessionDraft* session_draft(Words const& words);
+  [[nodiscard]] std::optional<std::size_t> loaded_session(Words const& words) const;
   [[nodiscard]] std::optional<std::size_t> loaded(Words const& words) const;
   void drain();
   void say(std::string const& line);
@@ -65,11 +74,14 @@ class World {
   void show_action(LowerPriority const& action);
   void show_action(HeldUp const& action);
   void show_action(Stranger const& action);
+  void show_action(SendBfd const& action);
+  void show_action(SessionChange const& action);
   void show_action(Finished const& action);
   [[nodiscard]] std::string router_name(std::uint32_t router) const;
 
   Engine engine_;
   Drafts drafts_;
+  SessionDrafts sessions_;
   std::vector<std::uint32_t> sockets_;  // of the routers loaded last
   Micros now_{};
   std::vector<std::uint8_t> last_octets_;

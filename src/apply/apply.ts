@@ -1,5 +1,5 @@
 import { KernelError, type KernelPort, kindNames, linkNames, readState, type Scope } from '../kernel/index.ts'
-import { concernsTable, type Operation, type Plan, stepMessages, wayBack } from '../plan/index.ts'
+import { concernsIpvs, type Operation, type Plan, stepMessages, wayBack } from '../plan/index.ts'
 
 /** What carrying a plan out came to. */
 export type Applied =
@@ -21,7 +21,7 @@ export async function apply(plan: Plan, kernel: KernelPort, scope: Scope): Promi
 
 async function goBack(plan: Plan, kernel: KernelPort, scope: Scope): Promise<KernelError[]> {
   const left: KernelError[] = []
-  const live = await readState(kernel, concernsTable(plan) ? { only: kindNames } : {})
+  const live = await readState(kernel, concernsIpvs(plan) ? { only: kindNames } : {})
   const operations = wayBack(plan, live, scope)
   for (const batch of batches(operations)) left.push(...(await execute(batch, kernel)))
   return left

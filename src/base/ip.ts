@@ -13,6 +13,11 @@ export function familyOf(ip: Ip): Family {
   return ip.includes(':') ? 6 : 4
 }
 
+/** Of fe80::/10, which means another host on each interface. */
+export function isLinkLocal(ip: Ip): boolean {
+  return /^fe[89ab]/.test(ip)
+}
+
 /** Reads what keepalived takes for an address: four decimal parts without leading zeros, or IPv6 without a zone. */
 export function parseIp(text: string): Ip | undefined {
   if (!text.includes(':')) return parseV4(text) && (text as Ip)

@@ -4,8 +4,14 @@ import type { ProbeResult } from './probe.ts'
 
 /** What the daemon says to the process that checks. Plain values, as all that goes between processes. */
 export type ToChecker =
-  /** `found`: what is known of each virtual server, for those that the process does not check yet. */
-  | { readonly kind: 'configure'; readonly config: Config; readonly found?: readonly (PoolState | undefined)[] }
+  | {
+      readonly kind: 'configure'
+      readonly config: Config
+      /** What is known of each virtual server, for those that the process does not check yet. */
+      readonly found?: readonly (PoolState | undefined)[]
+      /** That of the SSL block: secrets of a configuration do not go between processes by themselves. */
+      readonly passphrase?: string
+    }
   /** A BFD session came up or went down. */
   | { readonly kind: 'session'; readonly name: string; readonly up: boolean }
   /** The virtual server at `pool` is not on this host, or is again (ha_suspend). */

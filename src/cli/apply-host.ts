@@ -3,7 +3,7 @@ import { KacError, type Micros, showEndpoint } from '../base/index.ts'
 import { madeServices, massChange } from '../daemon/index.ts'
 import { absolutePath, askDaemon, askForYes, fileMemory, systemClock } from '../host/index.ts'
 import { type IpvsService, kinds, objectId } from '../kernel/index.ts'
-import { concernsTable, outcomeOf, type Plan, render } from '../plan/index.ts'
+import { concernsIpvs, outcomeOf, type Plan, render } from '../plan/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import type { ApplyFlags } from './commands/apply.ts'
 import { type ExitCode, exit } from './exit.ts'
@@ -101,6 +101,7 @@ async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, termi
       return exit.ok
     case 'refused':
       return exit.refused
+    case 'incomplete':
     case 'unreachable':
       return exit.error
   }
@@ -111,10 +112,10 @@ async function applyAlone({ plan }: PlannedHost, flags: ApplyFlags, terminal: Te
   const made = madeServices(fileMemory(flags.runDir))
   const { before, after } = servicesOf(plan)
   try {
-    if (concernsTable(plan)) await made.remember(new Set([...before, ...after]))
+    if (concernsIpvs(plan)) await made.remember(new Set([...before, ...after]))
     if (flags.drain !== undefined) await drain(plan, kernel, patience(flags.drain, terminal))
     const applied = await apply(plan, kernel, ownScope)
-    if (concernsTable(plan)) await made.remember(applied.kind === 'done' ? after : before)
+    if (concernsIpvs(plan)) await made.remember(applied.kind === 'done' ? after : before)
     if (applied.kind === 'done') return exit.ok
     terminal.err(`kac: ${applied.failure.message}`)
     for (const { message } of applied.left) terminal.err(`kac: not taken back: ${message}`)

@@ -28,10 +28,26 @@ export function openKernel(): KernelPort {
 export function kernelFacts(kernel: KernelPort): FactsPort {
   return {
     read: async (config) => {
-      const state = await readState(kernel, { only: ['address', 'route', 'rule'], routesOf: routeOrigins(config) })
-      const { link: links, address: addresses, route: routes, rule: rules } = state
+      const state = await readState(kernel, { routesOf: routeOrigins(config) })
+      const {
+        link: links,
+        address: addresses,
+        route: routes,
+        rule: rules,
+        firewall: firewalls,
+        element: elements,
+      } = state
       const forwarding = new Set(links.map(({ name }) => name).filter(forwardsIpv6))
-      return { links, addresses, routes, rules, forwarding, readKey: (path) => textOf(hostFiles.read(path)) }
+      return {
+        links,
+        addresses,
+        routes,
+        rules,
+        firewalls,
+        elements,
+        forwarding,
+        readKey: (path) => textOf(hostFiles.read(path)),
+      }
     },
     watch: (listener) => watch(kernel, listener),
     removeOurs: (ids) => removeOurs(kernel, ids),
@@ -43,7 +59,7 @@ function textOf(content: FileContent): string | undefined {
 }
 
 async function removeOurs(kernel: KernelPort, ids: ReadonlySet<string>): Promise<readonly string[]> {
-  const only = ['address', 'route', 'rule'] as const
+  const only = ['element', 'address', 'route', 'rule'] as const
   const live = await readState(kernel, { only, routesOf: new Set([ownProtocol]) })
   const known = new Set(only.flatMap((kind) => markedIds(kind, live)).filter((id) => ids.has(id)))
   const nothing = wantedOf(stateOf(() => []))

@@ -1,16 +1,17 @@
 import { KacError, unservedIn, unservedText } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { madeServices } from '../daemon/index.ts'
-import { assumedUp, assumeRuntime, desired, ownLinks, type RuntimeState } from '../desired/index.ts'
+import { assumedUp, assumeRuntime, desired, ownLinks, ownSettings, type RuntimeState } from '../desired/index.ts'
 import { fileMemory, hostname, kernelRelease } from '../host/index.ts'
 import {
   type KernelPort,
   type KernelState,
-  kindNames,
   kinds,
   ownProtocol,
   ownTable,
+  readIpvsSettings,
   readState,
+  readTableState,
   type Scope,
 } from '../kernel/index.ts'
 import { renderFindings } from '../lint/index.ts'
@@ -66,12 +67,22 @@ async function planOf(whole: Config, { flags, status, kernel }: PlanParts): Prom
   // While a daemon runs the host, services are its business.
   const config = status.daemon ? { ...whole, virtualServers: [] } : whole
   const concernsTable = !status.daemon && config.virtualServers.length + made.size > 0
-  const live = await readState(kernel, concernsTable ? { only: kindNames } : {})
+  const host = await readState(kernel)
   const readAt = isoNow()
-  const want = desired(config, runtimeOf(config, { flags, status, live }))
+  const want = desired(config, runtimeOf(config, { flags, status, live: host }))
+  const settings = ownSettings(want.objects)
+  const live = {
+    ...host,
+    ...(concernsTable && (await readTableState(kernel))),
+    ...(settings.length > 0 && (await readIpvsSettings(kernel))),
+  }
   const asked = new Set(want.objects.service.map(({ object }) => kinds.service.key(object)))
   const isOurs = (key: string) => config.global.lvsFlush || made.has(key) || asked.has(key)
-  const known = [...ownLinks(config, live.link), ...ownTable(live, (service) => isOurs(kinds.service.key(service)))]
+  const known = [
+    ...ownLinks(config, live.link),
+    ...settings,
+    ...ownTable(live, (service) => isOurs(kinds.service.key(service))),
+  ]
   return makePlan({
     live,
     want: want.objects,

@@ -10,7 +10,7 @@ import {
   type ToldCheck,
 } from '../check/index.ts'
 import { type LogPort, Programs } from '../daemon/index.ts'
-import { hostHttpPorts, hostNumberFiles, hostPrograms, openProbes } from '../host/index.ts'
+import { hostHttpPorts, hostNumberFiles, hostPrograms, identityOf, openProbes } from '../host/index.ts'
 import { numberIn } from '../track/index.ts'
 
 /** One attempt of one check, made by hand. */
@@ -35,7 +35,10 @@ export async function checkByHand(config: Config, server: string, log: LogPort):
   const found = serversNamed(config, server)
   if (found.length === 0) throw new KacError('usage', unknown(config, server))
   const programs = new Programs(config, hostPrograms, log)
-  const probes = openProbes((check, ended) => programs.start(check.command, {}, ended))
+  const probes = openProbes(
+    (check, ended) => programs.start(check.command, {}, ended),
+    () => identityOf(config.ssl, config.ssl?.password?.reveal()),
+  )
   const session = probes.open()
   try {
     const attempts: HandAttempt[] = []

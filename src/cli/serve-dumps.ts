@@ -3,6 +3,7 @@ import type { Config } from '../bind/index.ts'
 import { type Daemon, type LogPort, placeName } from '../daemon/index.ts'
 import { dumpDirectory, hostTexts, onSignal } from '../host/index.ts'
 import {
+  checkDump,
   countedSince,
   dataDump,
   jsonDump,
@@ -42,11 +43,18 @@ export function serveDumps(daemon: Daemon, log: LogPort): void {
     path: inPlace(dataName(config), config.global.stateFile),
     text: dataDump(snapshot, config),
   })
+  const checks: Dump = (snapshot, config) => ({
+    path: ofChecker(data(snapshot, config).path),
+    text: checkDump(snapshot, config),
+  })
   const asJson: Dump = (snapshot, config) => ({
     path: inPlace('keepalived.json', config.global.jsonFile),
     text: jsonDump(snapshot, config),
   })
-  onSignal('SIGUSR1', () => void write(data))
+  onSignal('SIGUSR1', async () => {
+    await write(data)
+    await write(checks)
+  })
   onSignal('SIGUSR2', () => void write(statistics))
   onSignal(json, () => void write(asJson))
   onSignal(statisticsClear, async () => {
@@ -59,6 +67,11 @@ export function serveDumps(daemon: Daemon, log: LogPort): void {
 function inPlace(name: string, given = ''): string {
   const path = given === '' || given.endsWith('/') ? `${given}${name}` : given
   return path.startsWith('/') ? path : `${dumpDirectory()}/${path}`
+}
+
+/** keepalived's process that checks has a file of its own, whose name says so. */
+function ofChecker(path: string): string {
+  return path.replace(/(\.[^./]*)?$/, '_check$1')
 }
 
 /** With data_use_instance those of several daemons do not overwrite each other. */

@@ -43,13 +43,14 @@ export class Checks {
 
   /**
    * Checks what this configuration wants from now on. `found`: what the table in use says of each virtual server, for
-   * those that were not checked before. Throws KacError `checker` when no process can be told.
+   * those that were not checked before. Returns what is new by that alone. Throws KacError `checker` when no process can
+   * be told.
    */
-  async put(config: Config, found: readonly (PoolState | undefined)[]): Promise<void> {
-    if (!this.#link && config.virtualServers.length === 0) return
+  async put(config: Config, found: readonly (PoolState | undefined)[]): Promise<readonly PoolUpdate[]> {
+    if (!this.#link && config.virtualServers.length === 0) return []
     this.#suspended.clear()
     this.#link ??= this.#start()
-    await this.#configure(config, found)
+    return this.#configure(config, found)
   }
 
   /** What the session of this name is. */
@@ -79,14 +80,14 @@ export class Checks {
     this.#link = undefined
   }
 
-  async #configure(config: Config, found: readonly (PoolState | undefined)[]): Promise<void> {
+  async #configure(config: Config, found: readonly (PoolState | undefined)[]): Promise<readonly PoolUpdate[]> {
     const answer = await this.#ask({ kind: 'configure', config, found }, 'configured', answersWithin)
     if (answer?.kind !== 'configured')
       throw new KacError('checker', 'the process that checks real servers does not answer')
     this.#config = config
     this.#states = [...answer.pools]
     this.#restarts = 0
-    if (answer.news.length > 0) this.#options.onNews(answer.news)
+    return answer.news
   }
 
   #start(): CheckerLink {
@@ -137,7 +138,8 @@ export class Checks {
     if (this.#closed || this.#link || !config) return
     try {
       this.#link = this.#start()
-      await this.#configure(config, this.#states)
+      const news = await this.#configure(config, this.#states)
+      if (news.length > 0) this.#options.onNews(news)
       for (const pool of this.#suspended) this.#link?.send({ kind: 'suspend', pool, suspended: true })
       log.warn('real servers are checked again')
     } catch (error) {

@@ -137,6 +137,7 @@ export class Daemon {
     const told = await this.#enforcer.status()
     const engine = told === 'silent' ? undefined : told
     const { inForce } = this.#standing
+    const pools = await this.#enforcer.pools()
     return statusOf({
       host,
       realTime: this.#ports.clock.realTime(),
@@ -147,6 +148,7 @@ export class Daemon {
       configuration: this.#standing.status(this.#options.source),
       ...(inForce && { config: inForce.accepted.config }),
       seen: this.#enforcer.seen,
+      ...(pools && { pools }),
     })
   }
 
@@ -177,7 +179,11 @@ export class Daemon {
     })
     if (against !== undefined) return this.#refuse(reading, against)
     await this.#take(reading)
-    return { kind: 'applied', message: `${nameOf(reading, source)} is in force` }
+    const { problem } = this.#enforcer.services
+    const message = `${nameOf(reading, source)} is in force`
+    return problem === undefined
+      ? { kind: 'applied', message }
+      : { kind: 'incomplete', message: `${message}, but: ${problem}` }
   }
 
   #unreached(error: KacError, { again }: ReloadOptions): Outcome {

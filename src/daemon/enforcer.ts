@@ -1,5 +1,6 @@
-import { KacError, seconds, spanLine } from '../base/index.ts'
+import { type Ip, KacError, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import type { PoolReport } from '../check/index.ts'
 import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
 import { isRunning } from '../kernel/index.ts'
 import type { Seen } from '../status/index.ts'
@@ -7,10 +8,12 @@ import type { Observation } from '../track/index.ts'
 import { EngineLink } from './engine-link.ts'
 import { factsDigest } from './facts-digest.ts'
 import { Ground } from './ground.ts'
+import { IpvsSettings } from './ipvs-settings.ts'
 import { Leftovers } from './leftovers.ts'
 import { failedBy, foundEvents, notifyEvent, waitsForResult } from './notify-event.ts'
 import type { DaemonPorts } from './ports.ts'
 import { Programs } from './programs.ts'
+import { Services } from './services.ts'
 import { tellLine } from './tell-line.ts'
 import { Telling } from './telling.ts'
 import { Tracking, withoutRefused } from './tracking.ts'
@@ -41,6 +44,8 @@ export class Enforcer {
   readonly #telling: Telling
   readonly #leftovers: Leftovers
   readonly #ground: Ground
+  readonly #services: Services
+  readonly #ipvsSettings: IpvsSettings
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
@@ -60,7 +65,9 @@ export class Enforcer {
     })
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
+    this.#ipvsSettings = new IpvsSettings(options)
     this.#telling = new Telling(options, options.host)
+    this.#services = new Services({ ...options, telling: this.#telling })
     this.#tracking = new Tracking(
       options,
       (id, value) => this.#link.tracker(id, value),
@@ -75,6 +82,17 @@ export class Enforcer {
   /** What is seen of what routers track. */
   get seen(): Seen {
     return { observations: this.#tracking.observations, linksUp: this.#linksUp }
+  }
+
+  /** Load balancing, and what keeps it from being as it is wanted. */
+  get services(): Services {
+    return this.#services
+  }
+
+  /** What the checks say of each virtual server; undefined where there is none. */
+  async pools(): Promise<readonly PoolReport[] | 'silent' | undefined> {
+    if (!this.#config || this.#config.virtualServers.length === 0) return undefined
+    return (await this.#services.report()) ?? 'silent'
   }
 
   async open(): Promise<{ found: boolean }> {
@@ -101,6 +119,7 @@ export class Enforcer {
     if (!isReload) await this.#findRouters()
     const before = this.#config
     this.#config = config
+    await this.#services.put(config)
     try {
       await this.#converge(config)
     } catch (error) {
@@ -108,10 +127,12 @@ export class Enforcer {
       if (before && this.#programs) {
         this.#tracking.adopt(before, this.#programs)
         this.#telling.adopt(before, this.#programs)
+        await this.#services.put(before)
       }
       throw error
     }
     this.#programs = programs
+    await this.#ipvsSettings.put(config)
     if (isReload) this.#telling.tell({ kind: 'reloaded' })
     return config
   }
@@ -129,6 +150,7 @@ export class Enforcer {
       await this.#ground.lay(this.#config, { repair: true })
       const facts = await this.#options.facts.read(this.#config)
       this.#linksUp = linksUp(facts)
+      this.#services.followAddresses(addressesIn(facts))
       if (factsDigest(this.#config, facts) !== this.#facts) await this.#loadImage(this.#config, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
@@ -138,15 +160,20 @@ export class Enforcer {
 
   /** Resigns every role. Throws KacError when the engine could not be told. */
   async shutdown(): Promise<void> {
-    await this.#link.recovered()
-    await this.restore()
-    await this.#link.shutdown(this.#config?.childWait)
-    this.#tracking.close()
+    try {
+      await this.#link.recovered()
+      await this.restore()
+      await this.#link.shutdown(this.#config?.childWait)
+    } finally {
+      this.#tracking.close()
+      await this.#services.shutdown()
+    }
     this.#telling.tell({ kind: 'stopped' })
     await this.#telling.close()
     await this.#options.clock.sleep(farewell)
     this.#options.programs.killAll()
     await this.#ground.clear()
+    await this.#ipvsSettings.clear()
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
   }
 
@@ -155,6 +182,7 @@ export class Enforcer {
     this.#tracking.close()
     this.#telling.release()
     this.#ground.close()
+    this.#services.release()
     this.#link.release()
   }
 
@@ -163,6 +191,7 @@ export class Enforcer {
     const status = await this.#link.status()
     if (status === undefined || status === 'silent') return
     for (const event of foundEvents(status)) this.#telling.tell(event)
+    for (const { name, state } of status.routers) this.#ipvsSettings.follow(name, state)
   }
 
   /** startup_script and shutdown_script: everything else waits for them. */
@@ -183,7 +212,9 @@ export class Enforcer {
 
   async #converge(config: Config): Promise<void> {
     await this.#ground.lay(config, { repair: false })
-    await this.#loadImage(config, await this.#options.facts.read(config))
+    const facts = await this.#options.facts.read(config)
+    this.#services.followAddresses(addressesIn(facts))
+    await this.#loadImage(config, facts)
     await this.#ground.clear(config)
   }
 
@@ -204,6 +235,7 @@ export class Enforcer {
     const line = tellLine(tell)
     if (tell.kind === 'stranger' && !this.#config?.global.logUnknownRouters) return
     if (line) this.#options.log[line.level](line.text)
+    if (tell.kind === 'transition') this.#ipvsSettings.follow(tell.router, tell.to)
     const event = notifyEvent(tell, (router) => this.#waits(router))
     if (event) this.#telling.tell(event)
   }
@@ -215,4 +247,8 @@ export class Enforcer {
 
 function linksUp({ links }: EngineFacts): ReadonlySet<string> {
   return new Set(links.filter(isRunning).map(({ name }) => name))
+}
+
+function addressesIn({ addresses }: EngineFacts): ReadonlySet<Ip> {
+  return new Set(addresses.map(({ address }) => address))
 }

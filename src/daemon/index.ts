@@ -26,6 +26,7 @@ export type {
   Mail,
   MailPort,
   MemoryPort,
+  ModulePort,
   Program,
   ProgramEnd,
   ProgramPort,
@@ -41,3 +42,4 @@ export type {
 export { Programs } from './programs.ts'
 export { repositorySource } from './repository-source.ts'
 export type { ConfigSource, Reading } from './source.ts'
+export { ServiceTable } from './table.ts'

@@ -1,6 +1,6 @@
 import { KacError } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import { carriedBy, Devices } from '../desired/index.ts'
+import { carriedBy, Devices, firewallTable } from '../desired/index.ts'
 import { type Link, objectId } from '../kernel/index.ts'
 import type { DaemonPorts } from './ports.ts'
 
@@ -66,7 +66,7 @@ export class Leftovers {
 }
 
 function idsOf(config: Config, links: readonly Link[]): string[] {
-  const around = { devices: new Devices(config), links }
+  const around = { devices: new Devices(config), links, table: firewallTable(config.global) }
   return config.vrrpInstances.flatMap((each) =>
     carriedBy(each, around).map(({ kind, object }) => objectId(kind, object)),
   )

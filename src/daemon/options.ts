@@ -22,6 +22,7 @@ export interface DaemonOptions {
 
 /** What a request to change the configuration came to. */
 export interface Outcome {
-  readonly kind: 'applied' | 'unchanged' | 'refused' | 'unreachable'
+  /** `incomplete`: it is in force, but for something that the kernel refused. */
+  readonly kind: 'applied' | 'incomplete' | 'unchanged' | 'refused' | 'unreachable'
   readonly message: string
 }

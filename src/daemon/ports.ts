@@ -148,6 +148,12 @@ export interface MailPort {
   send(mail: Mail): Promise<void>
 }
 
+/** Parts of the kernel that may have to be loaded first. */
+export interface ModulePort {
+  /** Where it cannot be, what needs it says so. */
+  load(name: string): Promise<void>
+}
+
 /** The process that checks real servers, for as long as this one lives. */
 export interface CheckerPort {
   start(listener: CheckerListener): CheckerLink
@@ -195,6 +201,7 @@ export interface DaemonPorts {
   readonly processes: ProcessPort
   readonly texts: TextPort
   readonly kernel: KernelPort
+  readonly modules: ModulePort
   readonly sysctls: SysctlPort
   /** Until the host is started anew. */
   readonly memory: MemoryPort

@@ -30,6 +30,11 @@ export function tellLine(tell: EngineTell): LogLine | undefined {
       }
     case 'lower-priority':
       return { level: 'info', text: `${tell.router}: answered ${tell.source}, a master of priority ${tell.priority}` }
+    case 'session': {
+      const why = tell.to === 'Down' || tell.to === 'AdminDown' ? `: ${tell.reason}` : ''
+      const level = tell.from === 'Up' && tell.to === 'Down' ? 'warn' : 'info'
+      return { level, text: `bfd_instance ${tell.session}: ${tell.from} -> ${tell.to}${why}` }
+    }
     case 'log':
       return { level: logLevel[tell.severity], text: `kac-engine: ${tell.line}` }
     case 'lost':

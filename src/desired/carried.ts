@@ -14,12 +14,13 @@ import {
 } from '../kernel/index.ts'
 import { addressOf } from './address.ts'
 import type { Devices } from './devices.ts'
+import { carriedElements } from './firewall.ts'
 import { routeOf } from './route.ts'
 import { ruleOf } from './rule.ts'
 import type { RuntimeState } from './runtime.ts'
 
 /** Kinds of objects that go with a role. */
-export type CarriedKind = 'address' | 'route' | 'rule'
+export type CarriedKind = 'element' | 'address' | 'route' | 'rule'
 
 interface CarriedOf<K extends KindName> {
   readonly kind: K
@@ -34,17 +35,23 @@ interface CarriedOf<K extends KindName> {
 /** An object that goes with the Master role. */
 export type Carried = { [K in CarriedKind]: CarriedOf<K> }[CarriedKind]
 export type CarriedAddress = CarriedOf<'address'>
+export type CarriedElement = CarriedOf<'element'>
 /** An object that is there whatever the roles. */
-export type Standing = Carried | CarriedOf<'link'>
+export type Standing = Carried | CarriedOf<'firewall'> | CarriedOf<'link'>
 
 /** What objects depend on besides their router. */
 export interface Surroundings {
   readonly devices: Devices
   readonly links: readonly Link[]
+  /** Name of the table of the firewall. */
+  readonly table: string
 }
 
-/** In the order in which they are put on: routes may need the addresses, and rules lead to the routes. */
-export function carriedBy(instance: VrrpInstance, { devices, links }: Surroundings): Carried[] {
+/**
+ * In the order in which they are put on: packets are kept from addresses before they are there, routes may need the
+ * addresses, and rules lead to the routes.
+ */
+export function carriedBy(instance: VrrpInstance, { devices, links, table }: Surroundings): Carried[] {
   const routes = instance.virtualRoutes.flatMap((line): Carried[] => {
     const { noTrack, at } = line
     const object = routeOf(line, links)
@@ -54,7 +61,8 @@ export function carriedBy(instance: VrrpInstance, { devices, links }: Surroundin
     const { noTrack, at } = line
     return { kind: 'rule', object: ruleOf(line), noTrack, setting: 'virtual_rules', at }
   })
-  return [...carriedAddresses(instance, devices), ...routes, ...rules]
+  const addresses = carriedAddresses(instance, devices)
+  return [...carriedElements(instance, addresses, { devices, table }), ...addresses, ...routes, ...rules]
 }
 
 /** Who made the routes that the configuration speaks of (RTPROT_*). */
@@ -66,6 +74,8 @@ export function routeOrigins({ staticRoutes, vrrpInstances }: Config): Set<numbe
 /** The interfaces that it depends on. The kernel takes a rule about one that is not there. */
 export function devicesOf(carried: Carried): string[] {
   switch (carried.kind) {
+    case 'element':
+      return []
     case 'address':
       return [carried.object.dev]
     case 'route':
@@ -92,13 +102,13 @@ export function carriedAddresses(instance: VrrpInstance, devices: Devices): Carr
 /** The objects of one instance: there while it is Master, else not. */
 export function wantedWithRole(
   instance: VrrpInstance,
-  devices: Devices,
+  around: Omit<Surroundings, 'links'>,
   { routers, links }: RuntimeState,
 ): WantedState {
   const present = routers.get(instance.name)?.state === 'MASTER'
   const silent = new Set(links.filter((link) => link.flags & IFF_NOARP).map((link) => link.name))
   const within = { block: `vrrp_instance.${instance.name}`, blockAt: instance.at }
-  const { address, ...rest } = wantedBy(carriedBy(instance, { devices, links }), { present, within })
+  const { address, ...rest } = wantedBy(carriedBy(instance, { ...around, links }), { present, within })
   const announced = address.map((each) =>
     present && !silent.has(each.object.dev) ? { ...each, announcement: announcementOf(each.object, instance) } : each,
   )

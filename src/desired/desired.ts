@@ -3,6 +3,8 @@ import type { Config } from '../bind/index.ts'
 import { emptyState, type WantedState, wantedOf, wantedTogether } from '../kernel/index.ts'
 import { wantedBy, wantedWithRole } from './carried.ts'
 import { Devices } from './devices.ts'
+import { firewallTable } from './firewall.ts'
+import { ipvsSettings } from './ipvs-settings.ts'
 import type { RuntimeState } from './runtime.ts'
 import { services } from './services.ts'
 import { standing } from './standing.ts'
@@ -14,12 +16,16 @@ export interface DesiredState {
 
 /** What the kernel is to hold under this configuration while the world is as `runtime` says. Total. */
 export function desired(config: Config, runtime: RuntimeState): DesiredState {
-  const devices = new Devices(config)
+  const around = { devices: new Devices(config), table: firewallTable(config.global) }
   return {
     objects: wantedTogether([
       wantedBy(standing(config, runtime), { present: true }),
-      ...config.vrrpInstances.map((instance) => wantedWithRole(instance, devices, runtime)),
-      { ...wantedOf(emptyState), ...services(config, runtime.pools) },
+      ...config.vrrpInstances.map((instance) => wantedWithRole(instance, around, runtime)),
+      {
+        ...wantedOf(emptyState),
+        ...services(config, runtime.pools),
+        ...ipvsSettings(config, (router) => runtime.routers.get(router)?.state),
+      },
     ]),
     roles: roles(config, runtime),
   }

@@ -1,18 +1,25 @@
 import { type Family, familyOf, type Mac, macBytes, macFromBytes, type Span, virtualRouterMac } from '../base/index.ts'
 import type { Config, VirtualAddress, VrrpInstance } from '../bind/index.ts'
-import { IFF_UP, type Link, MACVLAN_MODE_PRIVATE } from '../kernel/index.ts'
+import {
+  IFF_UP,
+  IPVLAN_F_PRIVATE,
+  IPVLAN_F_VEPA,
+  IPVLAN_MODE_L2,
+  type Link,
+  MACVLAN_MODE_PRIVATE,
+} from '../kernel/index.ts'
 
 const nameMax = 15
 
-/** A macvlan, for addresses of one family of one router, which is configured there. */
+/** A macvlan or an ipvlan, for addresses of one family of one router, which is configured there. */
 export interface VirtualLink extends Link {
   readonly family: Family
   readonly at: Span
 }
 
 /**
- * The macvlans of virtual routers, which have the virtual router MAC (RFC 9568 section 7.3). Their names follow from the
- * configuration alone, so that everyone finds them.
+ * The macvlans of virtual routers, which have the virtual router MAC (RFC 9568 section 7.3), and the ipvlans that they
+ * send by. Their names follow from the configuration alone, so that everyone finds them.
  */
 export class Devices {
   readonly links: VirtualLink[] = []
@@ -22,12 +29,14 @@ export class Devices {
 
   constructor({ global, vrrpInstances }: Config) {
     const { vmacPrefix, vmacAddressPrefix = vmacPrefix } = global
-    this.#taken = new Set(vrrpInstances.flatMap(({ vmac }) => vmac?.name ?? []))
+    this.#taken = new Set(
+      vrrpInstances.flatMap(({ vmac, ipvlan }) => [vmac?.name, ipvlan?.name].filter((name) => name !== undefined)),
+    )
     for (const instance of vrrpInstances) this.#makeOwn(instance, vmacPrefix)
     for (const instance of vrrpInstances) this.#makeForAddresses(instance, vmacAddressPrefix)
   }
 
-  /** The macvlan that the router has for itself. */
+  /** The macvlan or ipvlan that the router has for itself. */
   own({ name }: VrrpInstance): VirtualLink | undefined {
     return this.#own.get(name)
   }
@@ -39,10 +48,12 @@ export class Devices {
   }
 
   #makeOwn(instance: VrrpInstance, prefix: string): void {
-    const { name, vmac, interface: parent, virtualRouterId: vrid, family, at } = instance
-    if (!vmac) return
-    const link = { name: vmac.name ?? this.#free(prefix, vrid, family), parent, mac: macOf(instance), family, at }
-    this.#own.set(name, this.#make({ ...link, ...(vmac.group !== undefined && { group: vmac.group }) }))
+    const { name, vmac, ipvlan, interface: parent, virtualRouterId: vrid, family, at } = instance
+    if (!vmac && !ipvlan) return
+    const place = { name: (vmac ?? ipvlan)?.name ?? this.#free(prefix, vrid, family), parent, family, at }
+    const group = (vmac ?? ipvlan)?.group
+    const make = vmac ? { ...macvlan, mac: macOf(instance) } : ipvlanOf(instance)
+    this.#own.set(name, this.#add({ ...place, ...make, ...(group !== undefined && { group }) }))
   }
 
   #makeForAddresses(instance: VrrpInstance, prefix: string): void {
@@ -52,18 +63,13 @@ export class Devices {
       const isWanted = line.useVmac ? !isOfRouter(line, instance) : vmacForAddresses && isElsewhere(line, instance)
       if (!isWanted || this.#ofAddresses.has(key)) continue
       const mac = virtualRouterMac(family, vrid)
-      this.#ofAddresses.set(
-        key,
-        this.#make({ name: this.#free(prefix, vrid, family), parent: line.dev, mac, family, at }),
-      )
+      const name = this.#free(prefix, vrid, family)
+      this.#ofAddresses.set(key, this.#add({ ...macvlan, name, parent: line.dev, mac, family, at }))
     }
   }
 
-  #make(
-    given: Pick<VirtualLink, 'name' | 'family' | 'at' | 'group'> & { readonly parent: string; readonly mac: Mac },
-  ): VirtualLink {
-    const data = { IFLA_MACVLAN_MODE: MACVLAN_MODE_PRIVATE }
-    const link: VirtualLink = { index: 0, mtu: 0, flags: IFF_UP, type: 'macvlan', data, ...given }
+  #add(given: Omit<VirtualLink, 'index' | 'mtu' | 'flags'>): VirtualLink {
+    const link: VirtualLink = { index: 0, mtu: 0, flags: IFF_UP, ...given }
     this.links.push(link)
     return link
   }
@@ -78,6 +84,14 @@ export class Devices {
     this.#taken.add(name)
     return name
   }
+}
+
+const macvlan = { type: 'macvlan', data: { IFLA_MACVLAN_MODE: MACVLAN_MODE_PRIVATE } } as const
+const ipvlanFlags = { bridge: 0, private: IPVLAN_F_PRIVATE, vepa: IPVLAN_F_VEPA }
+
+function ipvlanOf({ ipvlan }: VrrpInstance) {
+  const data = { IFLA_IPVLAN_MODE: IPVLAN_MODE_L2, IFLA_IPVLAN_FLAGS: ipvlanFlags[ipvlan?.type ?? 'bridge'] }
+  return { type: 'ipvlan', data } as const
 }
 
 /** Whether an address goes on the macvlan of its router, if that has one. */

@@ -15,6 +15,8 @@ export {
 } from './carried.ts'
 export * from './desired.ts'
 export { Devices } from './devices.ts'
+export { firewallTable } from './firewall.ts'
+export { ipvsSettings, ownSettings, type WantedSettings } from './ipvs-settings.ts'
 export * from './pools.ts'
 export * from './runtime.ts'
 export { serviceIds } from './service-ids.ts'

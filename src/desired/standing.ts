@@ -1,9 +1,10 @@
-import type { Span } from '../base/index.ts'
+import { familyOf, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { type Address, type Link, objectId, ownProtocol } from '../kernel/index.ts'
 import { addressOf } from './address.ts'
 import type { Standing } from './carried.ts'
 import { Devices } from './devices.ts'
+import { standingFirewall } from './firewall.ts'
 import { routeOf } from './route.ts'
 import { ruleOf } from './rule.ts'
 
@@ -13,11 +14,13 @@ export interface Host {
   readonly addresses: readonly Address[]
 }
 
-/** What is there as long as the host is run, whatever the roles: macvlans, and static_ipaddress and its like. */
+/** What is there as long as the host is run, whatever the roles: firewall, macvlans, static_ipaddress and its like. */
 export function standing(config: Config, { links, addresses }: Host): Standing[] {
   return [
+    ...standingFirewall(config),
     ...virtualLinks(config, links),
     ...linkLocals(config, addresses),
+    ...ipvlanSources(config),
     ...config.staticAddresses.map(
       (line): Standing => ({ kind: 'address', object: addressOf(line), ...why(line, 'static_ipaddress') }),
     ),
@@ -40,18 +43,32 @@ function virtualLinks(config: Config, links: readonly Link[]): Standing[] {
   return new Devices(config).links.flatMap(({ family: _, at, ...link }): Standing[] => {
     const below = links.find(({ name }) => name === link.parent)
     if (!below) return []
-    const { group, master } = below
-    const object = { ...link, ...(group !== undefined && { group }), ...(master !== undefined && { master }) }
-    return [{ kind: 'link', object, noTrack: false, at, setting: 'use_vmac' }]
+    const { group = 0, master } = below
+    const object = { group, ...link, ...(master !== undefined && { master }) }
+    return [{ kind: 'link', object, noTrack: false, at, setting: link.type === 'ipvlan' ? 'use_ipvlan' : 'use_vmac' }]
   })
 }
 
-/** Links that are there as the configuration asks for them: nobody else has a macvlan with such a MAC on such an interface. */
+/** Links that are there as the configuration asks for them: nobody else has a macvlan with such a MAC on such an interface, or an ipvlan of such a name. */
 export function ownLinks(config: Config, links: readonly Link[]): Set<string> {
   const isLike = (a: Link, b: Link) =>
-    a.name === b.name && a.type === b.type && a.mac === b.mac && a.parent === b.parent
+    a.name === b.name && a.type === b.type && (b.mac === undefined || a.mac === b.mac) && a.parent === b.parent
   const ours = new Devices(config).links.filter((wanted) => links.some((live) => isLike(live, wanted)))
   return new Set(ours.map((link) => objectId('link', link)))
+}
+
+/** Adverts leave by an ipvlan from its own address. */
+function ipvlanSources(config: Config): Standing[] {
+  const devices = new Devices(config)
+  return config.vrrpInstances.flatMap((instance): Standing[] => {
+    const { ipvlan, at, spans } = instance
+    const dev = devices.own(instance)?.name
+    if (dev === undefined || !ipvlan?.source) return []
+    const { address, prefix } = ipvlan.source
+    const flags = familyOf(address) === 6 ? (['nodad'] as const) : []
+    const object: Address = { address, prefix, dev, flags, preferredLifetime: 'forever', protocol: ownProtocol }
+    return [{ kind: 'address', object, noTrack: false, at: spans.ipvlan ?? at, setting: 'use_ipvlan' }]
+  })
 }
 
 /** An IPv6 router sends its adverts by its macvlan from the address that the interface below has. */
@@ -60,7 +77,7 @@ function linkLocals(config: Config, addresses: readonly Address[]): Standing[] {
   return config.vrrpInstances.flatMap((instance): Standing[] => {
     const dev = devices.own(instance)?.name
     const own = addresses.find(({ dev: on, address }) => on === instance.interface && /^fe[89ab]/.test(address))
-    if (dev === undefined || !own || instance.family === 4 || instance.vmacTransmitBase) return []
+    if (dev === undefined || !own || !instance.vmac || instance.family === 4 || instance.vmacTransmitBase) return []
     const { address, prefix } = own
     const object: Address = {
       address,

@@ -20,21 +20,20 @@ export interface Tuned {
 export function sysctls(config: Config, { interfaces, filter }: Tuned): Sysctl[] {
   const promoted = config.vrrpInstances.filter(({ promoteSecondaries }) => promoteSecondaries)
   const { links } = new Devices(config)
-  const parents = new Set(links.flatMap(({ parent }) => parent ?? []))
+  const macvlans = links.filter(({ type }) => type === 'macvlan')
+  const parents = new Set(macvlans.flatMap(({ parent }) => parent ?? []))
   const names = new Set(links.map(({ name }) => name))
   const others = ['default', ...interfaces].filter((name) => !names.has(name))
   return [
     ...promoted.flatMap(({ interface: dev }) => of('ipv4', dev, { promote_secondaries: 1 })),
     // The interface below must not answer for what is on the macvlan.
     ...[...parents].flatMap((dev) => of('ipv4', dev, { arp_ignore: 1, arp_filter: 1 })),
-    ...(config.vrrpInstances.some(({ vmac }) => vmac) ? [noReports, ...filtersOf(others, filter)] : []),
+    ...(config.vrrpInstances.some(({ vmac }) => vmac) ? filtersOf(others, filter) : []),
+    ...(config.global.localIgmp === false ? [noReports] : []),
   ]
 }
 
-/**
- * The kernel would report the memberships of a macvlan from the virtual router MAC, on backups too, and switches would
- * look for the MAC there. Groups of the local network need no reports: switches flood them (RFC 4541 section 2.1.2).
- */
+/** Of groups of the local network, which switches flood (RFC 4541 section 2.1.2). */
 const noReports: Sysctl = { path: ['ipv4', 'igmp_link_local_mcast_reports'], value: '0' }
 
 /**
@@ -47,10 +46,14 @@ function filtersOf(others: readonly string[], filter: string): Sysctl[] {
   return [...each, ...of('ipv4', 'all', { rp_filter: 0 })]
 }
 
-/** Settings of macvlans, which go with them: each answers for its own addresses alone and has none but those it is given. */
+/**
+ * Settings of macvlans and ipvlans, which go with them: a macvlan answers for its own addresses alone and has none but
+ * those it is given; an ipvlan has a link-local address of its own, for an IPv6 router to send from.
+ */
 export function deviceSysctls(config: Config): Sysctl[] {
-  return new Devices(config).links.flatMap(({ name, family }) =>
-    family === 6
+  return new Devices(config).links.flatMap(({ name, family, type }) => {
+    if (type === 'ipvlan') return of('ipv6', name, family === 6 ? { accept_ra: 0 } : { disable_ipv6: 1 })
+    return family === 6
       ? [
           ...of('ipv6', name, { disable_ipv6: 0, addr_gen_mode: 1, accept_ra: 0 }),
           ...of('ipv4', name, { arp_ignore: 1 }),
@@ -58,8 +61,8 @@ export function deviceSysctls(config: Config): Sysctl[] {
       : [
           ...of('ipv6', name, { disable_ipv6: 1, addr_gen_mode: 1 }),
           ...of('ipv4', name, { arp_ignore: 1, accept_local: 1, rp_filter: 0, promote_secondaries: 1 }),
-        ],
-  )
+        ]
+  })
 }
 
 function of(family: 'ipv4' | 'ipv6', dev: string, values: Readonly<Record<string, number>>): Sysctl[] {

@@ -5,6 +5,7 @@ import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from 
 import type { EngineImage, RouterSpec } from './image.ts'
 import { numbered, removalOrder } from './objects.ts'
 import { schedulingOf } from './scheduling.ts'
+import { compileSessions } from './sessions.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
 import { compileTrackers, needsOf } from './trackers.ts'
 
@@ -18,18 +19,20 @@ export function compileEngine(config: Config, facts: EngineFacts): CompiledEngin
   const host = new HostFacts(config, facts)
   const sockets = new SocketTable()
   const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
+  const { sessions, notes } = compileSessions(config)
   const { startupDelay, delayAfterBoot } = config.global
   return {
     image: {
       startupDelay,
       delayAfterBoot,
-      scheduling: schedulingOf(config.global),
+      scheduling: schedulingOf(config),
       linkDelays: config.interfaceDelays,
       paces: host.paces,
       sockets: sockets.specs,
       routers,
+      sessions,
     },
-    notes: host.notes,
+    notes: [...host.notes, ...notes],
   }
 }
 
@@ -44,8 +47,9 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
   const unicast = peers.length > 0
   const objects = host.objectsOf(instance)
   const interfaceIndex = host.usable(instance) ? (host.indexOf(instance.interface) ?? 0) : 0
+  const sending = host.sendingInterface(instance)
   const source = host.sourceOf(instance)
-  host.noteReports(instance)
+  host.noteWithoutFirewall(instance)
   const signing = signingOf(instance, host.readKey)
   const group = referencesOf(config).syncGroups.get(instance.name)
   return {
@@ -64,10 +68,12 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       family,
       multicast: !unicast,
       authenticationHeader: signing.authentication === 'ah',
-      interfaceIndex: interfaceIndex && (host.indexOf(host.sendingInterface(instance)) ?? 0),
+      interfaceIndex: interfaceIndex && (host.indexOf(sending) ?? 0),
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
-      reportsFrom: 0,
+      // Of what a macvlan has to say of groups nothing is heard while the router is not Master.
+      reportsFrom:
+        unicast || !instance.vmac || sending === instance.interface ? 0 : (host.indexOf(instance.interface) ?? 0),
     }),
     source,
     sourceConfigured: configuredSource(instance) !== undefined && !instance.trackSource,

@@ -5,9 +5,11 @@ import type {
   EngineLateness,
   EngineObjectFailed,
   EngineRouterStatus,
+  EngineSessionStatus,
   EngineStatus,
   EngineTell,
   EngineTransition,
+  SessionState,
 } from './tells.ts'
 
 /** The messages of kac-engine's control socket, as native/core/control.h defines them. */
@@ -16,6 +18,8 @@ export const controlVersion = 1
 export type ControlRole = 'observer' | 'controller' | 'successor'
 
 const states: readonly RouterState[] = ['INIT', 'BACKUP', 'MASTER', 'FAULT']
+
+const sessionStates: readonly SessionState[] = ['AdminDown', 'Down', 'Init', 'Up']
 
 const ask = { hello: 1, shutdown: 2, load: 10, status: 11, tracker: 12 } as const
 const roleCode: Record<ControlRole, number> = { observer: 0, controller: 1, successor: 2 }
@@ -136,6 +140,14 @@ const readers: Readonly<Record<number, (input: ByteReader) => EngineTell>> = {
     priority: input.u8(),
     source: input.ip(),
   }),
+  20: (input) => ({
+    kind: 'session',
+    realTime: time(input),
+    session: input.text(),
+    from: sessionState(input),
+    to: sessionState(input),
+    reason: input.text(),
+  }),
   16: (input) => ({ kind: 'lost', events: input.i64() }),
 }
 
@@ -158,7 +170,7 @@ function readStatus(input: ByteReader): EngineStatus {
   const head = { now: time(input), realTime: time(input), routers: input.list(() => readRouter(input)) }
   input.list(() => [input.text(), input.i64()])
   // An engine that is older than this says no more.
-  if (input.left === 0) return { kind: 'status', ...head, strangers: [] }
+  if (input.left === 0) return { kind: 'status', ...head, strangers: [], sessions: [] }
   const strangers = input.list(() => ({
     interfaceIndex: input.u32(),
     virtualRouterId: input.u8(),
@@ -166,7 +178,35 @@ function readStatus(input: ByteReader): EngineStatus {
     adverts: input.i64(),
     lastHeard: time(input),
   }))
-  return { kind: 'status', ...head, strangers, lateness: readLateness(input) }
+  const lateness = readLateness(input)
+  const sessions = input.left === 0 ? [] : input.list(() => readSession(input))
+  return { kind: 'status', ...head, strangers, lateness, sessions }
+}
+
+function readSession(input: ByteReader): EngineSessionStatus {
+  const head = {
+    name: input.text(),
+    neighbor: input.ip(),
+    state: sessionState(input),
+    neighborState: sessionState(input),
+    reason: input.text(),
+    neighborReason: input.text(),
+    pathGood: input.bool(),
+    since: time(input),
+    transmitInterval: time(input),
+    detectionTime: time(input),
+  }
+  const lastHeard = time(input)
+  return {
+    ...head,
+    ...(lastHeard > 0 && { lastHeard }),
+    discriminator: input.u32(),
+    neighborDiscriminator: input.u32(),
+    received: input.i64(),
+    sent: input.i64(),
+    wentUp: input.i64(),
+    wentDown: input.i64(),
+  }
 }
 
 function readLateness(input: ByteReader): EngineLateness {
@@ -236,6 +276,10 @@ function readObjectFailed(input: ByteReader): EngineObjectFailed {
 
 function time(input: ByteReader): Micros {
   return micros(input.i64())
+}
+
+function sessionState(input: ByteReader): SessionState {
+  return sessionStates[input.u8()] ?? 'Down'
 }
 
 function state(input: ByteReader): RouterState {

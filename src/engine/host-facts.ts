@@ -1,7 +1,25 @@
 import { type Family, familyOf, type Ip, type Micros, parseIp, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import { type Carried, carriedAddresses, carriedBy, Devices, devicesOf, groupInterfaces } from '../desired/index.ts'
-import { type Address, IFF_NOARP, kinds, type Link, linkNames, type Route, type Rule } from '../kernel/index.ts'
+import {
+  type Carried,
+  carriedAddresses,
+  carriedBy,
+  Devices,
+  devicesOf,
+  firewallTable,
+  groupInterfaces,
+} from '../desired/index.ts'
+import {
+  type Address,
+  type Element,
+  type Firewall,
+  IFF_NOARP,
+  kinds,
+  type Link,
+  linkNames,
+  type Route,
+  type Rule,
+} from '../kernel/index.ts'
 import type { ReadKey } from './authentication.ts'
 import { announcement } from './frames.ts'
 import { isElsewhere, PaceTable } from './garp.ts'
@@ -14,6 +32,8 @@ export interface EngineFacts {
   readonly addresses: readonly Address[]
   readonly routes: readonly Route[]
   readonly rules: readonly Rule[]
+  readonly firewalls: readonly Firewall[]
+  readonly elements: readonly Element[]
   /** Interfaces that forward IPv6, whose neighbour advertisements say so (RFC 4861 section 4.4). */
   readonly forwarding: ReadonlySet<string>
   readonly readKey: ReadKey
@@ -44,6 +64,9 @@ export class HostFacts {
   readonly #addresses: ReadonlyMap<string, Address>
   readonly #routes: ReadonlyMap<string, Route>
   readonly #rules: ReadonlyMap<string, Rule>
+  readonly #elements: ReadonlySet<string>
+  /** The table for what a router keeps from itself; undefined where there is none of ours. */
+  readonly #firewall: Firewall | undefined
   readonly #virtual: ReadonlySet<Ip>
   /** Linux 5.18 and later tell who added an address; loopback's own is always marked. */
   readonly #marked: boolean
@@ -58,6 +81,9 @@ export class HostFacts {
     this.#addresses = new Map(facts.addresses.map((address) => [kinds.address.key(address), address]))
     this.#routes = new Map(facts.routes.map((route) => [kinds.route.key(route), route]))
     this.#rules = new Map(facts.rules.map((rule) => [kinds.rule.key(rule), rule]))
+    this.#elements = new Set(facts.elements.map((element) => kinds.element.key(element)))
+    const table = firewallTable(config.global)
+    this.#firewall = facts.firewalls.find((firewall) => firewall.table === table && firewall.form !== undefined)
     const instances = config.vrrpInstances
     this.#virtual = new Set(
       instances.flatMap((each) => carriedAddresses(each, this.#devices).map(({ object }) => object.address)),
@@ -69,7 +95,7 @@ export class HostFacts {
     return this.#names.indexOf(name)
   }
 
-  /** The interface whose adverts are the router's: its macvlan, unless it sends by the one below. */
+  /** The interface whose adverts are the router's: its macvlan or ipvlan, unless it sends by the one below. */
   sendingInterface(instance: VrrpInstance): string {
     return (instance.vmacTransmitBase ? undefined : this.#devices.own(instance)?.name) ?? instance.interface
   }
@@ -99,15 +125,17 @@ export class HostFacts {
 
   /** The first address of the interface that is not a virtual one; for IPv6 its link-local one. */
   #ownAddress(instance: VrrpInstance): Ip {
+    // A macvlan sends from what the interface below has.
+    const from = instance.ipvlan ? this.sendingInterface(instance) : instance.interface
     const own = this.#facts.addresses.find(
       ({ dev, address }) =>
-        dev === instance.interface &&
+        dev === from &&
         familyOf(address) === instance.family &&
         !this.#virtual.has(address) &&
         (instance.family === 4 || /^fe[89ab]/.test(address)),
     )
     if (own) return own.address
-    this.#note(instance, `${instance.interface} has no ${instance.family === 4 ? 'IPv4' : 'link-local IPv6'} address`)
+    this.#note(instance, `${from} has no ${instance.family === 4 ? 'IPv4' : 'link-local IPv6'} address`)
     return nowhere[instance.family]
   }
 
@@ -120,18 +148,33 @@ export class HostFacts {
     return [...needed]
   }
 
-  /** Linux reports memberships from the macvlan, and has no setting against it but for IPv4. */
-  noteReports(instance: VrrpInstance): void {
-    if (instance.family === 4 || this.sendingInterface(instance) === instance.interface) return
-    const what = 'switches may hear multicast reports of a backup from the virtual router MAC'
-    this.notes.push({ message: `${instance.name}: ${what}; vmac_xmit_base avoids that`, at: instance.at })
+  /** What it asks of the firewall where there is none. */
+  noteWithoutFirewall(instance: VrrpInstance): void {
+    if (this.#firewall) return
+    const table = firewallTable(this.#config.global)
+    const note = (what: string) =>
+      this.notes.push({
+        message: `${instance.name}: there is no table ${table} of kac in nf_tables: ${what}`,
+        at: instance.at,
+      })
+    if (!instance.accept) note('as Master this host takes in packets to its addresses, in spite of no_accept')
+    if (instance.vmac) note('switches may hear a backup speak from the virtual router MAC address')
   }
 
   /** Whether every interface that the router needs is there. */
   usable(instance: VrrpInstance): boolean {
     const missing = [instance.interface, ...this.needsOf(instance)].filter((name) => !this.#links.has(name))
     for (const name of missing) this.#note(instance, `there is no interface ${name}`)
-    return missing.length === 0
+    return missing.length === 0 && this.#hasOwnLink(instance)
+  }
+
+  /** Somebody else may have an interface of the name. */
+  #hasOwnLink(instance: VrrpInstance): boolean {
+    const wanted = this.#devices.own(instance)
+    const live = wanted && this.#links.get(wanted.name)
+    const fits = live?.type === wanted?.type && live?.parent === wanted?.parent
+    if (!fits) this.#note(instance, `${wanted?.name} is there already and is no ${wanted?.type} on ${wanted?.parent}`)
+    return fits
   }
 
   /** Whether the configuration lets the router run at all. */
@@ -150,6 +193,7 @@ export class HostFacts {
       const spec = objectSpec(carried, this.#names, {
         found: this.#find(carried),
         elsewhere: carried.kind === 'address' && this.#isElsewhere(instance, carried.object.dev),
+        ...(carried.kind === 'element' && { ground: this.#firewall?.handle ?? '' }),
         frames: this.#framesOf(carried),
       })
       return spec ? [{ carried, spec }] : []
@@ -161,11 +205,14 @@ export class HostFacts {
   }
 
   #carriedBy(instance: VrrpInstance): Carried[] {
-    return carriedBy(instance, { devices: this.#devices, links: this.#facts.links })
+    const around = { devices: this.#devices, links: this.#facts.links, table: firewallTable(this.#config.global) }
+    return carriedBy(instance, around).filter(({ kind }) => kind !== 'element' || this.#firewall)
   }
 
   #find(carried: Carried): Found {
     switch (carried.kind) {
+      case 'element':
+        return this.#elements.has(kinds.element.key(carried.object)) ? 'ours' : 'absent'
       case 'address': {
         const live = this.#addresses.get(kinds.address.key(carried.object))
         if (!live) return 'absent'

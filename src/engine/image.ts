@@ -1,5 +1,6 @@
 import { type Family, type Ip, type Micros, micros } from '../base/index.ts'
 import { ByteWriter } from './bytes.ts'
+import { type SessionSpec, writeSession } from './sessions.ts'
 
 /** The engine image, field for field what native/core/image.h says; that header has the meanings. */
 export interface EngineImage {
@@ -11,6 +12,7 @@ export interface EngineImage {
   readonly paces: readonly Micros[]
   readonly sockets: readonly SocketSpec[]
   readonly routers: readonly RouterSpec[]
+  readonly sessions: readonly SessionSpec[]
 }
 
 export interface SchedulingSpec {
@@ -180,10 +182,11 @@ export const emptyImage: EngineImage = {
   paces: [],
   sockets: [],
   routers: [],
+  sessions: [],
 }
 
 const imageMagic = 0x4943414b
-export const imageVersion = 5
+export const imageVersion = 6
 
 export function encodeImage(image: EngineImage): Uint8Array {
   const out = new ByteWriter()
@@ -193,6 +196,7 @@ export function encodeImage(image: EngineImage): Uint8Array {
   out.list(image.paces, (pace) => out.i64(pace))
   out.list(image.sockets, (socket) => writeSocket(out, socket))
   out.list(image.routers, (router) => writeRouter(out, router))
+  out.list(image.sessions, (session) => writeSession(out, session))
   return out.finish()
 }
 

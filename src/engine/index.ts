@@ -20,6 +20,7 @@ export {
   type SocketSpec,
   type TrackerSpec,
 } from './image.ts'
+export type { SessionSpec } from './sessions.ts'
 export type {
   EngineHello,
   EngineLateness,
@@ -28,10 +29,13 @@ export type {
   EnginePriority,
   EngineRejected,
   EngineRouterStatus,
+  EngineSessionChange,
+  EngineSessionStatus,
   EngineStatus,
   EngineStranger,
   EngineStrangerStatus,
   EngineTell,
   EngineTransition,
+  SessionState,
 } from './tells.ts'
 export { trackerId } from './trackers.ts'

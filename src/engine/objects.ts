@@ -9,6 +9,8 @@ const nowhere = parseIp('0.0.0.0') as Ip
 interface Circumstances {
   readonly found: Found
   readonly elsewhere: boolean
+  /** Tells what it stands on from another that was there before by the same name. */
+  readonly ground?: string
   readonly frames: readonly FrameSpec[]
 }
 
@@ -19,7 +21,12 @@ export function objectSpec(carried: Carried, links: Links, circumstances: Circum
   const { label, bus, add, remove } = encoded(kind, object, links)
   // A route that ends by itself is not lost when it does.
   const tracked = !noTrack && !(carried.kind === 'route' && carried.object.expires !== undefined)
-  return { ...circumstances, key: digest(add), label, tracked, ...placeOf(carried, links), bus, add, remove }
+  const { ground, ...rest } = circumstances
+  return { ...rest, key: keyOf(add, ground), label, tracked, ...placeOf(carried, links), bus, add, remove }
+}
+
+function keyOf(add: Uint8Array, ground: string | undefined): Uint8Array {
+  return digest(ground === undefined ? add : Uint8Array.of(...add, ...new TextEncoder().encode(ground)))
 }
 
 /** The objects in the order of being put on, numbered so that a message names its object when the kernel refuses it. */
@@ -34,17 +41,27 @@ export function numbered(objects: readonly ObjectSpec[]): readonly ObjectSpec[] 
 
 const seqOffset = 8
 
-/** What leads to others goes before them: rules, then routes, then addresses; of a kind as configured. */
+/** What leads to others goes before them: rules, routes, addresses, and what the firewall keeps from these; of a kind as configured. */
 export function removalOrder(of: readonly CarriedKind[]): number[] {
-  const order: readonly CarriedKind[] = ['rule', 'route', 'address']
+  const order: readonly CarriedKind[] = ['rule', 'route', 'address', 'element']
   return order.flatMap((kind) => of.flatMap((each, index) => (each === kind ? [index] : [])))
 }
 
-/** An address and a route have numbers of interfaces in their messages, a rule has names. */
-function isEncodable({ kind, object }: Carried, links: Links): boolean {
-  const devices =
-    kind === 'rule' ? [] : kind === 'address' ? [object.dev] : [object, ...object.nexthops].map((hop) => hop.dev)
-  return devices.every((name) => name === undefined || links.indexOf(name) !== undefined)
+function isEncodable(carried: Carried, links: Links): boolean {
+  return numberedDevices(carried).every((name) => name === undefined || links.indexOf(name) !== undefined)
+}
+
+/** An address and a route have numbers of interfaces in their messages, others have names. */
+function numberedDevices({ kind, object }: Carried): (string | undefined)[] {
+  switch (kind) {
+    case 'address':
+      return [object.dev]
+    case 'route':
+      return [object, ...object.nexthops].map((hop) => hop.dev)
+    case 'rule':
+    case 'element':
+      return []
+  }
 }
 
 /** By what the engine recognises an address; routes and rules it recognises by their messages. */

@@ -44,6 +44,42 @@ export interface EngineStatus {
   readonly strangers: readonly EngineStrangerStatus[]
   /** Absent: the engine is of a version that does not tell. */
   readonly lateness?: EngineLateness
+  readonly sessions: readonly EngineSessionStatus[]
+}
+
+/** As RFC 5880 names them. */
+export type SessionState = 'AdminDown' | 'Down' | 'Init' | 'Up'
+
+export interface EngineSessionStatus {
+  readonly name: string
+  readonly neighbor: Ip
+  readonly state: SessionState
+  readonly neighborState: SessionState
+  /** Why it is down, and what the neighbour says of its side. */
+  readonly reason: string
+  readonly neighborReason: string
+  /** What routers go by: a neighbour that switches its side off says nothing about the path. */
+  readonly pathGood: boolean
+  readonly since: Micros
+  readonly transmitInterval: Micros
+  /** 0: the neighbour is not heard. */
+  readonly detectionTime: Micros
+  readonly lastHeard?: Micros
+  readonly discriminator: number
+  readonly neighborDiscriminator: number
+  readonly received: number
+  readonly sent: number
+  readonly wentUp: number
+  readonly wentDown: number
+}
+
+export interface EngineSessionChange {
+  readonly kind: 'session'
+  readonly realTime: Micros
+  readonly session: string
+  readonly from: SessionState
+  readonly to: SessionState
+  readonly reason: string
 }
 
 export interface EngineStrangerStatus {
@@ -127,6 +163,7 @@ export type EngineTell =
   | EngineObjectFailed
   | EngineLowerPriority
   | EngineStranger
+  | EngineSessionChange
   | { readonly kind: 'finished' }
   | { readonly kind: 'displaced'; readonly byPid: number }
   | { readonly kind: 'refused'; readonly why: string }

@@ -17,7 +17,7 @@ export const checkerProcess: CheckerPort = {
     })
     return {
       send: (said) => {
-        if (child.connected) child.send(said, () => undefined)
+        if (child.connected) child.send(withPassphrase(said), () => undefined)
       },
       close: () => {
         closed = true
@@ -25,6 +25,12 @@ export const checkerProcess: CheckerPort = {
       },
     }
   },
+}
+
+function withPassphrase(said: ToChecker): ToChecker {
+  if (said.kind !== 'configure') return said
+  const password = said.config.ssl?.password
+  return { ...said, ...(password && { passphrase: password.reveal() }) }
 }
 
 /** The other end: what comes from the process that started this one, until that is gone. */

@@ -27,6 +27,9 @@ export {
   IP_VS_TUNNEL_ENCAP_FLAG_CSUM,
   IP_VS_TUNNEL_ENCAP_FLAG_NOCSUM,
   IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM,
+  IPVLAN_F_PRIVATE,
+  IPVLAN_F_VEPA,
+  IPVLAN_MODE_L2,
   MACVLAN_MODE_PRIVATE,
 } from './wire/constants.ts'
 export { errnoName, type Frame, type MetricFields, type Refusal } from './wire/index.ts'

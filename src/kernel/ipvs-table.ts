@@ -3,11 +3,16 @@ import { KernelError } from './error.ts'
 import {
   decodeDestination,
   decodeService,
+  decodeSyncDaemon,
+  decodeTimeouts,
   dumpDestinations,
   dumpServices,
+  dumpSyncDaemons,
+  getTimeouts,
   type IpvsDestination,
   type IpvsService,
   type IpvsStats,
+  type Objects,
   showService,
 } from './kinds/index.ts'
 import type { KernelPort } from './port.ts'
@@ -32,13 +37,32 @@ export async function readTable(port: KernelPort): Promise<IpvsTable> {
   return { services, destinations }
 }
 
+/** The threads that pass connections on, and how long idle ones are remembered: none of either without IPVS. */
+export async function readIpvsSettings(port: KernelPort): Promise<IpvsSettings> {
+  const daemons = await orUndefined(port.dump(dumpSyncDaemons))
+  if (daemons?.refusal) throw new KernelError({ op: 'read', kind: 'sync daemon', key: 'list' }, daemons.refusal)
+  const [timeouts] = (await orUndefined(port.exchange([getTimeouts]))) ?? []
+  if (timeouts?.refusal) throw new KernelError({ op: 'read', kind: 'ipvs timeout', key: 'list' }, timeouts.refusal)
+  return {
+    'sync daemon': daemons?.replies.flatMap((frame) => decodeSyncDaemon(frame) ?? []) ?? [],
+    'ipvs timeout': timeouts?.replies.flatMap(decodeTimeouts) ?? [],
+  }
+}
+
+export type IpvsSettings = { readonly [K in 'sync daemon' | 'ipvs timeout']: readonly Objects[K][] }
+
 async function readServices(port: KernelPort): Promise<Counted<IpvsService>[]> {
+  const answer = await orUndefined(port.dump(dumpServices))
+  if (answer?.refusal) throw new KernelError({ op: 'read', kind: 'service', key: 'table' }, answer.refusal)
+  return answer?.replies.flatMap((frame) => decodeService(frame) ?? []) ?? []
+}
+
+/** A kernel without IPVS has none of it. */
+async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
-    const { replies, refusal } = await port.dump(dumpServices)
-    if (refusal) throw new KernelError({ op: 'read', kind: 'service', key: 'table' }, refusal)
-    return replies.flatMap((frame) => decodeService(frame) ?? [])
+    return await answer
   } catch (error) {
-    if (error instanceof KacError && error.code === noIpvs) return []
+    if (error instanceof KacError && error.code === noIpvs) return undefined
     throw error
   }
 }

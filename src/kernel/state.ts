@@ -1,5 +1,6 @@
 import { KernelError } from './error.ts'
-import { type Counted, readTable } from './ipvs-table.ts'
+import { readFirewall } from './firewall-table.ts'
+import { type Counted, readIpvsSettings, readTable } from './ipvs-table.ts'
 import {
   dumpRoutesOf,
   type KindName,
@@ -27,7 +28,10 @@ export function stateOf(objects: <K extends KindName>(kind: K) => readonly Objec
 }
 
 export interface Reading {
-  /** What rtnetlink lists, unless given. Links are always read; services and destinations go together. */
+  /**
+   * What rtnetlink lists and the firewall, unless given. Links are always read; services and destinations go together,
+   * and so do firewalls and their elements.
+   */
   readonly only?: readonly KindName[]
   /** Routes that these made (RTPROT_*), and no others: a router may have a million. */
   readonly routesOf?: ReadonlySet<number>
@@ -39,7 +43,7 @@ export interface Reading {
  */
 export async function readState(
   port: KernelPort,
-  { only = listedKindNames, routesOf }: Reading = {},
+  { only = hostKindNames, routesOf }: Reading = {},
 ): Promise<KernelState> {
   const frames = new Map<KindName, readonly Frame[]>()
   // Links last: what was read of a link that has gone meanwhile has gone with it, and decodes to nothing.
@@ -54,16 +58,23 @@ export async function readState(
   }
   const links = linkNames(namesInFrames(frames.get('link') ?? []))
   const listed = stateOf((kind) => (isListed(kind) ? decodeAll(kind, frames.get(kind) ?? [], links) : []))
-  if (!only.includes('service') && !only.includes('destination')) return listed
-  const { service, destination } = await readTableState(port)
-  return { ...listed, service, destination }
+  const reads = (...names: readonly KindName[]) => names.some((name) => only.includes(name))
+  const { firewalls: firewall, elements: element } = reads('firewall', 'element')
+    ? await readFirewall(port)
+    : noFirewall
+  const { service, destination } = reads('service', 'destination') ? await readTableState(port) : listed
+  const set = reads('sync daemon', 'ipvs timeout') ? await readIpvsSettings(port) : {}
+  return { ...listed, firewall, element, service, destination, ...set }
 }
 
 /** Virtual services and their destinations, and nothing else. */
-export async function readTableState(port: KernelPort): Promise<KernelState> {
+export async function readTableState(port: KernelPort): Promise<Pick<KernelState, 'service' | 'destination'>> {
   const { services, destinations } = await readTable(port)
-  return { ...emptyState, service: objectsOf(services), destination: objectsOf(destinations) }
+  return { service: objectsOf(services), destination: objectsOf(destinations) }
 }
+
+const hostKindNames: readonly KindName[] = [...listedKindNames, 'firewall', 'element']
+const noFirewall = { firewalls: [], elements: [] }
 
 function isListed(kind: KindName): kind is ListedKindName {
   return kind in listedKinds

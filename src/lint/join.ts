@@ -1,6 +1,7 @@
+import { isLinkLocal } from '../base/index.ts'
 import type { VrrpInstance } from '../bind/index.ts'
 import { addressesOf, type Fleet, type FleetHost, type Member, type VirtualRouter } from './fleet.ts'
-import { bitsOf, isLinkLocal, showNetwork } from './networks.ts'
+import { bitsOf, showNetwork } from './networks.ts'
 
 /**
  * Joins the instances of all hosts into virtual routers: those of one VRID that share an address or name each other,

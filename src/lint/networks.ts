@@ -27,7 +27,3 @@ export function contains({ address, prefix }: Cidr, other: Ip): boolean {
     showNetwork({ address, prefix }) === showNetwork({ address: other, prefix })
   )
 }
-
-export function isLinkLocal(address: Ip): boolean {
-  return /^fe[89ab]/.test(address)
-}

@@ -4,6 +4,7 @@ import {
   type KindName,
   kindNames,
   kinds,
+  listedKindNames,
   type Objects,
   type Scope,
   type WantedState,
@@ -79,9 +80,10 @@ export function makePlan({ live, want, roles, scope, host, source, kernel, readA
   }
 }
 
-/** Whether it is about virtual services, which a reading leaves out unless it is told so. */
-export function concernsTable({ basis, changes }: Pick<Plan, 'basis' | 'changes'>): boolean {
-  return basis.service.length > 0 || changes.some(({ kind }) => kind === 'service' || kind === 'destination')
+/** Whether it is about IPVS, which a reading leaves out unless it is told so. */
+export function concernsIpvs({ basis, changes }: Pick<Plan, 'basis' | 'changes'>): boolean {
+  const listed: readonly KindName[] = listedKindNames
+  return basis.service.length > 0 || changes.some(({ kind }) => !listed.includes(kind))
 }
 
 /** A role that another one follows, or that begins or ends. */

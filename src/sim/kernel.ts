@@ -27,7 +27,8 @@ export class SimKernel {
 
   facts(): EngineFacts {
     const addresses = [...this.#own, ...this.#addresses.values()]
-    return { links: this.links, addresses, routes: [], rules: [], forwarding: new Set(), readKey: () => undefined }
+    const none = { routes: [], rules: [], firewalls: [], elements: [] }
+    return { links: this.links, addresses, ...none, forwarding: new Set(), readKey: () => undefined }
   }
 
   /** Whether one of its own addresses is this one. */

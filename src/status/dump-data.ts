@@ -1,6 +1,15 @@
 import { showDuration } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
-import { addressWords, asSeconds, dumped, holdsAddresses, lastTransition, writtenWords } from './dump-words.ts'
+import {
+  addressWords,
+  asSeconds,
+  dumped,
+  enabled,
+  holdsAddresses,
+  indented,
+  lastTransition,
+  writtenWords,
+} from './dump-words.ts'
 import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
 
 /** The text of keepalived.data: for people, in keepalived's layout, with what kac knows. */
@@ -73,10 +82,6 @@ function advertInterval({ version, advertInterval: interval }: VrrpInstance): st
   return version === 2 ? `${asSeconds(interval)} sec` : `${asSeconds(interval) * 1000} milli-sec`
 }
 
-function enabled(flag: boolean | undefined): string {
-  return flag ? 'enabled' : 'disabled'
-}
-
 function addressLines(instance: VrrpInstance, router: RouterStatus): string[] {
   const { virtualAddresses, excludedAddresses, virtualRoutes, virtualRules, unicastPeers } = instance
   const isSet = holdsAddresses(router)
@@ -95,8 +100,4 @@ function addressLines(instance: VrrpInstance, router: RouterStatus): string[] {
 
 function listed(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [...indented(3, [title]), ...indented(5, lines)]
-}
-
-function indented(depth: number, lines: readonly string[]): string[] {
-  return lines.map((line) => `${' '.repeat(depth)}${line}`)
 }

@@ -61,3 +61,11 @@ export function dumped(
     return router ? [[instance, router] as const] : []
   })
 }
+
+export function enabled(flag: boolean | undefined): string {
+  return flag ? 'enabled' : 'disabled'
+}
+
+export function indented(depth: number, lines: readonly string[]): string[] {
+  return lines.map((line) => `${' '.repeat(depth)}${line}`)
+}

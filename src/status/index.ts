@@ -1,7 +1,19 @@
 /** One snapshot of what a host does, its texts, and keepalived's dumps. Never asks anyone: what it shows is handed in. */
 
+export { checkDump } from './dump-check.ts'
 export { dataDump } from './dump-data.ts'
 export { jsonDump } from './dump-json.ts'
+export {
+  type CheckStatus,
+  type ServerStatus,
+  type ServerTraffic,
+  type ServiceStatus,
+  serversNamed,
+  serviceNamed,
+  type Traffic,
+} from './services.ts'
+export { whyServerText, whyServiceText } from './services-text.ts'
+export type { SessionStatus } from './sessions.ts'
 export {
   aged,
   type ConfigurationStatus,
@@ -12,5 +24,5 @@ export {
   statusOf,
 } from './snapshot.ts'
 export { countedSince, statisticsDump } from './statistics.ts'
-export { statusText, whyText } from './text.ts'
+export { statusText, whySessionText, whyText } from './text.ts'
 export type { Seen, TrackerStatus } from './trackers.ts'

@@ -1,6 +1,9 @@
 import { type Ip, kacVersion, type Micros, type RouterState } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
+import type { PoolReport } from '../check/index.ts'
 import type { EngineHello, EngineLateness, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
+import { type ServiceStatus, serviceStatuses, type Traffic } from './services.ts'
+import { type SessionStatus, sessionStatus } from './sessions.ts'
 import { type Seen, type TrackerStatus, trackerStatuses } from './trackers.ts'
 
 /** What a host does now: the one value that the API, `kac status` and `kac why` show. Durations are in seconds. */
@@ -20,6 +23,12 @@ export interface StatusSnapshot {
   readonly silent: readonly Silent[]
   readonly configuration?: ConfigurationStatus
   readonly routers: readonly RouterStatus[]
+  /** BFD sessions. */
+  readonly sessions: readonly SessionStatus[]
+  /** In the order of the configuration; empty while the daemon is away. */
+  readonly services: readonly ServiceStatus[]
+  /** There are virtual servers, and who checks their real servers does not answer. */
+  readonly checksSilent?: true
 }
 
 export interface EngineProcess {
@@ -104,6 +113,9 @@ export interface StatusParts {
   readonly config?: Config
   readonly seen?: Seen
   readonly silent?: readonly Silent[]
+  /** Of each virtual server of `config`, in its order. */
+  readonly pools?: readonly PoolReport[] | 'silent'
+  readonly traffic?: Traffic
 }
 
 export function statusOf(parts: StatusParts): StatusSnapshot {
@@ -118,8 +130,15 @@ export function statusOf(parts: StatusParts): StatusSnapshot {
     ...(hello && { engine: engineProcess(hello, engine) }),
     silent,
     ...(configuration && { configuration }),
-    routers: engine?.routers.map((router) => routerStatus(router, engine.now, parts)) ?? [],
+    routers: engine?.routers.map((router) => routerStatus(router, engine, parts)) ?? [],
+    sessions: engine?.sessions.map((session) => sessionStatus(session, engine.now)) ?? [],
+    ...servicesOf(parts),
   }
+}
+
+function servicesOf({ config, pools, traffic }: StatusParts): Pick<StatusSnapshot, 'services' | 'checksSilent'> {
+  if (pools === 'silent') return { services: [], checksSilent: true }
+  return { services: config && pools ? serviceStatuses(config, pools, traffic) : [] }
 }
 
 function engineProcess({ pid, engineVersion: version }: EngineHello, engine: EngineStatus | undefined): EngineProcess {
@@ -150,7 +169,8 @@ export function aged(snapshot: StatusSnapshot, realTime: Micros): StatusSnapshot
   return { ...snapshot, ageSeconds: Math.max(0, realTime / 1e6 - Date.parse(snapshot.takenAt) / 1e3) }
 }
 
-function routerStatus(router: EngineRouterStatus, now: Micros, { config, seen }: StatusParts): RouterStatus {
+function routerStatus(router: EngineRouterStatus, engine: EngineStatus, { config, seen }: StatusParts): RouterStatus {
+  const { now } = engine
   const instance = config?.vrrpInstances.find(({ name }) => name === router.name)
   return {
     name: router.name,
@@ -166,7 +186,9 @@ function routerStatus(router: EngineRouterStatus, now: Micros, { config, seen }:
     masterDownIntervalSeconds: inSeconds(router.masterDownInterval),
     objectsFailed: router.objectsFailed,
     counters: router.counters,
-    ...(instance && config && seen && { trackers: trackerStatuses(instance, config, seen, now) }),
+    ...(instance &&
+      config &&
+      seen && { trackers: trackerStatuses(instance, config, { ...seen, sessions: engine.sessions }, now) }),
     ...(instance && { configured: configuredOf(instance) }),
   }
 }

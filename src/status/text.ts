@@ -1,4 +1,7 @@
-import { type Micros, printable, seconds, showDuration, unservedText } from '../base/index.ts'
+import { printable, unservedText } from '../base/index.ts'
+import { ageText, daemonText, showSeconds, table, takenText } from './layout.ts'
+import { serviceTable } from './services-text.ts'
+import { type SessionStatus, sessionCells, sessionHead, whySessionLines } from './sessions.ts'
 import type { ConfigurationStatus, RouterStatus, StatusSnapshot } from './snapshot.ts'
 import type { TrackerStatus } from './trackers.ts'
 
@@ -6,7 +9,8 @@ import type { TrackerStatus } from './trackers.ts'
 export function statusText(snapshot: StatusSnapshot): string {
   const { configuration } = snapshot
   const head = [headLine(snapshot), ...(configuration ? configurationLines(configuration) : [])]
-  return printable([...head, ...routerTable(snapshot), ...trackerTable(snapshot)].join('\n'))
+  const tables = [routerTable, trackerTable, sessionTable, serviceTable].flatMap((each) => each(snapshot))
+  return printable([...head, ...tables].join('\n'))
 }
 
 function headLine(snapshot: StatusSnapshot): string {
@@ -14,20 +18,10 @@ function headLine(snapshot: StatusSnapshot): string {
   return [host, daemonText(snapshot), engineText(snapshot), `taken ${takenAt}, ${ageText(snapshot)}`].join(' · ')
 }
 
-function daemonText({ daemon, engine, silent }: StatusSnapshot): string {
-  if (daemon) return `daemon pid ${daemon.pid}`
-  if (silent.includes('daemon')) return 'the daemon does not answer: asked the engine itself'
-  return engine || silent.includes('engine') ? 'the daemon is away: asked the engine itself' : 'no kac daemon runs here'
-}
-
 function engineText({ engine, silent }: StatusSnapshot): string {
   const pid = engine ? ` pid ${engine.pid}` : ''
   if (silent.includes('engine')) return `the engine${pid} does not answer: nothing is known of its roles`
   return engine ? `engine ${engine.version}${pid}` : 'no kac engine runs here, so this host holds no role'
-}
-
-function ageText({ ageSeconds }: StatusSnapshot): string {
-  return `${showSeconds(ageSeconds)} ago`
 }
 
 function configurationLines({ source, commit, loadedAt, problem, unserved }: ConfigurationStatus): string[] {
@@ -73,6 +67,19 @@ function trackerTable({ routers }: StatusSnapshot): string[] {
   return ['', ...table(['TRACKED', 'KIND', 'VALUE', 'FOR', 'SEEN', 'SAID'], rows)]
 }
 
+function sessionTable({ sessions }: StatusSnapshot): string[] {
+  return sessions.length === 0 ? [] : ['', ...table(sessionHead, sessions.map(sessionCells))]
+}
+
+/** For `kac why SESSION`. */
+export function whySessionText(snapshot: StatusSnapshot, session: SessionStatus): string {
+  const follows = ({ trackers = [] }: RouterStatus) =>
+    trackers.some(({ kind, name }) => kind === 'bfd' && name === session.name)
+  const routers = snapshot.routers.filter(follows).map(({ name }) => name)
+  const taken = `taken ${ageText(snapshot)}: ${daemonText(snapshot)}`
+  return printable([...whySessionLines(session, routers), taken].join('\n  '))
+}
+
 function showPriority({ basePriority, effectivePriority }: RouterStatus): string {
   return basePriority === effectivePriority ? `${basePriority}` : `${effectivePriority} (base ${basePriority})`
 }
@@ -84,16 +91,6 @@ function showMaster({ state, master }: RouterStatus): string {
   return `${master.address} (${master.priority})${ago === undefined ? '' : `, ${showSeconds(ago)} ago`}`
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  return [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-}
-
 /** For `kac why ROUTER`: the state, what it rests on, and what would change it. */
 export function whyText(snapshot: StatusSnapshot, router: RouterStatus): string {
   const { configured } = router
@@ -101,8 +98,7 @@ export function whyText(snapshot: StatusSnapshot, router: RouterStatus): string 
   const head = `${snapshot.host} is ${router.state} for ${router.name}${place} since ${showSeconds(router.forSeconds)}: ${router.reason}.`
   const body =
     router.state === 'MASTER' ? whyMaster(router) : router.state === 'BACKUP' ? whyBackup(router) : whyFault(router)
-  const taken = `taken ${ageText(snapshot)}: ${daemonText(snapshot)}`
-  return printable([head, ...body, ...refusedLines(router), taken].join('\n  '))
+  return printable([head, ...body, ...refusedLines(router), takenText(snapshot)].join('\n  '))
 }
 
 function whyMaster(router: RouterStatus): string[] {
@@ -167,10 +163,6 @@ function factsOf({ detail, tookSeconds, weight, reverse, lastLine }: TrackerStat
     ...(lastLine === undefined ? [] : [`"${lastLine}"`]),
   ]
   return facts.join(', ')
-}
-
-function showSeconds(value: number): string {
-  return showDuration(seconds(value) as Micros)
 }
 
 function count(value: number): string {

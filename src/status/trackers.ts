@@ -1,6 +1,8 @@
 import type { Micros } from '../base/index.ts'
 import { type Config, type Tracked, trackedBy, type VrrpInstance } from '../bind/index.ts'
+import type { EngineSessionStatus } from '../engine/index.ts'
 import { type Observation, weigh } from '../track/index.ts'
+import { sessionStatus, sessionText } from './sessions.ts'
 
 /** Something that a router tracks, and what it does to its priority now. */
 export interface TrackerStatus {
@@ -20,21 +22,40 @@ export interface TrackerStatus {
   readonly lastLine?: string
 }
 
-/** What is seen of what routers track. */
+/** What the daemon sees of what routers track. */
 export interface Seen {
   readonly observations: readonly Observation[]
   readonly linksUp: ReadonlySet<string>
 }
 
-export function trackerStatuses(instance: VrrpInstance, config: Config, seen: Seen, now: Micros): TrackerStatus[] {
+interface AllSeen extends Seen {
+  readonly sessions: readonly EngineSessionStatus[]
+}
+
+export function trackerStatuses(instance: VrrpInstance, config: Config, seen: AllSeen, now: Micros): TrackerStatus[] {
   return trackedBy(instance, config).map((tracked) => {
     if (tracked.kind === 'interface') {
       const up = seen.linksUp.has(tracked.name)
       return { ...tracked, ...weigh(tracked, Number(up)), detail: up ? 'up' : 'down' }
     }
+    if (tracked.kind === 'bfd') return { ...tracked, ...ofSession(tracked, seen.sessions, now) }
     const found = seen.observations.find(({ kind, name }) => kind === tracked.kind && name === tracked.name)
     return { ...tracked, ...weigh(tracked, found?.value), ...(found ? shown(found, now) : { detail: 'not known' }) }
   })
+}
+
+function ofSession(tracked: Tracked, sessions: readonly EngineSessionStatus[], now: Micros) {
+  const found = sessions.find(({ name }) => name === tracked.name)
+  const weighed = weigh(tracked, found && Number(found.pathGood))
+  if (!found) return { ...weighed, detail: 'not known' }
+  const session = sessionStatus(found, now)
+  const { forSeconds, lastHeardSecondsAgo: seenSecondsAgo } = session
+  return {
+    ...weighed,
+    detail: sessionText(session),
+    forSeconds,
+    ...(seenSecondsAgo !== undefined && { seenSecondsAgo }),
+  }
 }
 
 function shown({ detail, since, seenAt, took, lastLine }: Observation, now: Micros) {

@@ -7,6 +7,7 @@ import { frrVrrpd, keepalived } from '../support/peers/index.ts'
 /** The virtual router MAC: macvlans as keepalived makes them, adverts that leave by them, and peers that do the same. */
 
 const virtualMac = '00:00:5e:00:01:33'
+const virtualMac6 = '00:00:5e:00:02:33'
 const vip = '192.0.2.100'
 
 function configuration(lines = 'use_vmac', priority = 150): string {
@@ -71,7 +72,7 @@ async function masterState(kac: Kac): Promise<void> {
   await until(async () => (await kac.status()).routers[0]?.state === 'MASTER', { within: 5000, every: 50 })
 }
 
-describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'vrrpd'), () => {
+describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'vrrpd', 'nft'), () => {
   const forms = [
     { name: 'use_vmac', text: configuration() },
     { name: 'a name and a MAC', text: configuration('use_vmac vip0 02:00:00:00:05') },
@@ -142,7 +143,7 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     await until(() => wire.adverts(51).at(-1)?.priority === 100, { within: 4000 })
     expect(wire.adverts(51).at(-1)).toMatchObject({ source: '192.0.2.2', from: virtualMac })
     expect(await carries(lb1, [vip])).toBe(false)
-    expect((await lb1.sh('cat /proc/sys/net/ipv4/igmp_link_local_mcast_reports')).trim()).toBe('1')
+    expect(await lb1.sh('nft list ruleset')).toBe('')
   })
 
   test('vmac_xmit_base: adverts have the MAC of the interface below, announcements the virtual one', async () => {
@@ -164,6 +165,52 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     await Kac.start(host, `${names}${configuration('use_vmac vip0 group uplinks')}`)
     const [{ group }] = JSON.parse(await host.sh('ip -json -N link show vip0'))
     expect(group).toBe('7')
+  })
+
+  test('a backup says nothing from it: the interface below reports the groups, of both families', async () => {
+    await using lab = await Lab.open('silent')
+    const [lb1, lb2] = [await openHost(lab), await openHost(lab, 'lb2', '192.0.2.2/24')]
+    const plain = (text: string) => text.replaceAll('use_vmac', '').replaceAll('priority 150', 'priority 200')
+    await keepalived(lb2, plain(configuration() + six))
+    await until(() => carries(lb2, [vip, 'fe80::100']), { within: 8000, every: 50 })
+    const wire = await lab.capture()
+    const kac = await Kac.start(lb1, configuration() + six)
+    const memberships = async (dev: string) =>
+      (await lb1.sh(`ip maddress show dev ${dev}`)).match(/224.0.0.18|ff02::12/g)
+    expect([await memberships('eth0'), await memberships('vrrp.51')]).toEqual([
+      ['224.0.0.18', 'ff02::12'],
+      ['224.0.0.18'],
+    ])
+    const report = (frame: { bytes: Uint8Array }) =>
+      frame.bytes[20] === 0 && Buffer.from(frame.bytes).includes('ff020000000000000000000000000012', 0, 'hex')
+    await until(() => wire.frames.some((frame) => frame.from === '02:00:00:00:00:01' && report(frame)), {
+      within: 8000,
+    })
+    expect((await kac.status()).routers.map(({ state }) => state)).toEqual(['BACKUP', 'BACKUP'])
+    expect(wire.frames.filter(({ from }) => from === virtualMac || from === virtualMac6)).toEqual([])
+  })
+
+  test('a master answers for the link-local address of the interface below from that interface alone', async () => {
+    await using lab = await Lab.open('below')
+    const lb1 = await openHost(lab)
+    const client = await lab.host('client', { eth0: ['2001:db8::9/64'] })
+    const kac = await Kac.start(lb1, six)
+    await masterState(kac)
+    const below = 'fe80::ff:fe00:1'
+    await client.sh(`ping -c 2 ${below}%eth0; ping -c 1 fe80::100%eth0`)
+    const known = await client.sh('ip neighbour')
+    expect(known).toContain(`${below} dev eth0 lladdr 02:00:00:00:00:01`)
+    expect(known).toContain(`fe80::100 dev eth0 lladdr ${virtualMac6}`)
+  })
+
+  test('disable_local_igmp stops reports of groups of the local network on the whole host, for as long', async () => {
+    await using lab = await Lab.open('igmp')
+    const host = await openHost(lab)
+    const reports = async () => (await host.sh('cat /proc/sys/net/ipv4/igmp_link_local_mcast_reports')).trim()
+    const kac = await Kac.start(host, `global_defs {\n disable_local_igmp\n}\n${configuration('')}`)
+    expect(await reports()).toBe('0')
+    await kac.stop()
+    expect(await reports()).toBe('1')
   })
 
   test('a macvlan that somebody deletes is made again, and the role with it', async () => {

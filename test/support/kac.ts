@@ -20,7 +20,7 @@ export class Kac {
   static async run(host: Host, args: readonly string[], options: SpawnOptions = {}): Promise<Kac> {
     const daemon = host.spawn('kac', ['daemon', ...args], options)
     await until(() => daemon.output.includes('is in force') || daemon.exit, {
-      within: 10_000,
+      within: 20_000,
       what: () => daemon.output,
     })
     if (daemon.exit) throw new Error(`kac daemon ended: ${daemon.output}`)

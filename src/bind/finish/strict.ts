@@ -45,7 +45,6 @@ export const holdToStrictness: RouterRule = (router, cx) => {
   change('vmacTransmitBase', false, 'vmac_xmit_base', 'it is left out')
   holdDevice(router, cx)
   if (router.version === 2 && router.priority !== 255) change('accept', false, 'accept in version 2', 'it is left out')
-  if (!router.accept) firewall(router, cx)
 }
 
 function holdDevice(router: VrrpInstanceDraft, { findings }: FinishContext): void {
@@ -61,9 +60,4 @@ function holdDevice(router: VrrpInstanceDraft, { findings }: FinishContext): voi
     const what = `${first.address} as the first address, which is not link-local`
     findings.report('bind/strict', { what, used: 'keepalived uses it all the same' }, first.at)
   }
-}
-
-function firewall(router: VrrpInstanceDraft, { global, findings }: FinishContext): void {
-  const what = 'the firewall that keeps packets from the addresses in strict mode'
-  findings.report('lint/not-served-yet', { what }, router.spans.strict ?? global.spans.strict ?? router.at)
 }

@@ -1,6 +1,5 @@
-import { familyOf } from '../../base/index.ts'
-import type { Check } from '../../bind/index.ts'
-import { type Answer, ended, failure, type Kind, success } from './kind.ts'
+import { type Check, endpointName } from '../../bind/index.ts'
+import { type Answer, type Exchange, ended, failure, type Kind, success, type TlsOptions } from './kind.ts'
 import type { Matcher } from './pattern.ts'
 
 export type RequestCheck = Extract<Check, { kind: 'http' | 'https' }>
@@ -21,13 +20,7 @@ export function http(ports: HttpPorts): Kind<RequestCheck> {
   return {
     exchange(check, step) {
       const url = urlAt(check, step)
-      const request = new TextEncoder().encode(requestText(check, url))
-      return {
-        kind: 'request',
-        request,
-        answerMax: ANSWER_MAX,
-        ...(check.kind === 'https' && { tls: tlsOf(check, url) }),
-      }
+      return httpExchange(check, url, check.kind === 'https' ? tlsOf(check, url) : undefined)
     },
     judge(check, answer, step) {
       const response = readResponse(answer)
@@ -44,20 +37,25 @@ function urlAt({ urls }: RequestCheck, step: number): Url {
   return urls[step % urls.length] as Url
 }
 
-function requestText(check: RequestCheck, url: Url): string {
-  const version = check.protocol === '1.1' ? '1.1' : '1.0'
-  const { address, port } = check
-  const host = url.host ?? `${familyOf(address) === 6 ? `[${address}]` : address}:${port}`
-  const closing = check.protocol === '1.0' ? '' : 'Connection: close\r\n'
-  return `GET ${url.path} HTTP/${version}\r\nUser-Agent: KeepAliveClient\r\n${closing}Host: ${host}\r\n\r\n`
+/** A request for one url, and its answer to the end. */
+export function httpExchange(
+  { address, port, protocol }: Pick<RequestCheck, 'address' | 'port' | 'protocol'>,
+  { path, host }: Pick<Url, 'path' | 'host'>,
+  tls?: TlsOptions,
+): Exchange {
+  const version = protocol === '1.1' ? '1.1' : '1.0'
+  const closing = protocol === '1.0' ? '' : 'Connection: close\r\n'
+  const text = `GET ${path} HTTP/${version}\r\nUser-Agent: KeepAliveClient\r\n${closing}Host: ${host ?? endpointName({ address, port })}\r\n\r\n`
+  return { kind: 'request', request: new TextEncoder().encode(text), answerMax: ANSWER_MAX, ...(tls && { tls }) }
 }
 
-function tlsOf(check: RequestCheck & { kind: 'https' }, url: Url): { serverName?: string; closeNotify: boolean } {
-  const name = check.sendHost ? check.serverName || url.host : undefined
-  return { ...(name !== undefined && { serverName: name }), closeNotify: check.tlsClose }
+function tlsOf(check: RequestCheck & { kind: 'https' }, url: Url): TlsOptions {
+  const name = check.serverName || (check.sendHost || check.serverName !== undefined ? url.host : undefined)
+  const closeNotify = ('tlsClose' in url ? url.tlsClose : undefined) ?? check.tlsClose
+  return { ...(name !== undefined && { serverName: name }), closeNotify }
 }
 
-interface Response {
+export interface Response {
   readonly status: number
   readonly body: Uint8Array
 }
@@ -66,7 +64,7 @@ interface Response {
  * The response in an answer, however it ended: a server that keeps the connection open has answered when it sent as much
  * as it promised. A reason when it is none; undefined when it is not whole.
  */
-function readResponse({ outcome, bytes }: Answer): Response | string | undefined {
+export function readResponse({ outcome, bytes }: Answer): Response | string | undefined {
   if (outcome !== 'answered' && outcome !== 'silent' && outcome !== 'cut') return undefined
   if (bytes.length === 0) return outcome === 'answered' ? 'the answer is empty' : undefined
   const { end, text } = header(bytes)

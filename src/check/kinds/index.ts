@@ -9,8 +9,8 @@ import { tcp } from './tcp.ts'
 import { told } from './told.ts'
 import { udp } from './udp.ts'
 
-export type { HttpPorts } from './http.ts'
-export type { Answer, Exchange, Kind, ProbePort, ProbeSession, TlsOptions, Turn } from './kind.ts'
+export { type HttpPorts, httpExchange, type Response, readResponse } from './http.ts'
+export type { Answer, Exchange, Kind, Peer, ProbePort, ProbeSession, TlsOptions, Turn } from './kind.ts'
 export type { Matcher } from './pattern.ts'
 export { judgeTold, type ToldCheck, toldName } from './told.ts'
 

@@ -1,5 +1,5 @@
 import type { Micros } from '../../base/index.ts'
-import type { Check } from '../../bind/index.ts'
+import type { Check, TcpCheck } from '../../bind/index.ts'
 import type { ProbeResult } from '../probe.ts'
 
 /** What the network, or the system, is asked to do for one attempt. */
@@ -69,10 +69,13 @@ export interface ProbePort {
   open(): ProbeSession
 }
 
+/** Whom an attempt asks, from where, and how long it waits at each step. */
+export type Peer = Pick<TcpCheck, 'address' | 'port' | 'timeout' | 'fwmark' | 'interface' | 'source' | 'sourcePort'>
+
 /** Attempts that end together. */
 export interface ProbeSession {
   /** Calls `done` once, later, unless the session is closed first. */
-  attempt(check: Check, exchange: Exchange, done: (answer: Answer) => void): void
+  attempt(check: Check | Peer, exchange: Exchange, done: (answer: Answer) => void): void
   /** Gives up what is under way. */
   close(): void
 }

@@ -8,6 +8,7 @@ import { daemon } from './daemon.ts'
 import { explain } from './explain.ts'
 import { facts } from './facts.ts'
 import { fmt } from './fmt.ts'
+import { genhash } from './genhash.ts'
 import { lint } from './lint.ts'
 import { plan } from './plan.ts'
 import { schema } from './schema.ts'
@@ -28,6 +29,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   status,
   why,
   check,
+  genhash,
   checker,
   completion,
 ]

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { KacError } from '../../base/index.ts'
 import { jsonOption, runDirOption } from '../options.ts'
 import { terminalOf } from '../terminal.ts'
 
@@ -11,24 +10,18 @@ interface Options {
 export function why(program: Command): void {
   program
     .command('why')
-    .description('why a virtual router is in its state, and what would change it')
-    .argument('<router>', 'name of a vrrp_instance')
+    .description('why a virtual router, a BFD session, a virtual server or a real server is in its state')
+    .argument(
+      '<name>',
+      'a vrrp_instance, a bfd_instance, a virtual server (192.0.2.10:80/tcp) or a real server (10.0.0.1:80)',
+    )
     .addOption(runDirOption())
     .addOption(jsonOption())
     .addHelpText('before', '  kac why VI_1\n')
     .action(async (name: string, options: Options, command: Command) => {
-      const { readStatus } = await import('../read-status.ts')
-      const { whyText } = await import('../../status/index.ts')
+      const [{ readStatus }, { explained }] = await Promise.all([import('../read-status.ts'), import('../why.ts')])
       const snapshot = await readStatus(options.runDir)
-      const router = snapshot.routers.find((each) => each.name === name)
-      if (snapshot.silent.includes('engine')) throw new KacError('engine-silent', 'kac-engine does not answer')
-      if (!router) {
-        const known = snapshot.routers.map((each) => each.name).join(', ') || 'none'
-        throw new KacError('unknown-router', `no virtual router "${name}" runs here; there are: ${known}`)
-      }
-      const { routers: _, configuration: __, ...of } = snapshot
-      terminalOf(command).out(
-        options.json ? JSON.stringify({ ...of, router }, undefined, 2) : whyText(snapshot, router),
-      )
+      const { json, text } = explained(snapshot, name)
+      terminalOf(command).out(options.json ? JSON.stringify(json, undefined, 2) : text)
     })
 }

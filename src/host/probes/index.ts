@@ -1,16 +1,21 @@
 import { micros } from '../../base/index.ts'
 import type { Check } from '../../bind/index.ts'
-import type { Answer, Exchange, ProbePort, ProbeSession } from '../../check/index.ts'
-import { type Addressed, NativeProbes } from './native.ts'
+import type { Answer, Exchange, Peer, ProbePort, ProbeSession } from '../../check/index.ts'
+import { type Identity, identityOf } from './identity.ts'
+import { NativeProbes } from './native.ts'
 import { runProgram, type StartProgram } from './program.ts'
-import { type Dialogue, type Request, talk } from './stream.ts'
+import { type Dialogue, type Opened, type Request, talk } from './stream.ts'
 
+export { type Identity, identityOf } from './identity.ts'
 export type { MiscCheck, StartProgram } from './program.ts'
 
-/** Attempts on the network of this host, and by its programs. */
-export function openProbes(start: StartProgram): ProbePort & { close(): void } {
+/** Attempts on the network of this host, and by its programs. `identity`: asked for by the first TLS of a session. */
+export function openProbes(
+  start: StartProgram,
+  identity: () => Identity = () => identityOf(undefined, undefined),
+): ProbePort & { close(): void } {
   const native = new NativeProbes()
-  return { open: () => new Session(native, start), close: () => native.close() }
+  return { open: () => new Session(native, start, identity), close: () => native.close() }
 }
 
 type Done = (answer: Answer) => void
@@ -22,15 +27,18 @@ interface UnderWay {
 class Session implements ProbeSession {
   readonly #native: NativeProbes
   readonly #start: StartProgram
+  readonly #identity: () => Identity
+  #known: Identity | undefined
   readonly #underWay = new Set<UnderWay>()
 
-  constructor(native: NativeProbes, start: StartProgram) {
+  constructor(native: NativeProbes, start: StartProgram, identity: () => Identity) {
     this.#native = native
     this.#start = start
+    this.#identity = identity
   }
 
-  attempt(check: Check, exchange: Exchange, done: Done): void {
-    const to = check as Addressed
+  attempt(check: Check | Peer, exchange: Exchange, done: Done): void {
+    const to = check as Peer
     switch (exchange.kind) {
       case 'connect':
       case 'datagram':
@@ -38,17 +46,17 @@ class Session implements ProbeSession {
         this.#direct(to, exchange, done)
         break
       case 'request':
-        if (exchange.tls) this.#talk(to, exchange, done)
+        if (exchange.tls) this.#talkSecurely(to, exchange, done)
         else this.#direct(to, exchange, done)
         break
       case 'dialogue':
         this.#talk(to, exchange, done)
         break
       case 'program':
-        if (check.kind === 'misc') this.#keep(done, (ended) => runProgram(check, this.#start, ended))
+        if ('kind' in check && check.kind === 'misc') this.#keep(done, (ended) => runProgram(check, this.#start, ended))
         break
       case 'told':
-        setImmediate(done, { outcome: 'unable', bytes: new Uint8Array(0), why: 'it asks nobody', took: micros(0) })
+        unable('it asks nobody', done)
     }
   }
 
@@ -66,22 +74,33 @@ class Session implements ProbeSession {
   }
 
   #direct(
-    check: Addressed,
+    peer: Peer,
     exchange: Parameters<NativeProbes['attempt']>[1],
     done: Parameters<NativeProbes['attempt']>[2],
   ): void {
     this.#keep(done, (ended) => {
-      const id = this.#native.attempt(check, exchange, ended)
+      const id = this.#native.attempt(peer, exchange, ended)
       return { close: () => this.#native.cancel(id) }
     })
   }
 
+  #talkSecurely(peer: Peer, exchange: Request, done: Done): void {
+    this.#known ??= this.#identity()
+    if ('unusable' in this.#known) unable(this.#known.unusable, done)
+    else this.#talk(peer, exchange, done, this.#known.context)
+  }
+
   /** The addon opens the connection, and Node goes on from there. */
-  #talk(check: Addressed, exchange: Request | Dialogue, done: Done): void {
-    this.#direct(check, { kind: 'open' }, (answer) => {
+  #talk(peer: Peer, exchange: Request | Dialogue, done: Done, context?: Opened['context']): void {
+    const { timeout } = peer
+    this.#direct(peer, { kind: 'open' }, (answer) => {
       const { descriptor, connected } = answer
       if (descriptor === undefined || connected === undefined) done(answer)
-      else this.#keep(done, (ended) => talk({ descriptor, connected, timeout: check.timeout }, exchange, ended))
+      else this.#keep(done, (ended) => talk({ descriptor, connected, timeout, context }, exchange, ended))
     })
   }
+}
+
+function unable(why: string, done: Done): void {
+  setImmediate(done, { outcome: 'unable', bytes: new Uint8Array(0), why, took: micros(0) })
 }

@@ -1,7 +1,6 @@
 import { getSystemErrorMessage } from 'node:util'
-import { type Ip, ipBytes, type Micros, micros } from '../../base/index.ts'
-import type { Check } from '../../bind/index.ts'
-import type { Answer, Exchange } from '../../check/index.ts'
+import { ipBytes, type Micros, micros } from '../../base/index.ts'
+import type { Answer, Exchange, Peer } from '../../check/index.ts'
 import { loadAddon } from '../addon.ts'
 
 /** What native/binding/prober.h offers. */
@@ -44,11 +43,8 @@ export interface NativeAnswer extends Answer {
   readonly descriptor?: number
 }
 
-/** Checks that go by address. */
-export type Addressed = Extract<Check, { address: Ip }>
-
 interface Attempt {
-  readonly check: Addressed
+  readonly peer: Peer
   readonly exchange: NativeExchange
   readonly done: (answer: NativeAnswer) => void
 }
@@ -66,9 +62,9 @@ export class NativeProbes {
   }
 
   /** The returned number is for `cancel`. */
-  attempt(check: Addressed, exchange: NativeExchange, done: (answer: NativeAnswer) => void): number {
+  attempt(peer: Peer, exchange: NativeExchange, done: (answer: NativeAnswer) => void): number {
     const id = this.next()
-    this.start(id, { check, exchange, done })
+    this.start(id, { peer, exchange, done })
     return id
   }
 
@@ -88,19 +84,19 @@ export class NativeProbes {
   }
 
   private start(id: number, attempt: Attempt): void {
-    const { check, exchange } = attempt
+    const { peer, exchange } = attempt
     const started = this.prober.start(
       id,
       kinds.indexOf(exchange.kind),
-      ipBytes(check.address),
-      exchange.kind === 'echo' ? 0 : check.port,
-      check.timeout,
+      ipBytes(peer.address),
+      exchange.kind === 'echo' ? 0 : peer.port,
+      peer.timeout,
       payloadOf(exchange),
       'answerMax' in exchange ? exchange.answerMax : 65_535,
-      check.interface ?? '',
-      check.fwmark,
-      check.source === undefined ? NOTHING : ipBytes(check.source),
-      check.sourcePort ?? 0,
+      peer.interface ?? '',
+      peer.fwmark,
+      peer.source === undefined ? NOTHING : ipBytes(peer.source),
+      peer.sourcePort ?? 0,
     )
     if (started) this.running.set(id, attempt)
     else this.queue.set(id, attempt)

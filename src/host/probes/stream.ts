@@ -1,4 +1,5 @@
-import { Socket } from 'node:net'
+import { isIP, Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { type Micros, micros } from '../../base/index.ts'
 import type { Answer, Exchange } from '../../check/index.ts'
 import { tls as nodeTls } from '../builtin.ts'
@@ -18,7 +19,12 @@ export interface Opened {
   /** From the start of the attempt. */
   readonly connected: Micros
   readonly timeout: Micros
+  /** What TLS shows of this side. */
+  readonly context: SecureContext | undefined
 }
+
+/** All of an answer may take as long as so many waits: a server that dribbles is not to be listened to for ever. */
+const waitsMost = 10
 
 export interface Conversation {
   close(): void
@@ -26,30 +32,39 @@ export interface Conversation {
 
 /** What is said over a connection that the addon opened: TLS, or a dialogue of lines. */
 export function talk(opened: Opened, exchange: Request | Dialogue, done: (answer: Answer) => void): Conversation {
-  const { descriptor, connected, timeout } = opened
+  const { descriptor, connected, timeout, context } = opened
   const started = process.hrtime.bigint()
   const plain = new Socket({ fd: descriptor })
-  const socket = exchange.kind === 'request' ? secured(plain, exchange) : plain
+  const socket = exchange.kind === 'request' ? secured(plain, exchange, context) : plain
   const finish = ({ bytes = new Uint8Array(0), ...ending }: Ending) => {
+    clearTimeout(overdue)
     close(plain, socket, exchange)
     const took = micros(connected + Number((process.hrtime.bigint() - started) / 1000n))
     done({ ...ending, bytes, connected, took })
   }
   const hear = exchange.kind === 'request' ? request(exchange, finish) : dialogue(socket, exchange, finish)
+  const overdue = setTimeout(() => finish({ outcome: 'silent' }), (waitsMost * timeout) / 1000)
   socket.setTimeout(timeout / 1000, () => finish({ outcome: 'silent' }))
   socket.on('data', hear.data)
   socket.once('end', hear.end)
   socket.once('error', (error: Error) => finish({ outcome: 'cut', why: error.message }))
-  return { close: () => close(plain, socket, exchange) }
+  return {
+    close: () => {
+      clearTimeout(overdue)
+      close(plain, socket, exchange)
+    },
+  }
 }
 
 /** keepalived asks whether a server answers, not whether it is who it says: certificates are not verified. */
-function secured(socket: Socket, { tls, request }: Request): Socket {
-  const servername = tls?.serverName
+function secured(socket: Socket, { tls, request }: Request, context: SecureContext | undefined): Socket {
+  const name = tls?.serverName
   const secure = nodeTls().connect({
     socket,
     rejectUnauthorized: false,
-    ...(servername !== undefined && { servername }),
+    ...(context && { secureContext: context }),
+    // RFC 6066 section 3: an address is no name.
+    ...(name !== undefined && isIP(name) === 0 && { servername: name }),
   })
   secure.once('secureConnect', () => secure.write(request))
   return secure

@@ -1,12 +1,16 @@
 import { RTPROT_KEEPALIVED } from '../wire/constants.ts'
 import { type Address, addressKind } from './address.ts'
 import { destinationKind, type IpvsDestination } from './destination.ts'
+import { type Element, elementKind } from './element.ts'
+import { type Firewall, firewallKind } from './firewall.ts'
+import { type IpvsTimeout, ipvsTimeoutKind } from './ipvs-timeout.ts'
 import type { Kind, ListedKind } from './kind.ts'
 import { type Link, linkKind } from './link.ts'
 import { routeKind } from './route.ts'
 import type { Route } from './route-value.ts'
 import { type Rule, ruleKind } from './rule.ts'
 import { type IpvsService, serviceKind } from './service.ts'
+import { type SyncDaemon, syncDaemonKind } from './sync-daemon.ts'
 
 /** The kernel objects that kac knows. */
 export interface Objects {
@@ -14,6 +18,10 @@ export interface Objects {
   readonly address: Address
   readonly route: Route
   readonly rule: Rule
+  readonly firewall: Firewall
+  readonly element: Element
+  readonly 'sync daemon': SyncDaemon
+  readonly 'ipvs timeout': IpvsTimeout
   readonly service: IpvsService
   readonly destination: IpvsDestination
 }
@@ -34,6 +42,10 @@ export const listedKindNames = Object.keys(listedKinds) as readonly ListedKindNa
 /** What is known of each kind; everything that treats all kinds alike goes through here. */
 export const kinds: { readonly [K in KindName]: Kind<Objects[K]> } = {
   ...listedKinds,
+  firewall: firewallKind,
+  element: elementKind,
+  'sync daemon': syncDaemonKind,
+  'ipvs timeout': ipvsTimeoutKind,
   service: serviceKind,
   destination: destinationKind,
 }

@@ -1,6 +1,6 @@
 import type { Family } from '../../base/index.ts'
 import type { Message } from '../port.ts'
-import { AF_INET, AF_INET6, IPVS_GENL_VERSION } from '../wire/constants.ts'
+import { AF_INET, AF_INET6, IPVS_GENL_VERSION, NFNL_SUBSYS_NFTABLES } from '../wire/constants.ts'
 import { encode, type IpvsFields, ipvsMessage, type Type } from '../wire/index.ts'
 
 /** An rtnetlink message. */
@@ -12,6 +12,16 @@ export function request<T>(type: number, flags: number, format: Type<T>, fields:
 export function ipvsRequest(cmd: number, fields: Partial<IpvsFields>): Message {
   const body = encode(ipvsMessage, { cmd, version: IPVS_GENL_VERSION, ...fields })
   return { kind: 'generic', family: 'IPVS', flags: 0, body }
+}
+
+/** The number of a message type of nf_tables (NFT_MSG_*). */
+export function filterType(type: number): number {
+  return (NFNL_SUBSYS_NFTABLES << 8) | type
+}
+
+/** A message to nf_tables. */
+export function filterRequest<T>(type: number, flags: number, format: Type<T>, fields: Partial<T>): Message {
+  return { kind: 'netfilter', type: filterType(type), flags, body: encode(format, fields) }
 }
 
 export function familyNumber(family: Family): number {

@@ -100,8 +100,8 @@ export function chosen<const C extends Readonly<Record<string, Type<unknown>>>>(
   }
 }
 
-/** A nested list whose entries are numbered from 1. */
-export function list<T>(of: Type<T>): Type<readonly T[]> {
+/** A nested list whose entries are numbered from 1, or all have one number. */
+export function list<T>(of: Type<T>, number?: number): Type<readonly T[]> {
   return {
     nested: true,
     read: (from, start, end, siblings) => {
@@ -117,7 +117,7 @@ export function list<T>(of: Type<T>): Type<readonly T[]> {
       return values
     },
     write: (out, values, siblings) => {
-      for (const [index, value] of values.entries()) writeAttribute(out, index + 1, of, value, siblings)
+      for (const [index, value] of values.entries()) writeAttribute(out, number ?? index + 1, of, value, siblings)
     },
   }
 }

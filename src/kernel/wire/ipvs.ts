@@ -66,10 +66,29 @@ const destination = attributes({
   IPVS_DEST_ATTR_STATS64: stats64,
 })
 
+const daemon = attributes({
+  IPVS_DAEMON_ATTR_STATE: u32,
+  IPVS_DAEMON_ATTR_MCAST_IFN: text,
+  IPVS_DAEMON_ATTR_SYNC_ID: u32,
+  IPVS_DAEMON_ATTR_SYNC_MAXLEN: u16,
+  // Unlike all other ports, this one is in the order of the host.
+  IPVS_DAEMON_ATTR_MCAST_PORT: u16,
+  IPVS_DAEMON_ATTR_MCAST_TTL: u8,
+  IPVS_DAEMON_ATTR_MCAST_GROUP: ip,
+  IPVS_DAEMON_ATTR_MCAST_GROUP6: ip,
+})
+
 /** linux/ip_vs.h: the generic netlink family `IPVS`. */
 export const ipvsMessage = record(
   genericHeader,
-  attributes({ IPVS_CMD_ATTR_SERVICE: service, IPVS_CMD_ATTR_DEST: destination }),
+  attributes({
+    IPVS_CMD_ATTR_SERVICE: service,
+    IPVS_CMD_ATTR_DEST: destination,
+    IPVS_CMD_ATTR_DAEMON: daemon,
+    IPVS_CMD_ATTR_TIMEOUT_TCP: u32,
+    IPVS_CMD_ATTR_TIMEOUT_TCP_FIN: u32,
+    IPVS_CMD_ATTR_TIMEOUT_UDP: u32,
+  }),
 )
 
 export type IpvsFields = ValueOf<typeof ipvsMessage>

@@ -1,4 +1,4 @@
-import { isLinkLocal } from '../networks.ts'
+import { isLinkLocal } from '../../base/index.ts'
 import type { Rule } from '../rule.ts'
 
 /** RFC 9568 section 5.2.9. */

@@ -1,5 +1,5 @@
-import { type Cidr, familyOf, type Ip } from '../../base/index.ts'
-import { contains, isLinkLocal, parseNetwork, showNetwork } from '../networks.ts'
+import { type Cidr, familyOf, type Ip, isLinkLocal } from '../../base/index.ts'
+import { contains, parseNetwork, showNetwork } from '../networks.ts'
 import type { Rule } from '../rule.ts'
 
 /** The kernel adds it all the same. */

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts'
 import { addressIsSource } from './address-is-source.ts'
 import { checkOfOtherProtocol } from './check-of-other-protocol.ts'
 import { defaultDelayLoop } from './default-delay-loop.ts'
+import { filtersByIptables } from './filters-by-iptables.ts'
 import { firstAddressNotLinkLocal } from './first-address-not-link-local.ts'
 import { foreignAddress } from './foreign-address.ts'
 import { mailToNobody } from './mail-to-nobody.ts'
@@ -38,6 +39,7 @@ export const allRules: readonly Rule[] = [
   addressIsSource,
   checkOfOtherProtocol,
   defaultDelayLoop,
+  filtersByIptables,
   firstAddressNotLinkLocal,
   foreignAddress,
   mailToNobody,

@@ -1,4 +1,5 @@
-import { bitsOf, isLinkLocal } from '../networks.ts'
+import { isLinkLocal } from '../../base/index.ts'
+import { bitsOf } from '../networks.ts'
 import type { Rule } from '../rule.ts'
 
 /** The kernel adds a route to the prefix along with an address. */

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createServer as createTlsServer } from 'node:tls'
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 
 /** A server for the time of a test. */
 export interface TestServer extends AsyncDisposable {
@@ -17,9 +17,10 @@ export function tcpServer(serve: (socket: Socket) => void): Promise<TestServer> 
   return listen(createServer(), 'connection', serve)
 }
 
-/** With a certificate that nobody has reason to trust. */
-export function tlsServer(serve: (socket: Socket) => void): Promise<TestServer> {
-  return listen(createTlsServer(selfSigned()), 'secureConnection', serve)
+/** With a certificate that nobody has reason to trust; it asks for one. */
+export function tlsServer(serve: (socket: TLSSocket) => void): Promise<TestServer> {
+  const options = { ...selfSigned(), requestCert: true, rejectUnauthorized: false }
+  return listen(createTlsServer(options), 'secureConnection', serve as (socket: Socket) => void)
 }
 
 function listen(
@@ -81,12 +82,17 @@ let pair: { key: string; cert: string } | undefined
 function selfSigned(): { key: string; cert: string } {
   if (pair) return pair
   const folder = mkdtempSync(join(tmpdir(), 'kac-tls-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const subject = ['-subj', '/CN=somebody.else.example', '-days', '1']
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject], {
-    stdio: 'ignore',
-  })
-  pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
+  const { key, certificate } = certificateIn(folder, 'somebody.else.example')
+  pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(certificate, 'utf8') }
   rmSync(folder, { recursive: true })
   return pair
+}
+
+/** Files of a certificate for this name and its key, which has a pass phrase if one is given. */
+export function certificateIn(folder: string, name: string, passphrase?: string): { key: string; certificate: string } {
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const locked = passphrase === undefined ? ['-nodes'] : ['-passout', `pass:${passphrase}`]
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', ...locked, '-keyout', key, '-out', certificate]
+  execFileSync('openssl', [...request, '-subj', `/CN=${name}`, '-days', '1'], { stdio: 'ignore' })
+  return { key, certificate }
 }

@@ -13,7 +13,7 @@ import type {
   Route,
   Rule,
 } from '../../../src/kernel/index.ts'
-import { errnoName, kinds, linkNames, listedKinds } from '../../../src/kernel/index.ts'
+import { emptyState, errnoName, kinds, linkNames, listedKinds } from '../../../src/kernel/index.ts'
 import {
   errnoNames,
   IFA_F_SECONDARY,
@@ -70,6 +70,7 @@ export class FakeKernel implements KernelPort {
 
   dump(message: Message): Promise<Answer> {
     if (message.kind === 'generic') return Promise.resolve(this.table.dump(message))
+    if (message.kind === 'netfilter') return Promise.resolve({ replies: [] })
     const kind = dumps[message.type]
     if (!kind) throw new Error('not a dump that the fake kernel knows')
     return Promise.resolve({ replies: this.#frames(kind) })
@@ -83,7 +84,7 @@ export class FakeKernel implements KernelPort {
 
   get state(): KernelState {
     const { services, destinations } = this.table
-    return structuredClone({ ...this.#state, service: services, destination: destinations })
+    return structuredClone({ ...emptyState, ...this.#state, service: services, destination: destinations })
   }
 
   #answer(message: Message): Answer {

@@ -12,6 +12,8 @@ import {
 import {
   IPVS_CMD_DEL_DEST,
   IPVS_CMD_DEL_SERVICE,
+  IPVS_CMD_GET_CONFIG,
+  IPVS_CMD_GET_DAEMON,
   IPVS_CMD_GET_DEST,
   IPVS_CMD_GET_SERVICE,
   IPVS_CMD_NEW_DEST,
@@ -33,6 +35,7 @@ export class FakeTable {
     const { cmd, IPVS_CMD_ATTR_SERVICE: fields } = decode(ipvsMessage, body)
     if (cmd === IPVS_CMD_GET_SERVICE)
       return { replies: this.services.flatMap((each) => kinds.service.create(each, noLinks).map(answer)) }
+    if (cmd === IPVS_CMD_GET_DAEMON) return { replies: [] }
     if (cmd !== IPVS_CMD_GET_DEST || !fields) throw new Error('not a dump that the fake table knows')
     const id = decodeService(frameOf(body))?.object.id
     const inIt = this.destinations.filter(({ service }) => id && serviceResource(service) === serviceResource(id))
@@ -50,6 +53,7 @@ export class FakeTable {
   /** The name of an error number, or nothing for success. */
   do({ body }: Generic): string | undefined {
     const { cmd, ...fields } = decode(ipvsMessage, body)
+    if (cmd === IPVS_CMD_GET_CONFIG) return undefined
     const service = decodeService(frameOf(body))?.object
     if (!service) return 'EINVAL'
     const known = this.services.find((each) => sameService(each, service))

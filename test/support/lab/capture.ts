@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { until } from '../until.ts'
-import { type Advert, type Announcement, decode, type Frame } from './packet.ts'
+import { type Advert, type Announcement, type BfdPacket, decode, type Frame } from './packet.ts'
 import { PcapReader } from './pcap.ts'
 
 /** A running capture. What has been seen so far is there at once, decoded, with the kernel's times. */
@@ -41,6 +41,12 @@ export class Capture {
   adverts(vrid?: number): Advert[] {
     const adverts = this.frames.filter((frame) => frame.kind === 'advert')
     return vrid === undefined ? adverts : adverts.filter((advert) => advert.vrid === vrid)
+  }
+
+  /** The BFD packets so far, of one sender where it is named. */
+  bfd(source?: string): BfdPacket[] {
+    const packets = this.frames.filter((frame) => frame.kind === 'bfd')
+    return source === undefined ? packets : packets.filter((packet) => packet.source === source)
   }
 
   /** Gratuitous ARP and unsolicited neighbour advertisements so far, of one address where it is named. */

@@ -39,16 +39,35 @@ export interface Announcement extends Seen {
   readonly mac: string
 }
 
+/** A BFD control packet, read by the RFC and not by kac's own codec. */
+export interface BfdPacket extends Seen {
+  readonly kind: 'bfd'
+  readonly source: string
+  readonly destination: string
+  readonly ttl: number
+  readonly ports: readonly [source: number, destination: number]
+  readonly state: 'AdminDown' | 'Down' | 'Init' | 'Up'
+  readonly diagnostic: number
+  readonly poll: boolean
+  readonly final: boolean
+  readonly multiplier: number
+  readonly discriminators: readonly [mine: number, yours: number]
+  readonly minTransmitMs: number
+  readonly minReceiveMs: number
+}
+
 export interface OtherFrame extends Seen {
   readonly kind: 'other'
 }
 
-export type Frame = Advert | Announcement | OtherFrame
+export type Frame = Advert | Announcement | BfdPacket | OtherFrame
 
 const vrrp = 112
 const vrrpGroup = Uint8Array.of(224, 0, 0, 18)
 const authenticationHeader = 51
 const icmp6 = 58
+const udp = 17
+const bfdPorts = [3784, 4784]
 const neighbourAdvertisement = 136
 /** What `auth_hmac` puts behind an advert. */
 const trailerSize = 28
@@ -120,7 +139,30 @@ function ipv6(packet: Buffer): Datagram {
 function ip(datagram: Datagram, seen: Seen): Frame | undefined {
   if (datagram.protocol === vrrp && datagram.body.length >= 8) return advert(datagram, seen)
   if (datagram.protocol === icmp6 && datagram.body.readUInt8(0) === neighbourAdvertisement) return na(datagram, seen)
+  if (datagram.protocol === udp && bfdPorts.includes(datagram.body.readUInt16BE(2))) return bfd(datagram, seen)
   return undefined
+}
+
+const bfdStates = ['AdminDown', 'Down', 'Init', 'Up'] as const
+
+function bfd({ body, source, destination, ttl }: Datagram, seen: Seen): BfdPacket {
+  const flags = body.readUInt8(9)
+  return {
+    kind: 'bfd',
+    ...seen,
+    source: ipFromBytes(source),
+    destination: ipFromBytes(destination),
+    ttl,
+    ports: [body.readUInt16BE(0), body.readUInt16BE(2)],
+    state: bfdStates[flags >> 6] ?? 'Down',
+    diagnostic: body.readUInt8(8) & 31,
+    poll: (flags & 0x20) !== 0,
+    final: (flags & 0x10) !== 0,
+    multiplier: body.readUInt8(10),
+    discriminators: [body.readUInt32BE(12), body.readUInt32BE(16)],
+    minTransmitMs: body.readUInt32BE(20) / 1000,
+    minReceiveMs: body.readUInt32BE(24) / 1000,
+  }
 }
 
 function na({ body }: Datagram, seen: Seen): Announcement | undefined {

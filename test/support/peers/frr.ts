@@ -19,14 +19,24 @@ export interface FrrRouter {
  */
 export async function frrVrrpd(host: Host, router: FrrRouter): Promise<Running> {
   await host.sh(interfaces(router))
-  // The daemons run as the user frr, which may not look into the host's folder.
-  const file = host.write('vrrpd.conf', configuration(router))
-  await host.sh(`install -d -o frr -g frr /run/frr && install -o frr -g frr ${file} /run/frr`)
+  await startZebra(host)
+  return frrDaemon(host, 'vrrpd', configuration(router))
+}
+
+export async function startZebra(host: Host): Promise<void> {
+  await host.sh('install -d -o frr -g frr /run/frr')
   const zebra = host.spawn('zebra', [...quiet, '-f', '/dev/null'])
   await listening(host, zebra, '/run/frr/zserv.api')
-  const vrrpd = host.spawn('vrrpd', [...quiet, '-f', '/run/frr/vrrpd.conf'])
-  await listening(host, vrrpd, '/run/frr/vrrpd.vty')
-  return vrrpd
+}
+
+/** After startZebra(). Returns when the daemon has read these lines. */
+export async function frrDaemon(host: Host, name: string, lines: readonly string[]): Promise<Running> {
+  // The daemons run as the user frr, which may not look into the host's folder.
+  const file = host.write(`${name}.conf`, `${lines.join('\n')}\n`)
+  await host.sh(`install -o frr -g frr ${file} /run/frr`)
+  const daemon = host.spawn(name, [...quiet, '-f', `/run/frr/${name}.conf`])
+  await listening(host, daemon, `/run/frr/${name}.vty`)
+  return daemon
 }
 
 const quiet = ['--vty_port', '0', '--log', 'stdout']
@@ -56,7 +66,7 @@ function interfaces({ dev = 'eth0', vrid, addresses }: FrrRouter): string {
   return [...links, ...holds].join('\n')
 }
 
-function configuration({ dev = 'eth0', vrid, version, priority = 100, ...rest }: FrrRouter): string {
+function configuration({ dev = 'eth0', vrid, version, priority = 100, ...rest }: FrrRouter): string[] {
   const { intervalMs = 1000, preempt = true, addresses } = rest
   return [
     `interface ${dev}`,
@@ -65,6 +75,5 @@ function configuration({ dev = 'eth0', vrid, version, priority = 100, ...rest }:
     ` vrrp ${vrid} advertisement-interval ${intervalMs}`,
     ` ${preempt ? '' : 'no '}vrrp ${vrid} preempt`,
     ...addresses.map((address) => ` vrrp ${vrid} ${familyOf(address as Ip) === 4 ? 'ip' : 'ipv6'} ${address}`),
-    '',
-  ].join('\n')
+  ]
 }

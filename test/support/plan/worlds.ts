@@ -101,8 +101,12 @@ export const world: fc.Arbitrary<KernelState> = fc.subarray(macvlans).chain((nam
     const devs = ['e0', ...names]
     return fc.uniqueArray(addressOn(devs), { selector: kinds.address.key, maxLength: 8 }).chain((addresses) =>
       fc.record({
+        firewall: fc.constant([]),
+        element: fc.constant([]),
         service: fc.constant([]),
         destination: fc.constant([]),
+        'sync daemon': fc.constant([]),
+        'ipvs timeout': fc.constant([]),
         link: fc.constant(link),
         address: fc.constant(addresses),
         route: fc.uniqueArray(routeOver(devs, addresses), { selector: kinds.route.key, maxLength: 4 }),

@@ -30,7 +30,7 @@ export async function runGuestTests(): Promise<GuestTest[]> {
     command: ['sh', '-c', `${vitest}; code=$?; cat /tmp/log >&2; cat /tmp/report.json; exit $code`],
     cwd: root,
     env: { KAC_GUEST: '1', NO_COLOR: '1', PATH: `${root}node_modules/.bin:${process.env.PATH}:/usr/sbin:/sbin` },
-    timeoutMs: 240_000,
+    timeoutMs: 600_000,
   })
   if (!stdout.startsWith('{')) throw new Error(`no report from user-mode-linux, exit code ${code}:\n${stderr}${stdout}`)
   const tests = testsOf(JSON.parse(stdout))

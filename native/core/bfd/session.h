@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/bfd/packet.h"
+#include "core/chance.h"
+#include "core/image.h"
+#include "core/time.h"
+
+namespace kac::bfd {
+
+/// Where a side goes that hears the other one be in `theirs` (RFC 5880 section 6.8.6).
+State next_state(State own, State theirs);
+
+struct SessionStatus {
+  std::string_view name;
+  IpAddress neighbor;
+  State state, neighbor_state;
+  Diagnostic diagnostic, neighbor_diagnostic;
+  bool path_good;
+  Micros since;              // monotonic instant of the last change of state
+  Micros transmit_interval;  // the longest between two packets
+  Micros detection_time;     // 0: the neighbour is not heard
+  std::optional<Micros> last_heard;
+  std::uint32_t discriminator, neighbor_discriminator;
+  std::uint64_t received, sent, went_up, went_down;
+};
+
+/// One session. The time and packets go in; what is to be sent is asked for afterwards.
+class Session {
+ public:
+  Session(Micros now, SessionSpec const& spec, std::uint32_t discriminator);
+
+  /// Other settings for the same session. One that is up stays up: what matters to the neighbour is agreed upon with a
+  /// poll sequence (RFC 5880 section 6.8.3).
+  void adopt(Micros now, SessionSpec const& spec);
+
+  /// A packet of the neighbour that was found right.
+  void receive(Micros now, Packet const& packet);
+  void handle_timeout(Micros now);
+  [[nodiscard]] std::optional<Micros> next_timeout() const;
+  /// What is to be sent now, until there is no more: an answer at once, and at most one other packet.
+  std::optional<Packet> transmit(Micros now, Chance& chance);
+  /// The session is over. The last packet, if the neighbour is there, tells it that the path is not at fault.
+  std::optional<Packet> stop();
+
+  [[nodiscard]] SessionSpec const& spec() const { return *spec_; }
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] Diagnostic diagnostic() const { return diagnostic_; }
+  [[nodiscard]] std::uint32_t discriminator() const { return discriminator_; }
+  /// What whoever tracks it goes by: since it was up for the first time, and until the path fails. A neighbour that
+  /// switches its side off says nothing about the path (RFC 5882 section 3.2).
+  [[nodiscard]] bool path_good() const { return path_good_; }
+  [[nodiscard]] SessionStatus status() const;
+
+ private:
+  void enter(Micros now, State state, Diagnostic diagnostic);
+  void lose(Micros now);
+  void begin_poll(Micros now);
+  [[nodiscard]] Packet packet() const;
+  [[nodiscard]] bool transmits() const;
+  [[nodiscard]] Micros transmit_interval() const;
+  [[nodiscard]] Micros transmit_at() const;
+  [[nodiscard]] Micros neighbor_interval() const;
+  [[nodiscard]] std::optional<Micros> detect_at() const;
+
+  SessionSpec const* spec_;
+  std::uint32_t discriminator_;
+
+  State state_ = State::down;
+  Diagnostic diagnostic_ = Diagnostic::none;
+  Micros since_;
+  bool path_good_ = false;
+
+  bool polling_ = false;
+  bool answer_ = false;     // to a poll of the neighbour
+  Micros transmit_in_use_;  // Desired Min TX and Required Min RX as they hold until the neighbour knows of others
+  Micros receive_in_use_;
+  std::optional<Micros> urgent_at_;  // what it says has changed, and does not wait for its turn
+  Micros sent_at_;
+  std::uint32_t part_ = 1000;  // of the interval that is left by the jitter, in thousandths
+
+  /// What the neighbour said last, or what holds for one that was never heard (RFC 5880 section 6.8.1).
+  struct Neighbor {
+    State state = State::down;
+    Diagnostic diagnostic = Diagnostic::none;
+    std::uint32_t discriminator = 0;
+    Micros min_tx;
+    Micros min_rx{1};
+    std::uint8_t multiplier = 0;
+    bool demand = false;
+  };
+  Neighbor neighbor_;
+  std::optional<Micros> heard_at_;
+  std::optional<Micros> listen_until_;  // held up for long: whether the neighbour is there has to be heard first
+
+  std::uint64_t received_ = 0, sent_ = 0, went_up_ = 0, went_down_ = 0;
+};
+
+}  // namespace kac::bfd

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/advert.h"
+#include "core/bfd/sessions.h"
+#include "core/deadline_heap.h"
+#include "core/directory.h"
+#include "core/engine.h"
+#include "core/group.h"
+#include "core/link_delays.h"
+#include "core/machine.h"
+#include "core/outbox.h"
+#include "core/trackers.h"
+#include "core/wall_clock.h"
+
+namespace kac {
+
+/// What an Engine has: everything in one place, so that its parts can be driven in the right order.
+struct Engine::Impl {
+  explicit Impl(std::uint64_t chance) : sessions(chance, outbox) {}
+
+  using Machines = std::vector<std::unique_ptr<Machine>>;
+
+  /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
+  Machines take_over(Image const& next);
+  /// For routers of the newest image that have none, and clears up behind a killed run.
+  void make_missing(Micros now, ObjectKeys const& held);
+  [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
+  void tell_link(Micros now, LinkFact const& fact);
+  void update_deadline(std::size_t router) {
+    deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
+  }
+  /// Something happened to a router: what follows from that for its sync group and for the timers.
+  void touched(Micros now, std::size_t router) {
+    update_deadline(router);
+    Group* const group = groups.of(image->routers[router]);
+    if (group == nullptr || over) return;
+    group->follow(now, *machines[router]);
+    for (Group::Member const& member : group->members()) update_deadline(member.router);
+  }
+
+  /// Whoever makes up sources must not make the engine say more than one thing a wake-up.
+  void hear_stranger(Micros now, SocketSpec const& socket, Packet const& packet) {
+    bool const is_new = strangers.hear(now, socket.interface_index, packet.vrid, packet.source);
+    if (!is_new || stranger_said_at == now) return;
+    stranger_said_at = now;
+    outbox.say(Stranger{socket.interface_index, packet.vrid, packet.source, 1, now});
+  }
+
+  /// Something that routers track is so now.
+  void tell(Micros now, std::string_view tracker, std::optional<std::int32_t> value);
+  void tell(Micros now, std::optional<bfd::PathNews> const& news) {
+    if (news) tell(now, news->tracker, news->good);
+  }
+  void note(std::vector<bfd::PathNews> const& all) {
+    for (bfd::PathNews const& news : all) seen.value(news.tracker, news.good);
+  }
+  [[nodiscard]] std::optional<Micros> first_deadline() const {
+    return earlier(sessions.next_timeout(), deadlines.next());
+  }
+
+  /// What waits for its pace and may go now.
+  void announce_paced(Micros now) {
+    while (auto const waiting = outbox.pacer().take(now)) {
+      if (machines[waiting->router]->announce_paced(waiting->object)) outbox.pacer().sent(waiting->pace, now);
+    }
+  }
+
+  Outbox outbox;
+  WallClock wall_clock;
+  Image const* image = nullptr;  // the newest; the outbox may still speak about one before
+  Machines machines;             // as image->routers
+  Directory directory;
+  Groups groups;
+  DeadlineHeap deadlines;
+  Observations seen;
+  bfd::Sessions sessions;
+  LinkDelays link_delays;
+  std::array<std::uint64_t, reject_count> unmatched{};
+  Strangers strangers;
+  std::optional<Micros> stranger_said_at;
+  Lateness lateness;
+  std::optional<Micros> silent_until;  // known from the first image on
+  bool over = false;
+};
+
+}  // namespace kac
