@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fuzzes the packet decoders and the image reader of native/core under ASan and UBSan.
+# Fuzzes the packet decoders and the readers of images and hand-overs of native/core under ASan and UBSan.
 #   scripts/fuzz-native.sh SECONDS        each target for so long; fails on a crash, whose input it names
 #   scripts/fuzz-native.sh --keep         takes what earlier runs found into the corpus, test/fixtures/fuzz
 set -eu
@@ -10,7 +10,7 @@ command -v clang++ >/dev/null || {
   exit 1
 }
 out=native/build/fuzz
-for target in decode bfd image; do
+for target in decode bfd image handover; do
   seeds=test/fixtures/fuzz/$target
   found=$out/$target.found
   mkdir -p "$found" "$seeds"

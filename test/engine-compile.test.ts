@@ -1,48 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type Cidr, type Ip, type Mac, seconds } from '../src/base/index.ts'
-import { compileEngine, type EngineFacts } from '../src/engine/index.ts'
-import { type Address, ownProtocol } from '../src/kernel/index.ts'
+import { type Ip, seconds } from '../src/base/index.ts'
+import type { Config } from '../src/bind/index.ts'
+import { compileEngine, Encodings, encodeImage } from '../src/engine/index.ts'
+import { compiled, facts } from './support/compiled.ts'
 import { configOf } from './support/config-of.ts'
-
-const ether = { mtu: 1500, flags: 0x1003, mac: '02:00:00:00:00:01' as Mac }
-const facts: EngineFacts = {
-  links: ['eth0', 'eth1'].map((name, at) => ({ ...ether, name, index: at + 2 })),
-  addresses: [address('192.0.2.1/24'), address('fe80::1/64')],
-  routes: [],
-  rules: [],
-  firewalls: [],
-  elements: [],
-  forwarding: new Set(),
-  readKey: (path) => (path === '/key' ? `hex:${'07'.repeat(32)}\n` : undefined),
-}
-
-function address(text: Cidr | string): Address {
-  const [ip, prefix] = String(text).split('/')
-  return {
-    address: ip as Ip,
-    prefix: Number(prefix),
-    dev: 'eth0',
-    flags: [],
-    preferredLifetime: 'forever',
-    protocol: ownProtocol - 1,
-  }
-}
-
-function compiled(lines: string, around = '', more: Partial<EngineFacts> = {}) {
-  const text = `${around}
-vrrp_instance VI_1 {
-  interface eth0
-  virtual_router_id 51
-  ${lines.includes('virtual_ipaddress') ? '' : 'virtual_ipaddress {\n 192.0.2.10/24\n }'}
-  ${lines}
-}`
-  const { image, notes } = compileEngine(configOf(text), { ...facts, ...more })
-  return {
-    image,
-    router: image.routers.find(({ name }) => name === 'VI_1'),
-    notes: notes.map(({ message }) => message),
-  }
-}
 
 const key = '0123456789abcdef0123456789abcdef'
 const octets = new TextEncoder().encode(key)
@@ -155,96 +116,6 @@ describe('a router in the image', () => {
   })
 })
 
-describe('announcements', () => {
-  const frames = (around: string, lines = '') => {
-    const { image, router } = compiled(lines, around)
-    return { paces: image.paces, of: router?.objects.map(({ frames, elsewhere }) => [frames[0]?.pace, elsewhere]) }
-  }
-  const vips = 'virtual_ipaddress {\n 192.0.2.10/24\n 192.0.2.11/24 dev eth1\n }'
-  const excluded = 'virtual_ipaddress_excluded {\n 2001:db8::1/64\n }'
-
-  test.for([
-    [
-      'wait for nothing',
-      '',
-      `${vips}\n ${excluded}`,
-      {
-        paces: [],
-        of: [
-          [0, false],
-          [0, false],
-          [0, false],
-        ],
-      },
-    ],
-    [
-      'keep apart on each interface',
-      'global_defs {\n vrrp_garp_interval 0.5\n vrrp_gna_interval 0.2\n }',
-      `${vips}\n ${excluded}`,
-      {
-        paces: [seconds(0.5), seconds(0.5), seconds(0.2)],
-        of: [
-          [1, false],
-          [2, false],
-          [3, false],
-        ],
-      },
-    ],
-    [
-      'keep apart in a group',
-      'garp_group {\n garp_interval 1\n interfaces {\n eth0\n eth1\n }\n }',
-      `${vips}\n ${excluded}`,
-      {
-        paces: [seconds(1)],
-        of: [
-          [1, false],
-          [1, false],
-          [0, false],
-        ],
-      },
-    ],
-    [
-      'are repeated on other interfaces',
-      '',
-      `garp_extra_if all 60\n ${vips}`,
-      {
-        paces: [],
-        of: [
-          [0, false],
-          [0, true],
-        ],
-      },
-    ],
-    [
-      'are not, where those are no macvlans',
-      '',
-      `garp_extra_if 60\n ${vips}`,
-      {
-        paces: [],
-        of: [
-          [0, false],
-          [0, false],
-        ],
-      },
-    ],
-  ] as const)('%s', ([, around, lines, expected]) => {
-    expect(frames(around, lines)).toEqual(expected)
-  })
-
-  test('are few with vrrp_min_garp, but for what is written', () => {
-    const around = 'global_defs {\n vrrp_min_garp\n vrrp_garp_master_delay 9\n }'
-    expect(compiled('', around).router?.garp).toEqual({
-      masterRepeat: 1,
-      masterDelay: seconds(9),
-      masterRefresh: 0,
-      masterRefreshRepeat: 1,
-      lowerPrioRepeat: 1,
-      lowerPrioDelay: seconds(9),
-      elsewhere: 0,
-    })
-  })
-})
-
 describe('the image', () => {
   test('says how the engine is to run', () => {
     const lines = ['vrrp_rt_priority 50', 'vrrp_rlimit_rttime 20000', 'vrrp_no_swap', 'vrrp_cpu_affinity 0 1']
@@ -293,4 +164,25 @@ describe('the image', () => {
       virtual_ipaddress {\n 192.0.2.11\n }\n }`
     expect(compiled('kernel_rx_buf_size 70000', other).image.sockets).toMatchObject([{ receiveBufferBytes: 90000 }])
   })
+})
+
+test('what was encoded for the image before makes the same image, and an image stays as it was', () => {
+  const text = (addresses: string) => `vrrp_instance VI_1 {
+  interface eth0
+  virtual_router_id 51
+  virtual_ipaddress {\n ${addresses}\n }
+  virtual_routes {\n 203.0.113.0/24 via 192.0.2.9 dev eth1\n }
+}`
+  const [one, two] = ['192.0.2.10/24', '192.0.2.9/24\n 192.0.2.10/24'].map((lines) => configOf(text(lines)))
+  const encodings = new Encodings()
+  const first = compileEngine(one as Config, facts, encodings)
+  const bytes = encodeImage(first.image)
+  for (const config of [two, one, one] as Config[]) {
+    expect(compileEngine(config, facts, encodings)).toEqual(compileEngine(config, facts))
+  }
+  const links = facts.links.map((link) => ({ ...link, index: link.index + 7 }))
+  expect(compileEngine(one as Config, { ...facts, links }, encodings)).toEqual(
+    compileEngine(one as Config, { ...facts, links }),
+  )
+  expect(encodeImage(first.image)).toEqual(bytes)
 })

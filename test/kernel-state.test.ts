@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { emptyState, type KernelEvent, kinds, netlinkKernel, readState, watch } from '../src/kernel/index.ts'
-import { RTM_DELADDR, RTM_DELLINK } from '../src/kernel/wire/constants.ts'
+import {
+  emptyState,
+  type KernelEvent,
+  KernelView,
+  kinds,
+  netlinkKernel,
+  readState,
+  watch,
+} from '../src/kernel/index.ts'
+import { RTM_DELADDR, RTM_DELLINK, RTM_GETADDR } from '../src/kernel/wire/constants.ts'
 import type { Frame } from '../src/kernel/wire/index.ts'
 import { readCapture, replay } from './support/kernel/replay.ts'
 import { acknowledge, type Said, ScriptedNetlink } from './support/kernel/scripted-netlink.ts'
@@ -31,6 +39,46 @@ describe('the state of the kernel', () => {
       }),
     )
     return expect(`${shown.join('\n')}\n`).toMatchFileSnapshot('./fixtures/kernel/captures/all-kinds.shown.txt')
+  })
+})
+
+describe('a view of the kernel', () => {
+  const event: KernelEvent = { kind: 'address', object: expected.address[0], gone: false }
+  const failed: KernelEvent = { kind: 'failed', error: new Error('lost') }
+
+  function viewed() {
+    let addressDumps = 0
+    const netlink = new ScriptedNetlink(([ask]) => {
+      if (ask?.type === RTM_GETADDR) addressDumps++
+      return replay(capture, ask!)
+    })
+    return { view: new KernelView(netlinkKernel(netlink.open)), dumps: () => addressDumps }
+  }
+
+  test.for<[string, (view: KernelView) => void, dumps: number]>([
+    ['nobody follows', () => {}, 3],
+    ['nothing was heard of them', (view) => view.hear(event), 1],
+    ['the events cannot be read any more', (view) => [event, failed].map((each) => view.hear(each)), 3],
+  ])('reads the addresses as often as it must: %s', async ([, before, wanted]) => {
+    const { view, dumps } = viewed()
+    before(view)
+    for (let i = 0; i < 3; i++) expect(await view.read()).toEqual({ ...emptyState, ...expected })
+    expect(dumps()).toBe(wanted)
+  })
+
+  test.for<[string, (view: KernelView) => void]>([
+    ['an event', (view) => view.hear(event)],
+    ['a change of our own', (view) => view.changed()],
+  ])('reads them again after %s', async ([, change]) => {
+    const { view, dumps } = viewed()
+    view.hear(event)
+    const reading = view.read({ only: ['address'] })
+    change(view)
+    await reading
+    change(view)
+    await view.read({ only: ['address'] })
+    await view.read({ only: ['link'] })
+    expect(dumps()).toBe(2)
   })
 })
 

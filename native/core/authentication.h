@@ -51,12 +51,23 @@ class Freshness {
   /// For a packet that is right otherwise.
   Reject check(RouterSpec const& router, Packet const& packet, Micros real);
 
+  /// adopt() follows when it was read.
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.sequence_, self.stamp_, self.heard_);
+  }
+
  private:
   Reject check_stamp(RouterSpec const& router, IpAddress const& sender, std::uint64_t stamp, Micros real);
 
   struct Heard {
     IpAddress sender;
     std::uint64_t stamp;
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.sender, self.stamp);
+    }
   };
   std::uint32_t sequence_ = 0;
   std::uint64_t stamp_ = 0;

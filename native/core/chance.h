@@ -19,6 +19,11 @@ class Chance {
   /// From `first` to `last`, both included.
   std::uint32_t between(std::uint32_t first, std::uint32_t last) { return first + next() % (last - first + 1); }
 
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.state_);
+  }
+
  private:
   std::uint64_t state_;
 };

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <type_traits>
 
 #include "core/engine.h"
 
@@ -30,13 +32,25 @@ class Complaints {
   }
   void forget_all() { entries_ = {}; }
 
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.entries_, self.next_);
+    if constexpr (!std::is_const_v<Self>) self.next_ %= self.entries_.size();
+  }
+
  private:
   struct Entry {
     IpAddress sender;
     Reject reject = Reject::none;
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.sender);
+      fields.enumerator(self.reject, reject_last);
+    }
   };
   std::array<Entry, 4> entries_{};
-  std::size_t next_ = 0;
+  std::uint64_t next_ = 0;
 };
 
 }  // namespace kac

@@ -21,7 +21,7 @@ namespace kac {
 constexpr std::uint16_t control_version = 1;
 
 constexpr std::size_t message_header_bytes = 8;
-constexpr std::size_t load_bytes_max = std::size_t{64} << 20;  // the body of `load`
+constexpr std::size_t load_bytes_max = std::size_t{64} << 20;  // the body of `load` and `upgrade`
 constexpr std::size_t ask_bytes_max = 4096;                    // the body of any other question
 constexpr std::size_t kept_bytes_max = std::size_t{1} << 20;   // events kept while no controller is there
 
@@ -31,6 +31,9 @@ enum class Role : std::uint8_t { observer = 0, controller = 1, successor = 2 };
 enum class Ask : std::uint16_t {
   hello = 1,     // u16 control version, u8 Role
   shutdown = 2,  // empty. Controller only: resign, take everything off, say `finished`, exit.
+  // text path of a program, bytes: an image in its version (empty: the one in force). Controller only: the program
+  // takes over everything, in the same process. When it has, all connections end; `stays` says that it could not.
+  upgrade = 3,
 
   load = 10,    // bytes: the image. Controller only; answered by `loaded`.
   status = 11,  // empty. Answered by `status`.
@@ -47,6 +50,7 @@ enum class Tell : std::uint16_t {
   finished = 2,   // empty. Everything is off, the engine ends; to every client.
   displaced = 3,  // u32 pid of the new controller. The connection is closed after it.
   refused = 4,    // text why. The answer to a question that could not be taken; the connection is closed after it.
+  stays = 5,      // text why. The program of `upgrade` cannot take over: everything is as it was.
 
   loaded = 10,  // u8 1 when taken, text what was wrong. When not taken the image before it stays in force.
   status = 11,  // i64 monotonic now, i64 real now, list<RouterStatus>, list<Counter> of packets of no router here,

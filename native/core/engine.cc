@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/crowd.h"
 #include "core/engine_impl.h"
 #include "core/invariant.h"
 #include "core/objects.h"
@@ -29,18 +30,15 @@ void Engine::load(Micros now, std::unique_ptr<Image const> next) {
   }
   impl_->note(impl_->sessions.release(*next));
 
-  impl_->image = next.get();
-  impl_->outbox.turn_to(std::move(next));
+  impl_->turn_to(std::move(next), std::move(machines));
   impl_->note(impl_->sessions.adopt(now, *impl_->image));
-  impl_->machines = std::move(machines);
   impl_->make_missing(now, held);
-  impl_->directory.index(*impl_->image);
-  impl_->deadlines.reset(impl_->machines.size());
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
     RouterSpec const& router = impl_->image->routers[i];
     impl_->machines[i]->adopt(now, {static_cast<std::uint32_t>(i), &router}, impl_->link_of(router));
   }
   impl_->groups.index(*impl_->image, impl_->machines);
+  impl_->groups.let_join();
   for (std::size_t i = 0; i < impl_->machines.size(); i++) impl_->touched(now, i);
 }
 
@@ -55,16 +53,27 @@ Engine::Impl::Machines Engine::Impl::take_over(Image const& next) {
   return taken;
 }
 
+void Engine::Impl::turn_to(std::unique_ptr<Image const> next, Machines of_next) {
+  image = next.get();
+  outbox.turn_to(std::move(next));
+  machines = std::move(of_next);
+  directory.index(*image);
+  deadlines.reset(machines.size());
+}
+
 void Engine::Impl::make_missing(Micros now, ObjectKeys const& held) {
   if (!silent_until) silent_until = std::max(now + image->startup_delay, image->delay_after_boot);
-  std::optional<Micros> const silence = *silent_until > now ? silent_until : std::nullopt;
   for (std::size_t i = 0; i < machines.size(); i++) {
     if (machines[i]) continue;
-    RouterSpec const& router = image->routers[i];
-    machines[i] = std::make_unique<Machine>(Place{static_cast<std::uint32_t>(i), &router}, link_of(router), silence,
-                                            outbox, wall_clock, seen);
+    machines[i] = make(now, i);
     if (!machines[i]->starts_as_master()) machines[i]->objects().clear_leftovers(held);
   }
+}
+
+std::unique_ptr<Machine> Engine::Impl::make(Micros now, std::size_t router) {
+  std::optional<Micros> const silence = silent_until && *silent_until > now ? silent_until : std::nullopt;
+  Place const place{static_cast<std::uint32_t>(router), &image->routers[router]};
+  return std::make_unique<Machine>(place, link_of(*place.spec), silence, outbox, wall_clock, seen);
 }
 
 /// A name, not an index, is what binds a router to its interface: a renamed one is gone.
@@ -188,9 +197,10 @@ void Engine::handle_timeout(Micros now) {
   for (auto due = impl_->sessions.next_timeout(); due && *due <= now; due = impl_->sessions.next_timeout()) {
     impl_->tell(now, impl_->sessions.serve(now));
   }
+  Crowd crowd;
   while (auto const first = impl_->deadlines.first()) {
     if (first->deadline > now) break;
-    impl_->machines[first->slot]->handle_timeout(now);
+    impl_->machines[first->slot]->handle_timeout(now, crowd.join(first->deadline));
     impl_->touched(now, first->slot);
   }
   impl_->announce_paced(now);

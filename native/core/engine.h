@@ -11,6 +11,7 @@
 
 #include "core/address.h"
 #include "core/bfd/session.h"
+#include "core/handover.h"
 #include "core/image.h"
 #include "core/lateness.h"
 #include "core/strangers.h"
@@ -51,6 +52,7 @@ enum class Reason : std::uint8_t {
   removed,     // no longer in the configuration
   shutdown,
 };
+constexpr Reason reason_last = Reason::shutdown;
 
 /// Why a packet was not accepted. Counted per router.
 enum class Reject : std::uint8_t {
@@ -77,6 +79,7 @@ enum class Reject : std::uint8_t {
   count,
 };
 constexpr std::size_t reject_count = static_cast<std::size_t>(Reject::count);
+constexpr Reject reject_last = static_cast<Reject>(reject_count - 1);
 
 /// A packet as the raw socket gave it. IPv4: from the IP header on. IPv6: from the VRRP header on, the rest is in the
 /// control messages. For IPv4 addresses and TTL are read from the header, whatever is written here.
@@ -173,6 +176,13 @@ struct Counters {
   std::uint64_t priority_zero_received, priority_zero_sent, address_list_errors, lower_priority_received;
   std::uint64_t interval_mismatches;
   std::array<std::uint64_t, reject_count> rejected;
+
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.adverts_received, self.adverts_sent, self.become_master, self.release_master);
+    fields(self.priority_zero_received, self.priority_zero_sent, self.address_list_errors);
+    fields(self.lower_priority_received, self.interval_mismatches, self.rejected);
+  }
 };
 
 /// The counters but for those of rejects, by names for programs.
@@ -246,6 +256,13 @@ class Engine {
   void handle_timeout(Micros now);
   [[nodiscard]] std::optional<Micros> next_timeout() const;
   bool poll(Action& out);
+
+  /// All that a successor needs but for the image, once poll() has no more. With `same_image` it will have the one in
+  /// force, else one that says the same in another version.
+  void hand_over(HandoverWriter& out, bool same_image) const;
+  /// In place of the first load(), when all links have been told: goes on as the engine that handed this over. Says
+  /// what is wrong with it, or null; after the former this engine is of no use.
+  char const* resume(Micros now, std::unique_ptr<Image const> image, HandoverReader const& from);
 
   /// Of the image given last.
   [[nodiscard]] std::size_t router_count() const;

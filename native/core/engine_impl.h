@@ -1,7 +1,5 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -15,13 +13,14 @@
 #include "core/group.h"
 #include "core/link_delays.h"
 #include "core/machine.h"
+#include "core/objects.h"
 #include "core/outbox.h"
 #include "core/trackers.h"
 #include "core/wall_clock.h"
 
 namespace kac {
 
-/// What an Engine has: everything in one place, so that its parts can be driven in the right order.
+/// What the engine is made of; for engine.cc and engine_handover.cc.
 struct Engine::Impl {
   explicit Impl(std::uint64_t chance) : sessions(chance, outbox) {}
 
@@ -29,8 +28,13 @@ struct Engine::Impl {
 
   /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
   Machines take_over(Image const& next);
+  void turn_to(std::unique_ptr<Image const> next, Machines of_next);
   /// For routers of the newest image that have none, and clears up behind a killed run.
   void make_missing(Micros now, ObjectKeys const& held);
+  [[nodiscard]] std::unique_ptr<Machine> make(Micros now, std::size_t router);
+  /// The routers that a predecessor had. Says what is wrong with them, or null.
+  char const* resume_routers(Micros now, FieldReader routers);
+  void resume_waiting(FieldReader waiting);
   [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
   void tell_link(Micros now, LinkFact const& fact);
   void update_deadline(std::size_t router) {
@@ -70,6 +74,13 @@ struct Engine::Impl {
     while (auto const waiting = outbox.pacer().take(now)) {
       if (machines[waiting->router]->announce_paced(waiting->object)) outbox.pacer().sent(waiting->pace, now);
     }
+  }
+
+  /// What a successor is told besides its routers.
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.silent_until, self.seen, self.wall_clock, self.unmatched, self.strangers, self.stranger_said_at);
+    fields(self.lateness, self.outbox.pacer(), self.link_delays);
   }
 
   Outbox outbox;

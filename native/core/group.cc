@@ -40,6 +40,9 @@ void Groups::index(Image const& image, std::span<std::unique_ptr<Machine> const>
   for (std::uint32_t i = 0; i < machines.size(); i++) {
     if (image.routers[i].sync_group != 0) groups_[image.routers[i].sync_group].add(i, *machines[i]);
   }
+}
+
+void Groups::let_join() {
   for (auto& [number, group] : groups_) group.let_join();
 }
 

@@ -37,6 +37,7 @@ class Group {
 class Groups {
  public:
   void index(Image const& image, std::span<std::unique_ptr<Machine> const> machines);
+  void let_join();
   [[nodiscard]] Group* of(RouterSpec const& router);
 
  private:

@@ -23,6 +23,11 @@ struct Lateness {
     sum = sum + late;
     if (late > max) max = late;
   }
+
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.counts, self.sum, self.max);
+  }
 };
 
 }  // namespace kac

@@ -38,4 +38,13 @@ std::optional<Micros> LinkDelays::next() const {
   return first == held_.end() ? std::nullopt : std::optional(first->second.until);
 }
 
+void LinkDelays::resume(Observations& seen) {
+  auto const is_over = [&](auto const& each) {
+    Observations::Link const* const link = seen.link(each.first);
+    return link == nullptr || link->name != each.second.name || link->up != each.second.up;
+  };
+  std::erase_if(held_, is_over);
+  for (auto const& [index, held] : held_) seen.link({index, held.name, !held.up});
+}
+
 }  // namespace kac

@@ -21,12 +21,24 @@ class LinkDelays {
   struct Held {
     Micros until;
     std::string name;
-    bool up;
+    bool up = false;
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.until, self.name, self.up);
+    }
   };
   using Due = std::pair<std::uint32_t, Held>;
   /// One whose time is over.
   std::optional<Due> take(Micros now);
   [[nodiscard]] std::optional<Micros> next() const;
+
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.held_);
+  }
+  /// After that: what was held goes on to count as it did, if the link is still as it was then.
+  void resume(Observations& seen);
 
  private:
   std::map<std::uint32_t, Held> held_;  // by index

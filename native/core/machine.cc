@@ -72,7 +72,7 @@ void Machine::weigh_trackers() {
 
 void Machine::object_refused(std::uint32_t object) { objects_.refused(object); }
 
-void Machine::handle_timeout(Micros now) {
+void Machine::handle_timeout(Micros now, std::uint32_t crowd) {
   bool const replaced = was_replaced(now);
   Micros const due = timers_.next().value_or(now);
   std::optional<Timer> const expired = timers_.expire(now);
@@ -84,7 +84,7 @@ void Machine::handle_timeout(Micros now) {
       may_take_over_ = true;
       return timers_.set(Timer::master_down, now + master_down());
     case Timer::advert:
-      if (!replaced) return send_periodic_advert(now, due);
+      if (!replaced) return send_periodic_advert(now, due, crowd);
       leave_master(now, /*resign=*/false);
       return become_backup(now, Reason::stalled);
     case Timer::startup:
@@ -232,10 +232,12 @@ void Machine::send_advert(Micros now, std::uint8_t advertised_priority) {
   timers_.set(Timer::advert, now + spec().advert_interval);
 }
 
-/// One that is a little late does not put off all that follow it.
-void Machine::send_periodic_advert(Micros now, Micros due) {
+/// One that is a little late does not put off all that follow it. Of many that are due at one instant the last would
+/// always be late, by what the others take: they find instants of their own by sending once a little sooner.
+void Machine::send_periodic_advert(Micros now, Micros due, std::uint32_t crowd) {
   send_advert(now, priority());
-  if (now - due < spec().advert_interval) timers_.set(Timer::advert, due + spec().advert_interval);
+  if (now - due >= spec().advert_interval) return;
+  timers_.set(Timer::advert, due + spec().advert_interval - Crowd::ahead(crowd, spec().advert_interval));
 }
 
 void Machine::set_refresh(Micros first) {

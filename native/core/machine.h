@@ -5,7 +5,9 @@
 
 #include "core/authentication.h"
 #include "core/complaints.h"
+#include "core/crowd.h"
 #include "core/engine.h"
+#include "core/fields.h"
 #include "core/intervals.h"
 #include "core/objects.h"
 #include "core/outbox.h"
@@ -40,10 +42,19 @@ class Machine {
   bool announce_paced(std::uint32_t object) { return objects_.announce_paced(object); }
   /// This host's calendar was set anew, so adverts that are signed with a time may look wrong for a while.
   void clock_stepped(Micros now);
-  void handle_timeout(Micros now);
+  /// `crowd`: how many others were served before it that had the same deadline, in groups.
+  void handle_timeout(Micros now, std::uint32_t crowd);
   [[nodiscard]] std::optional<Micros> next_timeout() const { return timers_.next(); }
   /// Resigns; the machine is over.
   void stop(Micros now, Reason reason);
+
+  /// For a successor.
+  void hand_over(FieldWriter& fields) const;
+  /// Goes on as the machine that handed this over. False when none can have been so; the fields say when they are
+  /// wrong.
+  bool resume(Micros now, FieldReader& fields, LinkState link);
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields);
 
   /// What a sync group needs to know of its members, and what it makes them do.
   [[nodiscard]] bool is_master() const { return state_ == State::master; }
@@ -101,7 +112,7 @@ class Machine {
 
   void wait_for_advert(Micros now, Reason takeover);
   void send_advert(Micros now, std::uint8_t priority);
-  void send_periodic_advert(Micros now, Micros due);
+  void send_periodic_advert(Micros now, Micros due, std::uint32_t crowd);
   void set_refresh(Micros first);
   void set_elsewhere(Micros now);
   [[nodiscard]] bool was_given_up(Micros now) const;
@@ -141,6 +152,11 @@ class Machine {
     IpAddress address;
     Micros heard_at;
     std::uint64_t adverts_sent;  // before it was heard
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.address, self.heard_at, self.adverts_sent);
+    }
   };
   std::optional<Rival> rival_;  // Master: another owner
   bool yielded_ = false;        // to a rival, for as long as it says 255

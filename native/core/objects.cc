@@ -196,6 +196,29 @@ void Objects::adopt(Place const& next) {
   }
 }
 
+std::vector<Objects::Kept> Objects::kept() const {
+  std::vector<Kept> kept;
+  for (std::size_t i = 0; i < objects_.size(); i++) {
+    kept.push_back({spec(i).key, objects_[i].hold, objects_[i].second_block, objects_[i].waiting});
+  }
+  return kept;
+}
+
+void Objects::resume(std::span<Kept const> kept) {
+  std::map<std::array<std::uint8_t, 8>, Kept const*> before;
+  for (Kept const& one : kept) before.emplace(one.key, &one);
+  for (std::size_t i = 0; i < objects_.size(); i++) {
+    auto const known = before.find(spec(i).key);
+    if (known == before.end()) continue;
+    Kept const& one = *known->second;
+    objects_[i] = {.hold = one.hold, .second_block = one.second_block, .waiting = one.waiting};
+  }
+}
+
+void Objects::wait_again(std::uint32_t object) {
+  if (object < objects_.size() && pace_of(spec(object))) wait(object, 0);
+}
+
 void Objects::clear_leftovers(ObjectKeys const& held) {
   submit_remove([&](std::size_t i) { return spec(i).found == Found::ours && !held.contains(spec(i).key); });
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "core/engine.h"
@@ -59,7 +60,6 @@ class Objects {
   void clear_leftovers(ObjectKeys const& held);
   void collect_held(ObjectKeys& held) const;
 
- private:
   enum class Hold : std::uint8_t {
     off,
     on,
@@ -67,6 +67,27 @@ class Objects {
     lost,     // to another program; not put back before the router is master anew
     foreign,
   };
+  /// What a successor is told of one object.
+  struct Kept {
+    std::array<std::uint8_t, 8> key{};
+    Hold hold = Hold::off;
+    std::optional<Micros> second_block{};
+    std::uint8_t waiting = 0;
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.key);
+      fields.enumerator(self.hold, Hold::foreign);
+      fields(self.second_block, self.waiting);
+    }
+  };
+  [[nodiscard]] std::vector<Kept> kept() const;
+  /// Takes up what another engine left, in new objects.
+  void resume(std::span<Kept const> kept);
+  /// Waits for its pace again, if there is something left to announce.
+  void wait_again(std::uint32_t object);
+
+ private:
   struct Object {
     Hold hold;
     std::optional<Micros> second_block{};

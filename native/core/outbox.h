@@ -39,6 +39,7 @@ class Outbox {
   /// The frames of an object wait until their pace allows them.
   void paced(Place const& place, std::uint32_t object);
   Pacer& pacer() { return pacer_; }
+  [[nodiscard]] Pacer const& pacer() const { return pacer_; }
   template <class Said>
   void say(Said const& said) {
     queue_.emplace_back(said);

@@ -58,4 +58,19 @@ void Pacer::sent(std::uint16_t pace, Micros now) {
   sent_at_ = now;
 }
 
+std::vector<Pacer::Line> Pacer::lines() const {
+  std::vector<Line> lines;
+  for (Queue const& queue : queues_) {
+    Line& line = lines.emplace_back(Line{queue.free_at, {}});
+    for (std::size_t i = 0; i < queue.count; i++) {
+      line.places.push_back(queue.ring[(queue.first + i) % queue.ring.size()]);
+    }
+  }
+  return lines;
+}
+
+void Pacer::resume(std::span<Line const> lines) {
+  for (std::size_t i = 0; i < std::min(lines.size(), queues_.size()); i++) queues_[i].free_at = lines[i].free_at;
+}
+
 }  // namespace kac

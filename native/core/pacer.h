@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/image.h"
@@ -29,11 +30,35 @@ class Pacer {
   std::optional<Waiting> take(Micros now);
   void sent(std::uint16_t pace, Micros now);
 
- private:
   struct Place {
     std::uint32_t router;
     std::uint32_t object;
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.router, self.object);
+    }
   };
+  /// One pace as it stands: when the next may go, and what waits, the next first.
+  struct Line {
+    Micros free_at;
+    std::vector<Place> places;
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.free_at, self.places);
+    }
+  };
+  [[nodiscard]] std::vector<Line> lines() const;
+  /// After turn_to() with the same paces; who waits is pushed again.
+  void resume(std::span<Line const> lines);
+  /// What stays whatever the image is: before turn_to().
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.sent_at_);
+  }
+
+ private:
   struct Queue {
     Micros interval;
     Micros free_at;

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "core/address.h"
 #include "core/time.h"
@@ -17,6 +19,11 @@ struct Stranger {
   IpAddress source;
   std::uint64_t adverts;
   Micros last_heard;
+
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.interface_index, self.vrid, self.source, self.adverts, self.last_heard);
+  }
 };
 
 /// The strangers heard most recently.
@@ -37,6 +44,12 @@ class Strangers {
   }
   [[nodiscard]] std::span<Stranger const> all() const { return std::span(strangers_).first(count_); }
 
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.strangers_, self.count_);
+    if constexpr (!std::is_const_v<Self>) self.count_ = std::min<std::uint64_t>(self.count_, self.strangers_.size());
+  }
+
  private:
   Stranger& oldest() {
     Stranger* oldest = strangers_.data();
@@ -47,7 +60,7 @@ class Strangers {
   }
 
   std::array<Stranger, 16> strangers_{};
-  std::size_t count_ = 0;
+  std::uint64_t count_ = 0;
 };
 
 }  // namespace kac

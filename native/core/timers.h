@@ -51,6 +51,11 @@ class Timers {
     return std::nullopt;
   }
 
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.deadlines_);
+  }
+
  private:
   std::optional<Micros>& at(Timer timer) { return deadlines_[static_cast<std::size_t>(timer)]; }
 

@@ -27,6 +27,12 @@ class Observations {
   [[nodiscard]] Link const* link(std::uint32_t index) const;
   [[nodiscard]] std::optional<std::int32_t> value(std::string_view id) const;
 
+  /// What the daemon told: links are read from the kernel again.
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.values_);
+  }
+
  private:
   std::map<std::uint32_t, Link> links_;
   std::map<std::string, std::int32_t, std::less<>> values_;

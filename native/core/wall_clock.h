@@ -18,6 +18,11 @@ class WallClock {
   }
   [[nodiscard]] Micros at(Micros now) const { return now + ahead_.value_or(Micros{}); }
 
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields(self.ahead_);
+  }
+
  private:
   std::optional<Micros> ahead_;
 };

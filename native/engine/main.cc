@@ -8,11 +8,14 @@
 #include <climits>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "shell/handover.h"
 #include "shell/loop.h"
 #include "shell/standard_error.h"
 
@@ -29,17 +32,27 @@ constexpr char usage[] =
     "Runs the virtual routers that `kac daemon` gives it over the Unix socket PATH.\n"
     "SIGTERM and SIGINT resign every mastership, take all addresses off and end it.\n"
     "\n"
-    "  --control PATH   where to listen\n"
-    "  --version        the version\n"
-    "  --help           this text\n";
+    "  --control PATH     where to listen\n"
+    "  --check-handover   whether this program could go on from the state on standard input: \"yes\", or why not\n"
+    "  --version          the version\n"
+    "  --help             this text\n";
 
 struct Options {
   std::string control;
+  // How one engine starts another in its place.
+  std::optional<int> handover;  // a descriptor
+  std::string because;
 };
 
 int misused(std::string const& how) {
   std::fprintf(stderr, "kac-engine: %s\n\n%s", how.c_str(), usage);
   return exit_usage;
+}
+
+int check() {
+  std::string const wrong = kac::check_handover(STDIN_FILENO);
+  std::puts(wrong.empty() ? "yes" : wrong.c_str());
+  return wrong.empty() ? 0 : exit_failure;
 }
 
 /// Or the exit code, when there is nothing to run.
@@ -55,9 +68,14 @@ std::variant<Options, int> read_options(int count, char** arguments) {
       std::puts("kac-engine " KAC_VERSION);
       return 0;
     }
-    if (argument != "--control") return misused("unknown option \"" + std::string(argument) + "\"");
-    if (i + 1 == count) return misused("--control needs a path");
-    options.control = arguments[++i];
+    if (argument == "--check-handover") return check();
+    bool const known = argument == "--control" || argument == "--handover" || argument == "--because";
+    if (!known) return misused("unknown option \"" + std::string(argument) + "\"");
+    if (i + 1 == count) return misused(std::string(argument) + " needs a value");
+    std::string const value = arguments[++i];
+    if (argument == "--control") options.control = value;
+    if (argument == "--handover") options.handover = std::atoi(value.c_str());
+    if (argument == "--because") options.because = value;
   }
   if (options.control.empty()) return misused("--control PATH is missing");
   return options;
@@ -114,14 +132,14 @@ std::string absolute(std::string const& path) {
   return std::string(folder.data()) + "/" + path;
 }
 
-int run(Options const& options) {
-  tune_memory();
-  raise_descriptor_limit();
-  kac::UniqueFd signals = take_signals();
-  if (!signals) return fail("cannot start", kac::last_error("signalfd"));
+int run(kac::Loop& loop) {
+  kac::Done const ended = loop.run();
+  return ended ? 0 : fail("cannot run", ended.error());
+}
+
+int start(Options const& options, kac::UniqueFd signals) {
   std::string const path = absolute(options.control);
   detach();
-
   kac::Result<kac::NamespaceClaim> claim = kac::NamespaceClaim::take();
   if (!claim) return claim.error().number == EADDRINUSE ? second() : fail("cannot start", claim.error());
   kac::Result<kac::ControlListener> listener = kac::ControlListener::open(path);
@@ -134,8 +152,41 @@ int run(Options const& options) {
   kac::Result<kac::LoopParts> parts = kac::LoopParts::open(std::move(signals), std::move(*claim));
   if (!parts) return fail("cannot start", parts.error());
   kac::Loop loop(std::move(*parts), std::move(*listener), KAC_VERSION);
-  kac::Done const ended = loop.run();
-  return ended ? 0 : fail("cannot run", ended.error());
+  return run(loop);
+}
+
+/// Back to the program that handed over, unless that is this one: then there is nobody left.
+int go_back(kac::KeptShell const& shell, Options const& options, std::string const& why) {
+  if (!options.because.empty()) {
+    kac::write_error_line("cannot go on: " + why);
+    return exit_failure;
+  }
+  static_cast<void>(kac::keep_open(shell, true));
+  return fail("cannot take over (" + why + ") nor go back",
+              kac::become({kac::path_of(shell.program), shell.control_path, *options.handover, why}));
+}
+
+int take_over(Options const& options, kac::UniqueFd signals) {
+  kac::UniqueFd state(*options.handover);
+  auto read = kac::read_handover(state.get());
+  if (auto const* const wrong = std::get_if<std::string>(&read)) {
+    kac::write_error_line("cannot take over: " + *wrong);
+    return exit_failure;
+  }
+  kac::Handover& handover = *std::get_if<kac::Handover>(&read);
+  kac::KeptShell const shell = handover.shell;
+  if (kac::Done closed = kac::keep_open(shell, false); !closed) return fail("cannot take over", closed.error());
+  kac::NamespaceClaim claim = kac::NamespaceClaim::keep(kac::UniqueFd(shell.claim));
+  kac::Result<kac::LoopParts> parts = kac::LoopParts::open(std::move(signals), std::move(claim));
+  if (!parts)
+    return go_back(shell, options, std::string(parts.error().where) + ": " + std::strerror(parts.error().number));
+  auto listener = kac::ControlListener::take(kac::UniqueFd(shell.listener), shell.control_path);
+  kac::Loop loop(std::move(*parts), std::move(listener), KAC_VERSION);
+  std::string const wrong = loop.resume(std::move(handover), options.because);
+  if (!wrong.empty()) return go_back(shell, options, wrong);
+  close(shell.program);
+  state.reset();
+  return run(loop);
 }
 
 }  // namespace
@@ -143,5 +194,10 @@ int run(Options const& options) {
 int main(int count, char** arguments) {
   std::variant<Options, int> const options = read_options(count, arguments);
   if (int const* const code = std::get_if<int>(&options)) return *code;
-  return run(*std::get_if<Options>(&options));
+  tune_memory();
+  raise_descriptor_limit();
+  kac::UniqueFd signals = take_signals();
+  if (!signals) return fail("cannot start", kac::last_error("signalfd"));
+  Options const& chosen = *std::get_if<Options>(&options);
+  return chosen.handover ? take_over(chosen, std::move(signals)) : start(chosen, std::move(signals));
 }

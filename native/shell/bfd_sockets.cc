@@ -16,7 +16,9 @@ Done BfdSockets::adopt(std::span<SessionSpec const> sessions, Poller& poller) {
     receiver.wanted = std::ranges::any_of(sessions, [&](SessionSpec const& session) {
       return session.neighbor.family == receiver.family && session.multihop == receiver.multihop;
     });
-    if (!receiver.wanted) receiver.fd.reset();
+    if (receiver.wanted) continue;
+    receiver.fd.reset();
+    receiver.watched = false;
   }
   std::vector<Sender> senders;
   for (SessionSpec const& session : sessions) senders.push_back(take_sender(session));
@@ -37,16 +39,46 @@ Done BfdSockets::complete(Poller& poller) {
   Done result = done();
   for (std::uint32_t i = 0; i < receivers_.size(); i++) {
     Receiver& receiver = receivers_[i];
-    if (!receiver.wanted || receiver.fd) continue;
-    Result<UniqueFd> opened = open_bfd_receiver(receiver.family, receiver.multihop);
-    Done const watched = opened ? poller.add(opened->get(), Source::bfd, i) : Done(opened.error());
-    if (watched) {
+    if (!receiver.wanted || receiver.watched) continue;
+    if (!receiver.fd) {
+      Result<UniqueFd> opened = open_bfd_receiver(receiver.family, receiver.multihop);
+      if (!opened) {
+        result = opened.error();
+        continue;
+      }
       receiver.fd = std::move(*opened);
-    } else {
-      result = watched;
     }
+    Done const watched = poller.add(receiver.fd.get(), Source::bfd, i);
+    receiver.watched = static_cast<bool>(watched);
+    if (!watched) result = watched;
   }
   return result;
+}
+
+std::vector<KeptReceiver> BfdSockets::kept_receivers() const {
+  std::vector<KeptReceiver> kept;
+  for (Receiver const& one : receivers_) {
+    if (one.fd) kept.push_back({one.family == Family::v6, one.multihop, one.fd.get()});
+  }
+  return kept;
+}
+
+std::vector<KeptSender> BfdSockets::kept_senders() const {
+  std::vector<KeptSender> kept;
+  for (Sender const& one : senders_) {
+    if (one.fd) kept.push_back({one.identity, one.fd.get()});
+  }
+  return kept;
+}
+
+void BfdSockets::take(std::span<KeptReceiver const> receivers, std::span<KeptSender const> senders) {
+  for (Receiver& own : receivers_) {
+    for (KeptReceiver const& kept : receivers) {
+      bool const same = kept.ipv6 == (own.family == Family::v6) && kept.multihop == own.multihop;
+      if (same) own.fd = UniqueFd(kept.fd);
+    }
+  }
+  for (KeptSender const& kept : senders) senders_.push_back({kept.identity, UniqueFd(kept.fd)});
 }
 
 Done BfdSockets::send(std::uint32_t index, SessionSpec const& session, std::span<std::uint8_t const> bytes) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shell/bfd_socket.h"
+#include "shell/handover.h"
 #include "shell/poller.h"
 
 namespace kac {
@@ -22,6 +23,11 @@ class BfdSockets {
   Done adopt(std::span<SessionSpec const> sessions, Poller& poller);
   /// Opens what receives and is missing.
   Done complete(Poller& poller);
+
+  [[nodiscard]] std::vector<KeptReceiver> kept_receivers() const;
+  [[nodiscard]] std::vector<KeptSender> kept_senders() const;
+  /// Before the first adopt(): those of a predecessor.
+  void take(std::span<KeptReceiver const> receivers, std::span<KeptSender const> senders);
 
   /// By the index that the poller tells.
   template <class Take>
@@ -45,6 +51,7 @@ class BfdSockets {
     Family family;
     bool multihop;
     bool wanted = false;
+    bool watched = false;
     UniqueFd fd{};
   };
   struct Sender {

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -33,7 +34,9 @@ std::optional<ControlClient::Header> ControlClient::header() const {
 }
 
 std::size_t ControlClient::length_max(std::uint16_t type) const {
-  bool const may_load = controls && type == static_cast<std::uint16_t>(Ask::load);
+  constexpr Ask with_image[] = {Ask::load, Ask::upgrade};
+  auto const has_image = [&](Ask ask) { return type == static_cast<std::uint16_t>(ask); };
+  bool const may_load = controls && std::ranges::any_of(with_image, has_image);
   return message_header_bytes + (may_load ? load_bytes_max : ask_bytes_max);
 }
 

@@ -43,11 +43,12 @@ class ControlClient {
   void queue(std::span<std::uint8_t const> bytes) { out_.push(bytes); }
   /// False when the other side is gone, or has let more than `unread_bytes_max` pile up.
   bool flush();
+  [[nodiscard]] bool same_version() const { return version == control_version; }
   [[nodiscard]] bool has_output() const { return !out_.empty(); }
 
   Phase phase = Phase::new_here;
   bool controls = false;
-  bool same_version = false;
+  std::uint16_t version = 0;        // of the control protocol
   std::uint32_t polled_events = 0;  // what the poller has been told to wait for
 
  private:

@@ -55,8 +55,12 @@ Done bind_private(int fd, sockaddr_un const& address) {
 Result<ControlListener> ControlListener::open(std::string const& path) {
   Result<UniqueFd> fd = listen_at(path);
   if (!fd) return fd.error();
+  return take(std::move(*fd), path);
+}
+
+ControlListener ControlListener::take(UniqueFd fd, std::string path) {
   UniqueFd spare(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  return ControlListener(std::move(*fd), std::move(spare), path);
+  return ControlListener(std::move(fd), std::move(spare), std::move(path));
 }
 
 Done ControlListener::renew() {

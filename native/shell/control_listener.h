@@ -17,11 +17,14 @@ class ControlListener {
   /// EADDRINUSE: somebody answers there. EWOULDBLOCK: somebody else is opening one in that folder just now. A socket's
   /// file that nobody answers on is replaced.
   static Result<ControlListener> open(std::string const& path);
+  /// One that was opened so.
+  static ControlListener take(UniqueFd fd, std::string path);
   ControlListener(ControlListener&&) = default;
   ControlListener& operator=(ControlListener&&) = delete;
   ~ControlListener();
 
   [[nodiscard]] int fd() const { return fd_.get(); }
+  [[nodiscard]] std::string const& path() const { return path_; }
   /// The next who waits and may come in: root, or our own user.
   std::optional<ControlClient> accept();
 

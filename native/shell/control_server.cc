@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint16_t stable_type_max = 9;  // see core/control.h
 
 bool only_controller_may(std::uint16_t type) {
-  constexpr Ask asks[] = {Ask::shutdown, Ask::load, Ask::tracker};
+  constexpr Ask asks[] = {Ask::shutdown, Ask::upgrade, Ask::load, Ask::tracker};
   return std::ranges::any_of(asks, [&](Ask ask) { return type == static_cast<std::uint16_t>(ask); });
 }
 
@@ -88,7 +88,7 @@ void ControlServer::answer(ControlClient& client, ControlClient::Message const& 
   if (only_controller_may(message.type) && !client.controls) {
     return refuse(client, "only the controller may ask for this");
   }
-  if (!hello && !client.same_version && message.type > stable_type_max) {
+  if (!hello && !client.same_version() && message.type > stable_type_max) {
     return refuse(client, "this needs the same control version");
   }
   switch (static_cast<Ask>(message.type)) {
@@ -96,6 +96,8 @@ void ControlServer::answer(ControlClient& client, ControlClient::Message const& 
       return greet(client, message.body, engineer);
     case Ask::shutdown:
       return engineer.shutdown();
+    case Ask::upgrade:
+      return upgrade(client, message.body, engineer);
     case Ask::load:
       return load(client, message.body, engineer);
     case Ask::tracker:
@@ -112,10 +114,10 @@ void ControlServer::greet(ControlClient& client, std::span<std::uint8_t const> b
   if (body.size() <= role_at) return refuse(client, "hello is too short");
   if (body[role_at] > static_cast<std::uint8_t>(Role::successor)) return refuse(client, "hello names no role");
   client.phase = ControlClient::Phase::greeted;
-  client.same_version = read_number<std::uint16_t>(body) == control_version;
+  client.version = read_number<std::uint16_t>(body);
   give_control(client, static_cast<Role>(body[role_at]));
   write_hello(client, engineer);
-  if (!client.controls || !client.same_version) return;
+  if (!client.controls || !client.same_version()) return;
   if (kept_.lost() > 0) client.queue(out_.start(Tell::lost).u64(kept_.lost()).finish());
   client.queue(kept_.messages());
   kept_.clear();
@@ -149,6 +151,20 @@ void ControlServer::load(ControlClient& client, std::span<std::uint8_t const> bo
   client.queue(out_.start(Tell::loaded).u8(wrong.empty()).text(wrong).finish());
 }
 
+void ControlServer::upgrade(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer) {
+  Reader<std::endian::little> in(body);
+  std::span<std::uint8_t const> const path = in.take(in.u16());
+  std::span<std::uint8_t const> const image = in.take(in.u32());
+  if (!in.ok()) return refuse(client, "an upgrade is too short");
+  std::string_view const program(reinterpret_cast<char const*>(path.data()), path.size());
+  std::string const wrong = engineer.upgrade({std::string(program), image, client.version});
+  if (!wrong.empty()) stay(wrong);
+}
+
+void ControlServer::stay(std::string_view why) {
+  if (ControlClient* const client = controller()) client->queue(out_.start(Tell::stays).text(why).finish());
+}
+
 void ControlServer::take_tracker(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer) {
   Reader<std::endian::little> in(body);
   std::span<std::uint8_t const> const id = in.take(in.u16());
@@ -167,7 +183,7 @@ void ControlServer::refuse(ControlClient& client, std::string_view why) {
 void ControlServer::publish(std::span<std::uint8_t const> event, Keep keep) {
   bool controller_told = false;
   for (Slot& client : clients_) {
-    if (!client || client->phase != ControlClient::Phase::greeted || !client->same_version) continue;
+    if (!client || client->phase != ControlClient::Phase::greeted || !client->same_version()) continue;
     client->queue(event);
     controller_told |= client->controls;
   }

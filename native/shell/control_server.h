@@ -28,6 +28,13 @@ class ControlServer {
     virtual void write_status(MessageWriter& out) const = 0;
     virtual void tracker(std::string_view id, std::optional<std::int32_t> value) = 0;
     virtual void shutdown() = 0;
+    struct Upgrade {
+      std::string program;
+      std::span<std::uint8_t const> image;  // empty: the one in force
+      std::uint16_t control_version;        // of who asks
+    };
+    /// Says what is wrong; empty when the program is being asked, and stay() may follow.
+    virtual std::string upgrade(Upgrade const& wanted) = 0;
 
    protected:
     ~Engineer() = default;
@@ -51,7 +58,11 @@ class ControlServer {
   void publish(std::span<std::uint8_t const> event, Keep keep);
   /// Tells everybody that the engine ends.
   void finish();
+  /// Tells the controller that no other program takes over.
+  void stay(std::string_view why);
   [[nodiscard]] bool has_controller() const;
+  [[nodiscard]] ControlListener const& listener() const { return listener_; }
+  KeptEvents& kept() { return kept_; }
 
  private:
   // Observers make room for whoever comes when all are taken.
@@ -63,6 +74,7 @@ class ControlServer {
   void give_control(ControlClient& client, Role role);
   void write_hello(ControlClient& client, Engineer& engineer);
   void take_tracker(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer);
+  void upgrade(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer);
   void load(ControlClient& client, std::span<std::uint8_t const> body, Engineer& engineer);
   void refuse(ControlClient& client, std::string_view why);
   void admit(ControlClient client);

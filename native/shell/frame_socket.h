@@ -14,6 +14,9 @@ namespace kac {
 class FrameSocket {
  public:
   static Result<FrameSocket> open();
+  /// One that was opened so.
+  static FrameSocket take(UniqueFd fd) { return FrameSocket(std::move(fd)); }
+  [[nodiscard]] int fd() const { return fd_.get(); }
 
   /// Sends each frame, whatever becomes of those before it. The last failure, if any.
   Done send(std::span<FrameSpec const> frames) const;

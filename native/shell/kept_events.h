@@ -28,6 +28,12 @@ class KeptEvents {
     lost_ = 0;
   }
 
+  /// Those of a predecessor, before any of our own.
+  void resume(std::span<std::uint8_t const> messages, std::uint64_t lost) {
+    messages_.push(messages);
+    lost_ = lost;
+  }
+
  private:
   ByteQueue messages_;
   std::uint64_t lost_ = 0;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "shell/clock.h"
+#include "shell/image_digest.h"
 #include "shell/seed.h"
 #include "shell/standard_error.h"
 #include "shell/tell.h"
@@ -19,13 +20,6 @@ namespace {
 
 constexpr Micros idle_max{10'000'000};
 constexpr Micros look_every{1'000'000};
-
-/// FNV-1a, 64 bits.
-std::uint64_t digest_of(std::span<std::uint8_t const> bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (std::uint8_t const byte : bytes) hash = (hash ^ byte) * 0x100000001b3;
-  return hash;
-}
 
 std::string seconds_text(Micros duration) {
   std::array<char, 32> text{};
@@ -40,7 +34,7 @@ bool is_already_gone(int error) {
 
 }  // namespace
 
-Result<LoopParts> LoopParts::open(UniqueFd signals, NamespaceClaim claim) {
+Result<LoopParts> LoopParts::open(UniqueFd signals, NamespaceClaim&& claim) {
   Result<Poller> poller = Poller::open();
   if (!poller) return poller.error();
   Result<FrameSocket> frames = FrameSocket::open();
@@ -60,6 +54,7 @@ Loop::Loop(LoopParts parts, ControlListener listener, std::string version)
       now_(monotonic_now()) {}
 
 Done Loop::start() {
+  if (std::exchange(started_, true)) return done();
   if (Done added = server_.start(parts_.poller); !added) return added;
   if (Done added = parts_.poller.add(parts_.signals.get(), Source::signals, 0); !added) return added;
   if (Done added = parts_.poller.add(parts_.monitor.fd(), Source::monitor, 0); !added) return added;
@@ -121,6 +116,7 @@ void Loop::wake_up(std::span<Poller::Ready const> ready) {
   engine_.handle_timeout(now_);
   perform();
   if (now_ >= look_at_) look_after_listening();
+  look_after_successor();
   server_.flush();
 }
 
@@ -176,11 +172,15 @@ std::string Loop::load(std::span<std::uint8_t const> bytes) {
   }
   std::unique_ptr<Image const>& image = *std::get_if<0>(&parsed);
   if (std::string wrong = sockets_.prepare(image->sockets); !wrong.empty()) return wrong;
-  for (std::string const& problem : scheduling_.apply(image->scheduling)) log(Severity::warning, problem);
-  engine_.load(now_, std::move(image));
+  schedule(image->scheduling);
   digest_ = digest_of(bytes);
+  engine_.load(now_, std::move(image));
   perform();
   return {};
+}
+
+void Loop::schedule(SchedulingSpec const& spec) {
+  for (std::string const& problem : scheduling_.apply(spec)) log(Severity::warning, problem);
 }
 
 void Loop::write_status(MessageWriter& out) const { kac::write_status(out, now_, real_now(), engine_); }
@@ -250,27 +250,27 @@ void Loop::refused(Submit const& submit, NetlinkBatch::Refusal const& refusal) {
   if (object >= router.objects.size()) return;
   engine_.object_failed(now_, submit.router, object, submit.add, refusal.error);
   write_object_failed(event_, real_now(), {router.name, router.objects[object].label, submit.add, refusal.error});
-  server_.publish(event_.finish(), ControlServer::Keep::yes);
+  server_.publish(event_.finish(), Keep::yes);
 }
 
 void Loop::perform(Transition const& action) {
   write_transition(event_, real_now(), image_->routers[action.router].name, action);
-  server_.publish(event_.finish(), ControlServer::Keep::yes);
+  server_.publish(event_.finish(), Keep::yes);
 }
 
 void Loop::perform(PriorityChange const& action) {
   write_priority(event_, real_now(), image_->routers[action.router].name, action);
-  server_.publish(event_.finish(), ControlServer::Keep::yes);
+  server_.publish(event_.finish(), Keep::yes);
 }
 
 void Loop::perform(Rejected const& action) {
   write_rejected(event_, real_now(), image_->routers[action.router].name, action);
-  server_.publish(event_.finish(), ControlServer::Keep::no);
+  server_.publish(event_.finish(), Keep::no);
 }
 
 void Loop::perform(LowerPriority const& action) {
   write_lower_priority(event_, real_now(), image_->routers[action.router].name, action);
-  server_.publish(event_.finish(), ControlServer::Keep::yes);
+  server_.publish(event_.finish(), Keep::yes);
 }
 
 void Loop::perform(HeldUp const& action) {
@@ -280,7 +280,7 @@ void Loop::perform(HeldUp const& action) {
 
 void Loop::perform(Stranger const& action) {
   write_stranger(event_, real_now(), action);
-  server_.publish(event_.finish(), ControlServer::Keep::no);
+  server_.publish(event_.finish(), Keep::no);
 }
 
 void Loop::perform(Finished const&) {
@@ -292,7 +292,7 @@ void Loop::perform(Finished const&) {
 void Loop::log(Severity severity, std::string_view line) {
   if (!server_.has_controller()) write_error_line(line);
   write_log(event_, real_now(), severity, line);
-  server_.publish(event_.finish(), ControlServer::Keep::no);
+  server_.publish(event_.finish(), Keep::no);
 }
 
 }  // namespace kac

@@ -9,12 +9,14 @@
 #include "shell/bfd_sockets.h"
 #include "shell/control_server.h"
 #include "shell/frame_socket.h"
+#include "shell/handover.h"
 #include "shell/namespace_claim.h"
 #include "shell/netlink_batch.h"
 #include "shell/netlink_monitor.h"
 #include "shell/poller.h"
 #include "shell/scheduling.h"
 #include "shell/socket_table.h"
+#include "shell/successor.h"
 
 /// The engine's I/O shell: sockets, netlink, clock and control socket around core/engine.h. Decides nothing about
 /// VRRP, and never waits but in Poller::wait().
@@ -29,12 +31,17 @@ struct LoopParts {
   NetlinkBatch batch;
   NetlinkMonitor monitor;
 
-  static Result<LoopParts> open(UniqueFd signals, NamespaceClaim claim);
+  /// Takes the claim only when all went well.
+  static Result<LoopParts> open(UniqueFd signals, NamespaceClaim&& claim);
 };
 
 class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
  public:
   Loop(LoopParts parts, ControlListener listener, std::string version);
+
+  /// In place of load(), before run(): goes on where a predecessor in this process stopped. Says what is wrong; then
+  /// its descriptors are as they were. `because`: why the program meant to succeed this one could not.
+  std::string resume(Handover handover, std::string_view because);
 
   /// Until everything is resigned after a shutdown, or there is nothing to do: no router, no session, and no controller
   /// for `idle_max`, as when a daemon dies before its first load.
@@ -46,6 +53,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   void write_status(MessageWriter& out) const override;
   void tracker(std::string_view id, std::optional<std::int32_t> value) override { engine_.tracker(now_, id, value); }
   void shutdown() override;
+  std::string upgrade(Upgrade const& wanted) override;
   void link(LinkFact const& fact) override { engine_.link(now_, fact); }
   void address(AddressFact const& fact) override { engine_.address(now_, fact); }
   void routing_lost(RoutingWatch::Followed const& lost) override {
@@ -53,12 +61,18 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   }
 
   Done start();
+  std::string take_over(Handover handover);
+  [[nodiscard]] HandoverWriter handover(KeptShell const& shell);
+  [[nodiscard]] KeptShell kept_shell() const;
+  std::string hand_over_to(std::string const& program);
+  void look_after_successor();
   void wake_up(std::span<Poller::Ready const> ready);
   [[nodiscard]] Micros deadline();
   [[nodiscard]] bool is_idle() const {
     return engine_.router_count() == 0 && engine_.session_count() == 0 && !server_.has_controller();
   }
 
+  void schedule(SchedulingSpec const& spec);
   void receive(std::uint32_t socket);
   void receive_bfd(std::uint32_t receiver);
   /// Whether all sockets of sessions are open: each failure is said once.
@@ -87,6 +101,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
 
   void refused(Submit const& submit, NetlinkBatch::Refusal const& refusal);
   void look_after_priority(Micros due);
+  using Keep = ControlServer::Keep;
   void log(Severity severity, std::string_view line);
 
   LoopParts parts_;
@@ -97,6 +112,11 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   BfdSockets bfd_;
   ControlServer server_;
   MessageWriter event_;
+  std::optional<Successor> successor_;  // being asked
+  struct {
+    std::vector<std::uint8_t> image;  // empty: the one in force
+    std::uint16_t control_version;
+  } successor_gets_{};
   Image const* image_ = nullptr;  // what indices in actions mean
   std::uint64_t digest_ = 0;
   Micros now_;  // of this wake-up
@@ -105,6 +125,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   int listen_error_ = 0;
   int frames_error_ = 0;
   int bfd_error_ = 0;
+  bool started_ = false;
   bool stopping_ = false;
   bool finished_ = false;
 };

@@ -14,6 +14,9 @@ class NamespaceClaim {
   /// EADDRINUSE: another engine has it, see holder(). An address that is held by somebody who could not run an engine
   /// keeps nobody from running one: then there is no claim, and no error.
   static Result<NamespaceClaim> take();
+  /// What a predecessor in this process has; it may be none.
+  static NamespaceClaim keep(UniqueFd fd) { return NamespaceClaim(std::move(fd)); }
+  [[nodiscard]] int fd() const { return fd_.get(); }
   /// The process that has it, 0 when that cannot be told.
   static pid_t holder();
 

@@ -13,7 +13,17 @@
 
 namespace kac {
 
-enum class Source : std::uint32_t { timer, vrrp, bfd, monitor, signals, control_listener, control_client, probe };
+enum class Source : std::uint32_t {
+  timer,
+  vrrp,
+  bfd,
+  monitor,
+  signals,
+  control_listener,
+  control_client,
+  successor,
+  probe
+};
 
 /// epoll with a timerfd: a timerfd keeps microseconds whatever the timer slack of the process is.
 class Poller {

@@ -71,6 +71,27 @@ std::vector<std::string> Scheduling::apply(SchedulingSpec const& spec) {
   return problems;
 }
 
+KeptScheduling Scheduling::kept() const {
+  KeptScheduling kept{.nice = nice_, .cpus = {}, .realtime_priority = priority_};
+  for (std::uint16_t cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+    if (CPU_ISSET(cpu, &cpus_)) kept.cpus.push_back(cpu);
+  }
+  return kept;
+}
+
+/// The kernel keeps all of it across execve(2) but the locks on memory and the name.
+void Scheduling::resume(KeptScheduling const& kept, SchedulingSpec const& applied) {
+  nice_ = kept.nice;
+  CPU_ZERO(&cpus_);
+  for (std::uint16_t const cpu : kept.cpus) {
+    if (cpu < CPU_SETSIZE) CPU_SET(cpu, &cpus_);
+  }
+  priority_ = kept.realtime_priority;
+  spec_ = applied;
+  spec_.lock_memory = false;
+  spec_.name.clear();
+}
+
 std::optional<int> Scheduling::was_late(Micros late) {
   bool const may_rise = spec_.auto_priority_max > priority_ && late > spec_.auto_priority_delay;
   if (!may_rise) return std::nullopt;

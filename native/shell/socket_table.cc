@@ -66,6 +66,23 @@ Done SocketTable::adopt(Poller& poller) {
   return result;
 }
 
+std::vector<KeptSocket> SocketTable::kept() const {
+  std::vector<KeptSocket> kept;
+  for (std::shared_ptr<Opened> const& opened : current_) {
+    if (opened) kept.push_back(opened->socket.kept());
+  }
+  return kept;
+}
+
+Done SocketTable::take(std::span<KeptSocket const> kept) {
+  for (KeptSocket const& one : kept) {
+    Result<VrrpSocket> taken = VrrpSocket::take(one);
+    if (!taken) return taken.error();
+    current_.push_back(std::make_shared<Opened>(std::move(*taken)));
+  }
+  return done();
+}
+
 VrrpSocket* SocketTable::at(std::uint32_t index) const {
   if (index >= current_.size() || !current_[index]) return nullptr;
   return &current_[index]->socket;

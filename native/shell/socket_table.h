@@ -22,6 +22,10 @@ class SocketTable {
   /// The sockets prepared last are in force from now on, and watched by `poller`; the others are closed.
   Done adopt(Poller& poller);
 
+  /// What is in force, for a successor; and the same there, before prepare().
+  [[nodiscard]] std::vector<KeptSocket> kept() const;
+  Done take(std::span<KeptSocket const> kept);
+
   /// Null when its interface is gone.
   [[nodiscard]] VrrpSocket* at(std::uint32_t index) const;
 

@@ -86,6 +86,12 @@ Result<VrrpSocket> VrrpSocket::open(SocketSpec const& spec) {
   return opened;
 }
 
+Result<VrrpSocket> VrrpSocket::take(KeptSocket const& kept) {
+  VrrpSocket taken(kept.spec, UniqueFd(kept.receive), UniqueFd(kept.send));
+  if (Done sized = taken.resize(kept.spec.receive_buffer_bytes); !sized) return sized.error();
+  return taken;
+}
+
 Done VrrpSocket::resize(std::uint32_t receive_buffer_bytes) {
   if (receive_buffer_bytes != 0) {
     if (Done set = set_receive_buffer(fd(), static_cast<int>(receive_buffer_bytes)); !set) return set;

@@ -10,6 +10,7 @@
 
 #include "core/engine.h"
 #include "core/image.h"
+#include "shell/handover.h"
 #include "shell/result.h"
 #include "shell/unique_fd.h"
 
@@ -19,6 +20,9 @@ namespace kac {
 class VrrpSocket {
  public:
   static Result<VrrpSocket> open(SocketSpec const& spec);
+  /// Those of a predecessor, which opened them for this.
+  static Result<VrrpSocket> take(KeptSocket const& kept);
+  [[nodiscard]] KeptSocket kept() const { return {spec_, receive_.get(), send_.get()}; }
 
   [[nodiscard]] SocketSpec const& spec() const { return spec_; }
   /// What becomes readable.

@@ -65,6 +65,40 @@ void test_identification() {
   check(right, "the IP identification counts from 1 to 65535 and never says 0");
 }
 
+/// All of a host become master at one instant; their adverts do not stay a burst.
+void test_crowd() {
+  constexpr std::size_t routers = 250;
+  constexpr std::size_t together_max = 8;
+  Drafts drafts;
+  for (std::size_t i = 1; i <= routers; i++) {
+    std::string const vrid = std::to_string(i);
+    drafts.push_back(draft_of("VI_" + vrid, "vrid " + vrid + " priority 255 version 3 garp-repeat 0"));
+  }
+  Engine engine;
+  start(engine, drafts);
+  std::array<Micros, routers + 1> last{};
+  Micros longest;
+  std::size_t most = 0;
+  Micros now;
+  while (now < Micros{10'000'000}) {
+    now = engine.next_timeout().value_or(now);
+    engine.handle_timeout(now);
+    std::size_t sent = 0;
+    Action action;
+    while (engine.poll(action)) {
+      auto const* const advert = std::get_if<SendAdvert>(&action);
+      if (advert == nullptr) continue;
+      sent++;
+      Micros& before = last.at(advert->bytes[21]);
+      longest = std::max(longest, now - before);
+      before = now;
+    }
+    if (now > Micros{2'000'000}) most = std::max(most, sent);
+  }
+  check_equal(static_cast<std::int64_t>(most), together_max, "many routers part into groups");
+  check_equal(longest.count, 1'000'000, "no advert comes later than its interval");
+}
+
 void test_batches() {
   constexpr std::size_t addresses = 2000;
   RouterDraft draft = draft_of("VI_1", "priority 255 garp-repeat 1");
@@ -185,6 +219,7 @@ void test_unmatched() {
 
 void test_engine() {
   test_identification();
+  test_crowd();
   test_batches();
   test_buses();
   test_loads_without_poll();

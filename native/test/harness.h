@@ -25,6 +25,7 @@ void test_packets(Options const& options);
 void test_bfd(Options const& options);
 void test_image(Options const& options);
 void test_engine();
+void test_handover();
 void test_allocation();
 void test_scripts(Options const& options);
 

@@ -22,6 +22,7 @@ int main(int count, char** arguments) {
   kac::test::test_bfd(options);
   kac::test::test_image(options);
   kac::test::test_engine();
+  kac::test::test_handover();
   kac::test::test_allocation();
   kac::test::test_scripts(options);
   return kac::test::summarize() ? 0 : 1;

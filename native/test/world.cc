@@ -47,8 +47,24 @@ std::string World::play(std::string const& block) {
     if (wrong) say("?? " + line + ": " + *wrong);
   }
   drain();
+  hand_over();
   say("");
   return output_;
+}
+
+/// As the shell does it: through the bytes, and the links are told before.
+void World::hand_over() {
+  if (!hands_over_ || over_ || engine_->image() == nullptr) return;
+  HandoverWriter out;
+  engine_->hand_over(out, true);
+  HandoverReader in;
+  char const* wrong = in.open(out.bytes());
+  auto image = parse_image(engine_->image()->bytes);
+  engine_ = std::make_unique<Engine>();
+  for (auto const& [index, link] : links_) engine_->link(now_, {index, link.first, link.second});
+  if (wrong == nullptr) wrong = engine_->resume(now_, std::move(*std::get_if<0>(&image)), in);
+  if (wrong != nullptr) say(std::string("?? ") + wrong);
+  drain();
 }
 
 std::optional<std::string> World::router(Words const& words) {
@@ -81,7 +97,7 @@ std::optional<std::string> World::load(Words const&) {
   std::unique_ptr<Image const> image = make_image(drafts_, sessions_);
   sockets_.clear();
   for (RouterSpec const& router : image->routers) sockets_.push_back(router.socket);
-  engine_.load(now_, std::move(image));
+  engine_->load(now_, std::move(image));
   return std::nullopt;
 }
 
@@ -90,7 +106,9 @@ std::optional<std::string> World::link(Words const& words) {
   if (!interface) return not_understood;
   bool const gone = words[2] == "gone";
   if (!gone && words[2] != "up" && words[2] != "down") return not_understood;
-  engine_.link(now_, {interface->index, gone ? "" : interface->name, words[2] == "up"});
+  links_.erase(interface->index);
+  if (!gone) links_.emplace(interface->index, std::pair(interface->name, words[2] == "up"));
+  engine_->link(now_, {interface->index, gone ? "" : interface->name, words[2] == "up"});
   return std::nullopt;
 }
 
@@ -101,7 +119,7 @@ std::optional<std::string> World::address(Words const& words) {
   std::optional<IpAddress> const value = read_address(parts[0]);
   if (!interface || !value || parts.size() != 2) return not_understood;
   auto const prefix = static_cast<std::uint8_t>(read_number(parts[1]).value_or(0));
-  engine_.address(now_, {interface->index, *value, prefix, words[3] == "added", words.back() == "us"});
+  engine_->address(now_, {interface->index, *value, prefix, words[3] == "added", words.back() == "us"});
   return std::nullopt;
 }
 
@@ -128,21 +146,21 @@ std::optional<std::string> World::advert(Words const& words) {
   auto const bytes = encode(spec, {priority, 1, usual_pseudo_header(spec), sequence_, stamp, destination}, room);
   last_octets_.assign(bytes.begin(), bytes.end());
   last_advert_ = {last_octets_, *source, destination, spec.ttl};
-  engine_.receive(now_, sockets_[*receiver], last_advert_);
+  engine_->receive(now_, sockets_[*receiver], last_advert_);
   return std::nullopt;
 }
 
 std::optional<std::string> World::again(Words const& words) {
   std::optional<std::size_t> const receiver = loaded(words);
   if (!receiver) return "no such router";
-  engine_.receive(now_, sockets_[*receiver], last_advert_);
+  engine_->receive(now_, sockets_[*receiver], last_advert_);
   return std::nullopt;
 }
 
 std::optional<std::string> World::clock(Words const& words) {
   std::optional<Micros> const ahead = words.size() == 2 ? read_duration(words[1]) : std::nullopt;
   if (!ahead) return not_understood;
-  Micros const step = engine_.wall_clock(now_, now_ + *ahead);
+  Micros const step = engine_->wall_clock(now_, now_ + *ahead);
   if (step != Micros{}) say("the clock was stepped by " + show(step));
   return std::nullopt;
 }
@@ -151,19 +169,19 @@ std::optional<std::string> World::tracker(Words const& words) {
   if (words.size() != 3) return not_understood;
   std::optional<std::int32_t> const value = read_signed(words[2]);
   if (!value && words[2] != "unknown") return not_understood;
-  engine_.tracker(now_, words[1], value);
+  engine_->tracker(now_, words[1], value);
   return std::nullopt;
 }
 
 std::optional<std::string> World::refuse(Words const& words) {
   std::optional<std::size_t> const router = loaded(words);
   if (!router || words.size() != 3) return not_understood;
-  std::vector<ObjectSpec> const& objects = engine_.image()->routers[*router].objects;
+  std::vector<ObjectSpec> const& objects = engine_->image()->routers[*router].objects;
   auto const named = [&](ObjectSpec const& object) { return object.label.starts_with(words[2] + " "); };
   auto const object = std::ranges::find_if(objects, named);
   if (object == objects.end()) return "no such object";
   auto const index = static_cast<std::uint32_t>(object - objects.begin());
-  engine_.object_failed(now_, static_cast<std::uint32_t>(*router), index, true, 22);
+  engine_->object_failed(now_, static_cast<std::uint32_t>(*router), index, true, 22);
   return std::nullopt;
 }
 
@@ -172,11 +190,12 @@ std::optional<std::string> World::run(Words const& words) {
   if (!span) return not_understood;
   drain();
   Micros const end = now_ + *span;
-  while (std::optional<Micros> const next = engine_.next_timeout()) {
+  while (std::optional<Micros> const next = engine_->next_timeout()) {
     if (*next > end) break;
     now_ = std::max(now_, *next);
-    engine_.handle_timeout(now_);
+    engine_->handle_timeout(now_);
     drain();
+    hand_over();
   }
   now_ = end;
   return std::nullopt;
@@ -191,7 +210,8 @@ std::optional<std::string> World::stall(Words const& words) {
 }
 
 std::optional<std::string> World::shutdown(Words const&) {
-  engine_.shutdown(now_);
+  over_ = true;
+  engine_->shutdown(now_);
   return std::nullopt;
 }
 
@@ -203,8 +223,8 @@ RouterDraft* World::draft(Words const& words) {
 
 /// The router that the newest image has under this name; drafts_ has it at the same place after `load`.
 std::optional<std::size_t> World::loaded(Words const& words) const {
-  for (std::size_t i = 0; words.size() > 1 && i < engine_.router_count(); i++) {
-    if (engine_.status(i).name == words[1]) return i;
+  for (std::size_t i = 0; words.size() > 1 && i < engine_->router_count(); i++) {
+    if (engine_->status(i).name == words[1]) return i;
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -30,6 +31,10 @@ namespace kac::test {
 ///   status NAME   counters NAME   shutdown
 class World {
  public:
+  /// With `hands_over`, a new engine goes on where the other stopped after every block and every step of `run`: no
+  /// script may show it.
+  explicit World(bool hands_over = false) : hands_over_(hands_over) {}
+
   /// What happened, a line each; or, in a line of its own, what could not be understood.
   std::string play(std::string const& block);
 
@@ -63,6 +68,7 @@ class World {
   [[nodiscard]] std::optional<std::size_t> loaded_session(Words const& words) const;
   [[nodiscard]] std::optional<std::size_t> loaded(Words const& words) const;
   void drain();
+  void hand_over();
   void say(std::string const& line);
 
   void show_action(SendAdvert const& action);
@@ -79,7 +85,10 @@ class World {
   void show_action(Finished const& action);
   [[nodiscard]] std::string router_name(std::uint32_t router) const;
 
-  Engine engine_;
+  bool hands_over_;
+  bool over_ = false;
+  std::unique_ptr<Engine> engine_ = std::make_unique<Engine>();
+  std::map<std::uint32_t, std::pair<std::string, bool>> links_;  // that are there: name, up
   Drafts drafts_;
   SessionDrafts sessions_;
   std::vector<std::uint32_t> sockets_;  // of the routers loaded last

@@ -77,7 +77,7 @@ std::optional<std::string> World::bfd(Words const& words) {
   spoken.packet.state = *state;
   spoken.packet.multiplier = 3;
   spoken.packet.my_discriminator = 77;
-  spoken.packet.your_discriminator = engine_.session_status(*session).discriminator;
+  spoken.packet.your_discriminator = engine_->session_status(*session).discriminator;
   spoken.packet.desired_min_tx = *state == bfd::State::up ? 100'000 : 1'000'000;
   spoken.packet.required_min_rx = 100'000;
   spoken.from = spec.neighbor;
@@ -87,7 +87,7 @@ std::optional<std::string> World::bfd(Words const& words) {
     if (!read_word(spoken, words, at)) return "not understood";
   }
   bfd::PacketBytes const bytes = bfd::encode(spoken.packet);
-  engine_.receive(now_, {bytes, spoken.from, spoken.to, spoken.ttl, spoken.multihop});
+  engine_->receive(now_, {bytes, spoken.from, spoken.to, spoken.ttl, spoken.multihop});
   return std::nullopt;
 }
 
@@ -95,7 +95,7 @@ std::optional<std::string> World::bfd_status(Words const& words) {
   std::optional<std::size_t> const session = loaded_session(words);
   if (!session) return "no such session";
   drain();
-  bfd::SessionStatus const status = engine_.session_status(*session);
+  bfd::SessionStatus const status = engine_->session_status(*session);
   say(words[1] + " is " + std::string(bfd::text(status.state)) + " since " + test::show(status.since) +
       ", the neighbour " + std::string(bfd::text(status.neighbor_state)) + ", the path " +
       (status.path_good ? "good" : "bad"));
@@ -108,7 +108,7 @@ std::optional<std::string> World::bfd_status(Words const& words) {
 
 std::optional<std::string> World::bfd_rejected(Words const&) {
   drain();
-  auto const& rejected = engine_.sessions_rejected();
+  auto const& rejected = engine_->sessions_rejected();
   for (std::size_t i = 1; i < rejected.size(); i++) {
     if (rejected[i] > 0)
       say("  " + std::string(bfd::name(static_cast<bfd::Reject>(i))) + " " + std::to_string(rejected[i]));
@@ -119,12 +119,12 @@ std::optional<std::string> World::bfd_rejected(Words const&) {
 void World::show_action(SendBfd const& action) {
   auto const decoded = bfd::decode(action.bytes);
   auto const* const packet = std::get_if<bfd::Packet>(&decoded);
-  std::string const name(engine_.image()->sessions[action.session].name);
+  std::string const name(engine_->image()->sessions[action.session].name);
   say(name + " sends " + (packet == nullptr ? "what can not be decoded" : show(*packet)));
 }
 
 void World::show_action(SessionChange const& action) {
-  std::string const name(engine_.image()->sessions[action.session].name);
+  std::string const name(engine_->image()->sessions[action.session].name);
   std::string const why = action.to == bfd::State::down || action.to == bfd::State::admin_down
                               ? ": " + std::string(bfd::text(action.diagnostic))
                               : "";
@@ -139,8 +139,8 @@ SessionDraft* World::session_draft(Words const& words) {
 
 /// As loaded() for routers.
 std::optional<std::size_t> World::loaded_session(Words const& words) const {
-  for (std::size_t i = 0; words.size() > 1 && i < engine_.session_count(); i++) {
-    if (engine_.session_status(i).name == words[1]) return i;
+  for (std::size_t i = 0; words.size() > 1 && i < engine_->session_count(); i++) {
+    if (engine_->session_status(i).name == words[1]) return i;
   }
   return std::nullopt;
 }

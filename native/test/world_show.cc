@@ -29,7 +29,7 @@ std::string show_time_left(std::optional<Micros> deadline, Micros now) {
 
 void World::drain() {
   Action action;
-  while (engine_.poll(action)) {
+  while (engine_->poll(action)) {
     std::visit([&](auto const& done) { show_action(done); }, action);
   }
 }
@@ -102,14 +102,14 @@ void World::show_action(Stranger const& action) {
 void World::show_action(Finished const&) { say("finished"); }
 
 std::string World::router_name(std::uint32_t router) const {
-  return std::string(engine_.image()->routers[router].name);
+  return std::string(engine_->image()->routers[router].name);
 }
 
 std::optional<std::string> World::status(Words const& words) {
   std::optional<std::size_t> const router = loaded(words);
   if (!router) return "no such router";
   drain();
-  RouterStatus const status = engine_.status(*router);
+  RouterStatus const status = engine_->status(*router);
   say(words[1] + " is " + std::string(text(status.state)) + " since " + show(status.since) + " (" +
       std::string(text(status.reason)) + "), priority " + std::to_string(status.effective_priority));
   std::string const master =
@@ -125,7 +125,7 @@ std::optional<std::string> World::counters(Words const& words) {
   std::optional<std::size_t> const router = loaded(words);
   if (!router) return "no such router";
   drain();
-  Counters const& counters = *engine_.status(*router).counters;
+  Counters const& counters = *engine_->status(*router).counters;
   auto const number = [](std::uint64_t value) { return std::to_string(value); };
   say(words[1] + " adverts " + number(counters.adverts_received) + " received " + number(counters.adverts_sent) +
       " sent, master " + number(counters.become_master) + " times, left " + number(counters.release_master));
@@ -137,10 +137,10 @@ std::optional<std::string> World::counters(Words const& words) {
     if (counters.rejected[i] == 0) continue;
     say("  rejected " + std::string(name(static_cast<Reject>(i))) + " " + number(counters.rejected[i]));
   }
-  auto const& unmatched = engine_.unmatched();
+  auto const& unmatched = engine_->unmatched();
   auto const unknown = unmatched[static_cast<std::size_t>(Reject::unknown_vrid)];
   auto const truncated = unmatched[static_cast<std::size_t>(Reject::truncated)];
-  for (Stranger const& stranger : engine_.strangers()) {
+  for (Stranger const& stranger : engine_->strangers()) {
     say("  stranger " + show(stranger.source) + " VRID " + std::to_string(stranger.vrid) + " " +
         number(stranger.adverts) + " adverts, last " + show(stranger.last_heard));
   }

@@ -6,6 +6,7 @@ import {
   KernelError,
   type KernelPort,
   type KernelState,
+  KernelView,
   type KindName,
   kinds,
   linkNames,
@@ -26,9 +27,15 @@ export function openKernel(): KernelPort {
 
 /** What the daemon wants to know of it. */
 export function kernelFacts(kernel: KernelPort): FactsPort {
+  const view = new KernelView(kernel)
   return {
+    state: (reading) => view.read(reading),
+    changed: () => view.changed(),
     read: async (config) => {
-      const state = await readState(kernel, { routesOf: routeOrigins(config) })
+      const state = await view.read({
+        only: ['address', 'route', 'rule', 'firewall', 'element'],
+        routesOf: routeOrigins(config),
+      })
       const {
         link: links,
         address: addresses,
@@ -49,7 +56,11 @@ export function kernelFacts(kernel: KernelPort): FactsPort {
         readKey: (path) => textOf(hostFiles.read(path)),
       }
     },
-    watch: (listener) => watch(kernel, listener),
+    watch: (listener) =>
+      watch(kernel, (event) => {
+        view.hear(event)
+        listener()
+      }),
     removeOurs: (ids) => removeOurs(kernel, ids),
   }
 }

@@ -1,7 +1,14 @@
 import { type Ip, KacError, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { PoolReport } from '../check/index.ts'
-import { compileEngine, type EngineFacts, type EngineStatus, type EngineTell, encodeImage } from '../engine/index.ts'
+import {
+  compileEngine,
+  Encodings,
+  type EngineFacts,
+  type EngineStatus,
+  type EngineTell,
+  encodeImage,
+} from '../engine/index.ts'
 import { isRunning } from '../kernel/index.ts'
 import type { Seen } from '../status/index.ts'
 import type { Observation } from '../track/index.ts'
@@ -49,6 +56,7 @@ export class Enforcer {
   #config: Config | undefined
   #programs: Programs | undefined
   #facts = ''
+  readonly #encodings = new Encodings()
   #linksUp: ReadonlySet<string> = new Set()
   /** The engine is a new one and has no image yet. */
   #unrestored = false
@@ -62,6 +70,7 @@ export class Enforcer {
         this.#unrestored = true
         options.onReattached()
       },
+      onRenewed: () => this.#tracking.tellAll(),
     })
     this.#leftovers = new Leftovers(options)
     this.#ground = new Ground(options, options.onLost)
@@ -147,6 +156,7 @@ export class Enforcer {
   async followFacts(): Promise<void> {
     if (!this.#config) return
     try {
+      await this.#link.renew()
       await this.#ground.lay(this.#config, { repair: true })
       const facts = await this.#options.facts.read(this.#config)
       this.#linksUp = linksUp(facts)
@@ -219,14 +229,14 @@ export class Enforcer {
   }
 
   async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
-    const { image, notes } = compileEngine(config, facts)
+    const { image, notes } = compileEngine(config, facts, this.#encodings)
     for (const note of notes) this.#options.log.warn(`${spanLine(note.at)}: ${note.message}`)
     await this.#leftovers.expect(config, facts.links)
-    await this.#link.load(encodeImage(image))
+    const { renewed } = await this.#link.load(encodeImage(image))
     this.#tracking.tellAll()
     this.#facts = factsDigest(config, facts)
     this.#linksUp = linksUp(facts)
-    if (!this.#unrestored) return
+    if (!this.#unrestored && !renewed) return
     this.#unrestored = false
     await this.#leftovers.sweep(config, facts.links)
   }

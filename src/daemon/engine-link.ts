@@ -1,5 +1,12 @@
 import { KacError, type Micros, seconds } from '../base/index.ts'
-import { type ByteStream, controlVersion, EngineClient, type EngineStatus, type EngineTell } from '../engine/index.ts'
+import {
+  type ByteStream,
+  controlVersion,
+  EngineClient,
+  type EngineStatus,
+  type EngineTell,
+  imageVersion,
+} from '../engine/index.ts'
 import type { Clock, EnginePort, LogPort } from './ports.ts'
 
 export interface EngineLinkOptions {
@@ -11,6 +18,8 @@ export interface EngineLinkOptions {
   readonly onTell: (tell: EngineTell) => void
   /** The engine was gone and one is there again, which has no image of this daemon. */
   readonly onReattached: () => void
+  /** Another program goes on with what the engine did: what it was told meanwhile may be lost. */
+  readonly onRenewed: () => void
   /** Another daemon took control; this one must end without touching the engine. */
   readonly onDisplaced: () => void
 }
@@ -18,6 +27,8 @@ export interface EngineLinkOptions {
 const connectWithin = seconds(3)
 const connectEvery = seconds(0.02)
 const answersWithin = seconds(5)
+/** Another program is asked whether it can take over, and does it. */
+const renewedWithin = seconds(10)
 /** Somebody waits for the status, and less long than this daemon would. */
 const tellsWithin = seconds(1)
 /** Once somebody waits for the end there is no sense in trying for ever. */
@@ -31,6 +42,10 @@ export class EngineLink {
   #replace: boolean
   #recovering: Promise<void> = Promise.resolve()
   #stopping = false
+  /** Its connection is to end, and that means nothing. */
+  #renewing: EngineClient | undefined
+  /** The program that was to take over last: it is asked again only when it has changed. */
+  #tried: string | undefined
 
   constructor(options: EngineLinkOptions) {
     this.#options = options
@@ -49,22 +64,48 @@ export class EngineLink {
    */
   async open(): Promise<{ found: boolean }> {
     const found = await this.#options.engine.connect()
-    const stream = found ?? (await this.#start())
-    const client = await this.#greet(stream)
-    this.#client = client
-    // Only once: whoever took over from this daemon later is not to be robbed when the engine is lost.
-    this.#replace = false
-    client.onTell((tell) => this.#take(tell))
-    client.onClose(() => {
-      this.#recovering = this.#lost(client)
-    })
+    const first = await this.#greet(found ?? (await this.#start()))
+    const client = speaksAlike(first) ? first : await this.#renewed(first)
+    try {
+      refuseOther(client)
+    } catch (error) {
+      client.close()
+      throw error
+    }
+    this.#adopt(client)
+    if (found && hasImage(client)) await this.renew()
     return { found: found !== undefined }
   }
 
-  /** Puts an image in force. Throws KacError `engine-refused`, or `engine-gone` while there is no engine. */
-  async load(image: Uint8Array): Promise<void> {
+  /**
+   * Puts an image in force. Tells whether an engine took it over that could not read the one before, and may have left
+   * something of it. Throws KacError `engine-refused`, or `engine-gone` while there is no engine.
+   */
+  async load(image: Uint8Array): Promise<{ renewed: boolean }> {
+    const renewed = this.#client?.hello.imageVersion !== imageVersion && (await this.renew(image))
     if (!this.#client) throw new KacError('engine-gone', 'kac-engine is being started again')
     await this.#client.load(image)
+    return { renewed }
+  }
+
+  /**
+   * Has the engine of this installation take over from another that runs, which goes on if that cannot be. Without an
+   * image only where both read the same form of it.
+   */
+  async renew(image?: Uint8Array): Promise<boolean> {
+    const client = this.#client
+    if (!client) return false
+    try {
+      const next = await this.#renewed(client, image)
+      if (next === client) return false
+      this.#adopt(next)
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      this.#recovering = this.#lost(client)
+      return false
+    }
+    this.#options.onRenewed()
+    return true
   }
 
   /** The engine keeps the value. Lost while there is no engine: a new one is told all of them. */
@@ -101,27 +142,60 @@ export class EngineLink {
     this.#client?.close()
   }
 
-  async #greet(stream: ByteStream): Promise<EngineClient> {
+  #greet(stream: ByteStream): Promise<EngineClient> {
     const { clock } = this.#options
     const patience = { within: answersWithin, after: clock.after }
-    const client = await EngineClient.attach(stream, this.#replace ? 'successor' : 'controller', patience)
+    return EngineClient.attach(stream, this.#replace ? 'successor' : 'controller', patience)
+  }
+
+  #adopt(client: EngineClient): void {
+    this.#client = client
+    // Only once: whoever took over from this daemon later is not to be robbed when the engine is lost.
+    this.#replace = false
+    client.onTell((tell) => this.#take(tell))
+    client.onClose(() => {
+      this.#recovering = this.#lost(client)
+    })
+  }
+
+  /** The connection to whoever goes on. Throws KacError when nobody does. */
+  async #renewed(client: EngineClient, image?: Uint8Array): Promise<EngineClient> {
+    const { engine, log } = this.#options
+    const { granted, pid, engineVersion } = client.hello
+    const next = granted ? engine.successor(pid) : undefined
+    const readable = image !== undefined || client.hello.imageVersion === imageVersion
+    if (!next || next.id === this.#tried || !readable) return client
+    this.#tried = next.id
+    this.#renewing = client
     try {
-      refuseOther(client)
-      return client
+      await client.upgrade(next.path, { ...(image && { image }), within: renewedWithin })
     } catch (error) {
-      client.close()
-      throw error
+      if (!(error instanceof KacError)) throw error
+      log.error(`kac-engine ${engineVersion} (pid ${pid}) goes on: ${error.message}`)
+      return client
+    } finally {
+      this.#renewing = undefined
     }
+    const successor = await this.#greet(await this.#connect(() => undefined))
+    // One that had to go back to what it was says why itself.
+    if (!engine.successor(pid)) log.info(`kac-engine ${successor.hello.engineVersion} took over from ${engineVersion}`)
+    return successor
   }
 
   async #start(): Promise<ByteStream> {
+    const started = await this.#options.engine.start()
+    return this.#connect(() => started.ended)
+  }
+
+  /** To an engine that will listen soon, unless it has ended. */
+  async #connect(ended: () => KacError | undefined): Promise<ByteStream> {
     const { engine, clock } = this.#options
-    const started = await engine.start()
     const deadline = clock.now() + connectWithin
     for (;;) {
       const stream = await engine.connect()
       if (stream) return stream
-      if (started.ended) throw started.ended
+      const error = ended()
+      if (error) throw error
       if (clock.now() >= deadline) throw new KacError('engine-start', 'kac-engine started but does not listen')
       await clock.sleep(connectEvery)
     }
@@ -135,7 +209,7 @@ export class EngineLink {
   }
 
   async #lost(client: EngineClient): Promise<void> {
-    if (this.#client !== client) return
+    if (this.#client !== client || this.#renewing === client) return
     this.#client = undefined
     if (this.#stopping) return
     const { log, clock } = this.#options
@@ -154,8 +228,17 @@ export class EngineLink {
   }
 }
 
-function refuseOther({ hello }: EngineClient): void {
-  if (hello.controlVersion !== controlVersion) {
+function hasImage({ hello }: EngineClient): boolean {
+  return !/^0*$/.test(hello.imageDigest)
+}
+
+function speaksAlike({ hello }: EngineClient): boolean {
+  return hello.controlVersion === controlVersion
+}
+
+function refuseOther(client: EngineClient): void {
+  const { hello } = client
+  if (!speaksAlike(client)) {
     throw new KacError(
       'engine-version',
       `the running engine (pid ${hello.pid}, ${hello.engineVersion}) speaks control version ${hello.controlVersion}, not ${controlVersion}`,

@@ -20,7 +20,6 @@ import {
   linkNames,
   objectId,
   ownProtocol,
-  readState,
   routingGroups,
   type Scope,
   stateOf,
@@ -39,7 +38,7 @@ interface Laid {
 }
 
 type LaidObject = { [C in Standing as C['kind']]: Pick<C, 'kind' | 'object'> }[Standing['kind']]
-type Ports = Pick<DaemonPorts, 'kernel' | 'sysctls' | 'memory' | 'log'>
+type Ports = Pick<DaemonPorts, 'kernel' | 'facts' | 'sysctls' | 'memory' | 'log'>
 
 /**
  * What is there whatever the roles: addresses, routes and rules of this host, and settings of the kernel. It outlives a
@@ -75,7 +74,7 @@ export class Ground {
   /** After an image that no longer rests on the rest; without a configuration, at the end. */
   async clear(config?: Config): Promise<void> {
     const { objects, sysctls: before } = await this.#recall()
-    const live = await readState(this.#ports.kernel, { routesOf: new Set(objects.flatMap(originOf)) })
+    const live = await this.#ports.facts.state({ routesOf: new Set(objects.flatMap(originOf)) })
     const kept = new Set(config ? standing(config, hostOf(live)).map(idOf) : [])
     const going = objects.filter((each) => !kept.has(idOf(each)))
     const scope: Scope = { protocol: ownProtocol, known: new Set(going.map(idOf)) }
@@ -139,11 +138,12 @@ export class Ground {
   }
 
   #read(config: Config): Promise<KernelState> {
-    return readState(this.#ports.kernel, { routesOf: routeOrigins(config) })
+    return this.#ports.facts.state({ routesOf: routeOrigins(config) })
   }
 
   async #carryOut(steps: readonly Step[], { link }: KernelState): Promise<void> {
     for (const step of steps) await this.#attempt(() => this.#carryOutOne(step, linkNames(link)))
+    if (steps.length > 0) this.#ports.facts.changed()
   }
 
   async #carryOutOne(step: Step, links: Links): Promise<void> {

@@ -18,6 +18,7 @@ export type {
   Clock,
   DaemonPorts,
   EnginePort,
+  EngineProgram,
   FactsPort,
   Fifo,
   FifoOwner,

@@ -2,7 +2,7 @@ import type { Diagnostic, KacError, Micros } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { FromChecker, ToChecker } from '../check/index.ts'
 import type { ByteStream, EngineFacts } from '../engine/index.ts'
-import type { KernelPort } from '../kernel/index.ts'
+import type { KernelPort, KernelState, Reading } from '../kernel/index.ts'
 import type { NumberFilePort, ProcessPort } from '../track/index.ts'
 
 /** How the daemon reaches kac-engine. */
@@ -11,6 +11,14 @@ export interface EnginePort {
   connect(): Promise<ByteStream | undefined>
   /** Starts one that outlives the daemon. Throws KacError `engine-start`. */
   start(): Promise<StartedEngine>
+  /** The program that start() would start, where the process runs another one. Undefined where that cannot be told. */
+  successor(pid: number): EngineProgram | undefined
+}
+
+export interface EngineProgram {
+  readonly path: string
+  /** Another one for another file, or other content. */
+  readonly id: string
 }
 
 export interface StartedEngine {
@@ -36,6 +44,10 @@ export interface LogPort {
 
 /** What the daemon wants to know of the host it runs on. */
 export interface FactsPort {
+  /** What is in the kernel. */
+  state(reading: Reading): Promise<KernelState>
+  /** Something in it was changed. */
+  changed(): void
   /** All that this configuration could be about. */
   read(config: Config): Promise<EngineFacts>
   /** Calls the listener when interfaces or addresses may have changed, until closed. */

@@ -45,6 +45,7 @@ export function tellLine(tell: EngineTell): LogLine | undefined {
     case 'finished':
     case 'displaced':
     case 'loaded':
+    case 'stays':
     case 'status':
       return undefined
   }

@@ -74,9 +74,10 @@ function ipvlanSources(config: Config): Standing[] {
 /** An IPv6 router sends its adverts by its macvlan from the address that the interface below has. */
 function linkLocals(config: Config, addresses: readonly Address[]): Standing[] {
   const devices = new Devices(config)
+  const local = addresses.filter(({ address }) => /^fe[89ab]/.test(address))
   return config.vrrpInstances.flatMap((instance): Standing[] => {
     const dev = devices.own(instance)?.name
-    const own = addresses.find(({ dev: on, address }) => on === instance.interface && /^fe[89ab]/.test(address))
+    const own = local.find(({ dev: on }) => on === instance.interface)
     if (dev === undefined || !own || !instance.vmac || instance.family === 4 || instance.vmacTransmitBase) return []
     const { address, prefix } = own
     const object: Address = {

@@ -1,5 +1,14 @@
 import { KacError, type Micros } from '../base/index.ts'
-import { askHello, askLoad, askShutdown, askStatus, askTracker, type ControlRole, TellSplitter } from './control.ts'
+import {
+  askHello,
+  askLoad,
+  askShutdown,
+  askStatus,
+  askTracker,
+  askUpgrade,
+  type ControlRole,
+  TellSplitter,
+} from './control.ts'
 import type { EngineHello, EngineStatus, EngineTell } from './tells.ts'
 
 /** A connected byte stream. */
@@ -18,7 +27,7 @@ export interface Patience {
   after(duration: Micros, then: () => void): () => void
 }
 
-type Awaited = 'hello' | 'loaded' | 'status' | 'finished'
+type Awaited = 'hello' | 'loaded' | 'status' | 'finished' | 'stays'
 type AnswerOf<K extends Awaited> = Extract<EngineTell, { kind: K }>
 
 interface Waiting {
@@ -66,6 +75,20 @@ export class EngineClient {
   async load(image: Uint8Array): Promise<void> {
     const answer = await this.#wire.ask('loaded', askLoad(image))
     if (!answer.taken) throw new KacError('engine-refused', `kac-engine refused its image: ${answer.error}`)
+  }
+
+  /**
+   * Has another program take everything over, with this image or the one in force. Resolves when this connection has
+   * ended: who connects again finds the program, or the engine that was there when it could not go on. Throws
+   * `engine-stays` when it cannot take over.
+   */
+  async upgrade(program: string, options: { readonly image?: Uint8Array; readonly within: Micros }): Promise<void> {
+    const asked = this.#wire.ask('stays', askUpgrade(program, options.image), options.within)
+    const stays = await asked.catch((error: unknown) => {
+      if (error instanceof KacError && error.code === 'engine-gone') return undefined
+      throw error
+    })
+    if (stays) throw new KacError('engine-stays', stays.why)
   }
 
   /** The engine keeps the value until another is told, also when this connection ends. */

@@ -3,7 +3,7 @@ import { signingOf } from './authentication.ts'
 import { garpOf } from './garp.ts'
 import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
 import type { EngineImage, RouterSpec } from './image.ts'
-import { numbered, removalOrder } from './objects.ts'
+import { Encodings, numbered, removalOrder } from './objects.ts'
 import { schedulingOf } from './scheduling.ts'
 import { compileSessions } from './sessions.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
@@ -14,9 +14,10 @@ export interface CompiledEngine {
   readonly notes: readonly CompileNote[]
 }
 
-/** Encodes everything that the engine will need to run these routers on this host. */
-export function compileEngine(config: Config, facts: EngineFacts): CompiledEngine {
-  const host = new HostFacts(config, facts)
+/** Encodes everything that the engine will need to run these routers on this host, but for what is encoded already. */
+export function compileEngine(config: Config, facts: EngineFacts, encodings = new Encodings()): CompiledEngine {
+  encodings.turn()
+  const host = new HostFacts(config, facts, encodings)
   const sockets = new SocketTable()
   const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
   const { sessions, notes } = compileSessions(config)

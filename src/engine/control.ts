@@ -21,7 +21,7 @@ const states: readonly RouterState[] = ['INIT', 'BACKUP', 'MASTER', 'FAULT']
 
 const sessionStates: readonly SessionState[] = ['AdminDown', 'Down', 'Init', 'Up']
 
-const ask = { hello: 1, shutdown: 2, load: 10, status: 11, tracker: 12 } as const
+const ask = { hello: 1, shutdown: 2, upgrade: 3, load: 10, status: 11, tracker: 12 } as const
 const roleCode: Record<ControlRole, number> = { observer: 0, controller: 1, successor: 2 }
 
 export function askHello(role: ControlRole): Uint8Array {
@@ -30,6 +30,11 @@ export function askHello(role: ControlRole): Uint8Array {
 
 export function askShutdown(): Uint8Array {
   return frame(ask.shutdown, new ByteWriter())
+}
+
+/** Without an image the one in force stays. */
+export function askUpgrade(program: string, image: Uint8Array = new Uint8Array()): Uint8Array {
+  return frame(ask.upgrade, new ByteWriter().text(program).bytes(image))
 }
 
 export function askLoad(image: Uint8Array): Uint8Array {
@@ -102,6 +107,7 @@ const readers: Readonly<Record<number, (input: ByteReader) => EngineTell>> = {
   2: () => ({ kind: 'finished' }),
   3: (input) => ({ kind: 'displaced', byPid: input.u32() }),
   4: (input) => ({ kind: 'refused', why: input.text() }),
+  5: (input) => ({ kind: 'stays', why: input.text() }),
   10: (input) => ({ kind: 'loaded', taken: input.bool(), error: input.text() }),
   11: readStatus,
   12: readTransition,

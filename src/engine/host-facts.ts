@@ -24,7 +24,7 @@ import type { ReadKey } from './authentication.ts'
 import { announcement } from './frames.ts'
 import { isElsewhere, PaceTable } from './garp.ts'
 import type { Found, FrameSpec, ObjectSpec, RouterSpec } from './image.ts'
-import { objectSpec } from './objects.ts'
+import { type Encodings, objectSpec } from './objects.ts'
 
 /** What an image depends on besides the configuration. */
 export interface EngineFacts {
@@ -58,6 +58,7 @@ export class HostFacts {
   readonly #config: Config
   readonly #devices: Devices
   readonly #facts: EngineFacts
+  readonly #encodings: Encodings
   readonly #paceTable: PaceTable
   readonly #names
   readonly #links: ReadonlyMap<string, Link>
@@ -71,7 +72,8 @@ export class HostFacts {
   /** Linux 5.18 and later tell who added an address; loopback's own is always marked. */
   readonly #marked: boolean
 
-  constructor(config: Config, facts: EngineFacts) {
+  constructor(config: Config, facts: EngineFacts, encodings: Encodings) {
+    this.#encodings = encodings
     this.#config = config
     this.#devices = new Devices(config)
     this.#facts = facts
@@ -195,6 +197,7 @@ export class HostFacts {
         elsewhere: carried.kind === 'address' && this.#isElsewhere(instance, carried.object.dev),
         ...(carried.kind === 'element' && { ground: this.#firewall?.handle ?? '' }),
         frames: this.#framesOf(carried),
+        encodings: this.#encodings,
       })
       return spec ? [{ carried, spec }] : []
     })

@@ -13,6 +13,7 @@ export {
   encodeImage,
   type FrameSpec,
   type HmacSpec,
+  imageVersion,
   type ObjectSpec,
   type OldChecksum,
   type PeerSpec,
@@ -20,6 +21,7 @@ export {
   type SocketSpec,
   type TrackerSpec,
 } from './image.ts'
+export { Encodings } from './objects.ts'
 export type { SessionSpec } from './sessions.ts'
 export type {
   EngineHello,

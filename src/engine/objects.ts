@@ -14,29 +14,60 @@ interface Circumstances {
   readonly frames: readonly FrameSpec[]
 }
 
+type Encoded = Pick<ObjectSpec, 'key' | 'label' | 'bus' | 'add' | 'remove'>
+
+/** What was encoded for the image before, most of which is in the next one too. */
+export class Encodings {
+  #before: ReadonlyMap<string, Encoded> = new Map()
+  #now = new Map<string, Encoded>()
+
+  /** Another image begins: what only those before the last one had is forgotten. */
+  turn(): void {
+    this.#before = this.#now
+    this.#now = new Map()
+  }
+
+  of(carried: Carried, links: Links): Encoded {
+    const { kind, object } = carried
+    const id = JSON.stringify([kind, object, interfacesOf(carried).map((name) => name && links.indexOf(name))])
+    const known = this.#before.get(id) ?? encoded(kind, object, links)
+    this.#now.set(id, known)
+    return known
+  }
+}
+
 /** Undefined where an interface that it is on does not exist. */
-export function objectSpec(carried: Carried, links: Links, circumstances: Circumstances): ObjectSpec | undefined {
+export function objectSpec(
+  carried: Carried,
+  links: Links,
+  { encodings, ...circumstances }: Circumstances & { readonly encodings: Encodings },
+): ObjectSpec | undefined {
   if (!isEncodable(carried, links)) return undefined
-  const { kind, object, noTrack } = carried
-  const { label, bus, add, remove } = encoded(kind, object, links)
+  const { noTrack } = carried
   // A route that ends by itself is not lost when it does.
   const tracked = !noTrack && !(carried.kind === 'route' && carried.object.expires !== undefined)
   const { ground, ...rest } = circumstances
-  return { ...rest, key: keyOf(add, ground), label, tracked, ...placeOf(carried, links), bus, add, remove }
+  const known = encodings.of(carried, links)
+  const key = ground === undefined ? known.key : keyOf(known.add, ground)
+  return { ...rest, ...known, key, tracked, ...placeOf(carried, links) }
 }
 
-function keyOf(add: Uint8Array, ground: string | undefined): Uint8Array {
-  return digest(ground === undefined ? add : Uint8Array.of(...add, ...new TextEncoder().encode(ground)))
+/** What stands on something else is another thing when that is. */
+function keyOf(add: Uint8Array, ground: string): Uint8Array {
+  return digest(Uint8Array.of(...add, ...new TextEncoder().encode(ground)))
 }
 
 /** The objects in the order of being put on, numbered so that a message names its object when the kernel refuses it. */
 export function numbered(objects: readonly ObjectSpec[]): readonly ObjectSpec[] {
-  for (const [index, { add, remove }] of objects.entries()) {
-    for (const message of [add, remove]) {
-      new DataView(message.buffer, message.byteOffset).setUint32(seqOffset, index + 1, true)
-    }
-  }
-  return objects
+  return objects.map((object, index) => {
+    return { ...object, add: withNumber(object.add, index + 1), remove: withNumber(object.remove, index + 1) }
+  })
+}
+
+function withNumber(message: Uint8Array, number: number): Uint8Array {
+  const numbered = message.slice()
+  new DataView(numbered.buffer).setUint32(seqOffset, number, true)
+  return numbered
 }
 
 const seqOffset = 8
@@ -48,11 +79,11 @@ export function removalOrder(of: readonly CarriedKind[]): number[] {
 }
 
 function isEncodable(carried: Carried, links: Links): boolean {
-  return numberedDevices(carried).every((name) => name === undefined || links.indexOf(name) !== undefined)
+  return interfacesOf(carried).every((name) => name === undefined || links.indexOf(name) !== undefined)
 }
 
 /** An address and a route have numbers of interfaces in their messages, others have names. */
-function numberedDevices({ kind, object }: Carried): (string | undefined)[] {
+function interfacesOf({ kind, object }: Carried): (string | undefined)[] {
   switch (kind) {
     case 'address':
       return [object.dev]
@@ -71,15 +102,11 @@ function placeOf(carried: Carried, links: Links): Pick<ObjectSpec, 'interfaceInd
   return { interfaceIndex: links.indexOf(dev) ?? 0, address, prefix }
 }
 
-function encoded<K extends CarriedKind>(kind: K, object: Objects[K], links: Links) {
+function encoded<K extends CarriedKind>(kind: K, object: Objects[K], links: Links): Encoded {
   const { show, create, remove } = kinds[kind]
   const [adding, removing] = [create(object, links), remove(object, links)]
-  return {
-    label: show(object).title,
-    bus: busOf(adding),
-    add: inBytes(adding),
-    remove: inBytes(removing),
-  }
+  const add = inBytes(adding)
+  return { key: digest(add), label: show(object).title, bus: busOf(adding), add, remove: inBytes(removing) }
 }
 
 function busOf([message]: readonly Message[]): Bus {

@@ -167,6 +167,8 @@ export type EngineTell =
   | { readonly kind: 'finished' }
   | { readonly kind: 'displaced'; readonly byPid: number }
   | { readonly kind: 'refused'; readonly why: string }
+  /** The program that was to take over cannot. */
+  | { readonly kind: 'stays'; readonly why: string }
   | {
       readonly kind: 'log'
       readonly realTime: Micros

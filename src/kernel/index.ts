@@ -11,6 +11,7 @@ export * from './netlink-kernel.ts'
 export * from './own-table.ts'
 export * from './port.ts'
 export * from './state.ts'
+export * from './view.ts'
 export * from './wanted.ts'
 export * from './watch.ts'
 export {

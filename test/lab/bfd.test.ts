@@ -95,6 +95,27 @@ describe('a session that virtual routers track', needs('root', 'ip', 'tcpdump', 
   )
 })
 
+describe('a weight of a session', needs('root', 'ip', 'tcpdump', 'bird'), () => {
+  test.for([
+    { entry: 'link weight 30 reverse', up: 120, down: 150 },
+    { entry: 'link weight -60 noreverse', up: 150, down: 90 },
+  ])('$entry: $up while it is up, $down while not', async ({ entry, up, down }) => {
+    await using lab = await Lab.open('bfd')
+    const { lb1, uplink } = await withUplink(lab)
+    const wire = await lab.capture('proto 112')
+    await Kac.start(lb1, `${bfdInstance(ours)}${router(51, 150, trackBfd(entry))}`)
+    for (const [change, priority] of [
+      [() => {}, up],
+      [() => lab.unplug(uplink), down],
+      [() => lab.plug(uplink), up],
+    ] as const) {
+      change()
+      const what = () => `${priority} is advertised, not ${wire.adverts(51).at(-1)?.priority}`
+      await until(() => wire.adverts(51).at(-1)?.priority === priority, { within: 8000, what })
+    }
+  })
+})
+
 describe('a session stays up', needs('root', 'ip', 'tcpdump', 'bird'), () => {
   test('through a reload that changes its times, which both sides agree upon', async () => {
     await using lab = await Lab.open('bfd')

@@ -22,7 +22,7 @@ std::variant<Packet, Reject> decode(std::span<std::uint8_t const> bytes) {
   std::uint8_t const multiplier = in.u8();
   std::uint8_t const length = in.u8();
   Packet packet{};
-  packet.diagnostic = static_cast<Diagnostic>(first & 0x1f);
+  packet.diagnostic = static_cast<Diagnostic>(first & static_cast<std::uint8_t>(diagnostic_last));
   packet.state = static_cast<State>(flags >> 6);
   packet.poll = (flags & poll_bit) != 0;
   packet.final = (flags & final_bit) != 0;

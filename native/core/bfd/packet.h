@@ -28,6 +28,8 @@ enum class Diagnostic : std::uint8_t {
   reverse_concatenated_path_down = 8,
 };
 
+constexpr auto diagnostic_last = static_cast<Diagnostic>(0x1f);
+
 constexpr std::size_t packet_bytes = 24;
 using PacketBytes = std::array<std::uint8_t, packet_bytes>;
 

@@ -6,6 +6,12 @@
 namespace kac::bfd {
 namespace {
 
+// Of the interval, in thousandths, with the jitter of RFC 5880 section 6.8.7: up to a quarter less, and with a
+// multiplier of 1 a tenth less at least.
+constexpr std::uint32_t part_min = 750;
+constexpr std::uint32_t part_max = 1000;
+constexpr std::uint32_t part_max_alone = 900;
+
 std::uint32_t wire_interval(Micros interval) { return static_cast<std::uint32_t>(interval.count); }
 
 }  // namespace
@@ -28,6 +34,7 @@ State next_state(State own, State theirs) {
 
 Session::Session(Micros now, SessionSpec const& spec, std::uint32_t discriminator)
     : spec_(&spec),
+      told_(times_of(spec)),
       discriminator_(discriminator),
       since_(now),
       transmit_in_use_(spec.idle_tx),
@@ -36,10 +43,8 @@ Session::Session(Micros now, SessionSpec const& spec, std::uint32_t discriminato
       sent_at_(now) {}
 
 void Session::adopt(Micros now, SessionSpec const& spec) {
-  bool const same_times = spec.min_tx == spec_->min_tx && spec.min_rx == spec_->min_rx &&
-                          spec.idle_tx == spec_->idle_tx && spec.multiplier == spec_->multiplier;
   spec_ = &spec;
-  if (same_times) return;
+  if (std::exchange(told_, times_of(spec)) == told_) return;
   if (state_ == State::up) {
     // Until the neighbour has agreed, it is neither sent less than it waits for nor expected to send more.
     transmit_in_use_ = std::min(transmit_in_use_, spec.min_tx);
@@ -50,6 +55,20 @@ void Session::adopt(Micros now, SessionSpec const& spec) {
     receive_in_use_ = spec.min_rx;
     urgent_at_ = now;
   }
+}
+
+Session::Times Session::times_of(SessionSpec const& spec) {
+  return {spec.min_tx, spec.min_rx, spec.idle_tx, spec.multiplier};
+}
+
+/// Times that would make the timers run wild cannot come from an engine.
+bool Session::may_be() const {
+  constexpr Micros shortest{1'000};
+  constexpr Micros longest{UINT32_MAX};
+  auto const fits = [&](Micros value, Micros least) { return value >= least && value <= longest; };
+  bool const own = fits(transmit_in_use_, shortest) && fits(receive_in_use_, shortest);
+  bool const theirs = fits(neighbor_.min_tx, {}) && fits(neighbor_.min_rx, {});
+  return own && theirs && discriminator_ != 0 && part_ >= part_min && part_ <= part_max;
 }
 
 void Session::receive(Micros now, Packet const& packet) {
@@ -133,8 +152,7 @@ std::optional<Packet> Session::transmit(Micros now, Chance& chance) {
     return next;
   }
   if (!transmits() || now < transmit_at()) return std::nullopt;
-  // RFC 5880 section 6.8.7: up to a quarter less, and with a multiplier of 1 a tenth less at least.
-  part_ = chance.between(750, spec_->multiplier == 1 ? 900 : 1000);
+  part_ = chance.between(part_min, spec_->multiplier == 1 ? part_max_alone : part_max);
   urgent_at_.reset();
   sent_at_ = now;
   sent_++;

@@ -55,6 +55,17 @@ class Session {
   [[nodiscard]] bool path_good() const { return path_good_; }
   [[nodiscard]] SessionStatus status() const;
 
+  /// What a successor of the engine is told. After it was read: whether that may be.
+  template <class Self, class Fields>
+  static void exchange(Self& self, Fields& fields) {
+    fields.enumerator(self.state_, State::up);
+    fields.enumerator(self.diagnostic_, diagnostic_last);
+    fields(self.discriminator_, self.since_, self.path_good_, self.polling_, self.answer_, self.told_);
+    fields(self.transmit_in_use_, self.receive_in_use_, self.urgent_at_, self.sent_at_, self.part_, self.neighbor_);
+    fields(self.heard_at_, self.listen_until_, self.received_, self.sent_, self.went_up_, self.went_down_);
+  }
+  [[nodiscard]] bool may_be() const;
+
  private:
   void enter(Micros now, State state, Diagnostic diagnostic);
   void lose(Micros now);
@@ -66,7 +77,21 @@ class Session {
   [[nodiscard]] Micros neighbor_interval() const;
   [[nodiscard]] std::optional<Micros> detect_at() const;
 
+  /// What the neighbour is told of.
+  struct Times {
+    Micros min_tx, min_rx, idle_tx;
+    std::uint8_t multiplier = 0;
+
+    friend constexpr bool operator==(Times const&, Times const&) = default;
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields(self.min_tx, self.min_rx, self.idle_tx, self.multiplier);
+    }
+  };
+  static Times times_of(SessionSpec const& spec);
+
   SessionSpec const* spec_;
+  Times told_;
   std::uint32_t discriminator_;
 
   State state_ = State::down;
@@ -91,6 +116,13 @@ class Session {
     Micros min_rx{1};
     std::uint8_t multiplier = 0;
     bool demand = false;
+
+    template <class Self, class Fields>
+    static void exchange(Self& self, Fields& fields) {
+      fields.enumerator(self.state, State::up);
+      fields.enumerator(self.diagnostic, diagnostic_last);
+      fields(self.discriminator, self.min_tx, self.min_rx, self.multiplier, self.demand);
+    }
   };
   Neighbor neighbor_;
   std::optional<Micros> heard_at_;

@@ -1,6 +1,7 @@
 #include "core/bfd/sessions.h"
 
 #include <algorithm>
+#include <string>
 
 namespace kac::bfd {
 namespace {
@@ -49,6 +50,31 @@ std::vector<PathNews> Sessions::adopt(Micros now, Image const& next) {
   }
   kept_.clear();
   return news;
+}
+
+void Sessions::hand_over(FieldWriter& fields) const {
+  fields(chance_, rejected_);
+  for (Session const& session : sessions_) {
+    fields.record([&] { fields(std::string(session.spec().identity), session); });
+  }
+}
+
+char const* Sessions::resume(Micros now, Image const& image, FieldReader fields) {
+  fields(chance_, rejected_);
+  kept_.assign(image.sessions.size(), std::nullopt);
+  while (fields.left() > 0) {
+    FieldReader one = fields.record();
+    std::string identity;
+    one(identity);
+    auto const place = std::ranges::find(image.sessions, identity, &SessionSpec::identity);
+    if (place == image.sessions.end()) continue;
+    std::optional<Session>& kept = kept_[static_cast<std::size_t>(place - image.sessions.begin())];
+    if (kept) return "a session was handed over twice";
+    one(kept.emplace(now, *place, 0));
+    if (!one.ok() || !kept->may_be()) return "what was handed over of a session cannot be";
+    if (!by_discriminator_.emplace(kept->discriminator(), 0).second) return "two sessions have one discriminator";
+  }
+  return fields.ok() ? nullptr : "what was handed over of the sessions ends too early";
 }
 
 /// RFC 5880 section 6.8.1: not 0, and of one session only.

@@ -10,6 +10,7 @@
 
 #include "core/bfd/session.h"
 #include "core/deadline_heap.h"
+#include "core/fields.h"
 #include "core/outbox.h"
 
 namespace kac::bfd {
@@ -32,6 +33,11 @@ class Sessions {
   std::vector<PathNews> adopt(Micros now, Image const& next);
   /// All of them end.
   void stop();
+
+  /// For a successor of the engine; and in place of the first release(): what a predecessor handed over goes on with
+  /// adopt(). Says what is wrong, or null.
+  void hand_over(FieldWriter& fields) const;
+  char const* resume(Micros now, Image const& image, FieldReader fields);
 
   std::optional<PathNews> receive(Micros now, Arrival const& arrival);
   /// Serves one session whose time has come; see next_timeout().

@@ -1,3 +1,4 @@
+export { buildEngine, type OtherEngine } from './build.ts'
 /** A kac-engine without its daemon: hand-made images, and a client that speaks the control socket byte by byte. */
 export { Control } from './control.ts'
 export { engineProgram, TestEngine } from './engine.ts'
