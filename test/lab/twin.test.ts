@@ -26,8 +26,11 @@ const differ: Readonly<Record<string, string>> = {
   'garp-group-lb2': 'each is announced once before any is twice',
   'paced-lb1': 'each is announced once before any is twice',
   'routes-lb1': '`inet` and `inet6` in a route or rule swallow the next word; a rule with `no_track`',
+  'strict-lb1': 'two tables, `ip` and `ip6`',
+  'strict-lb2': 'two tables, `ip` and `ip6`',
   'vmac-lb1': 'moves the multicast reports of a macvlan',
   'vmac-lb2': 'moves the multicast reports of a macvlan',
+  'vmac-lb3': 'two tables, `ip` and `ip6`',
   'weights-lb1': 'a tracked process is not noticed in a network namespace',
   'weights-other-lb1': 'a tracked process is not noticed in a network namespace',
 }
