@@ -99,6 +99,11 @@ describe('the macvlans of routers', () => {
       ['vrrp.51 eth0 00:00:5e:00:01:33', 'vrrp1.51 eth1 00:00:5e:00:01:33'],
     ],
     [
+      'are for addresses on other interfaces alone',
+      instance('A', ['192.0.2.10', '192.0.2.11 dev eth1'], 'use_vmac_addr'),
+      ['vrrp.51 eth1 00:00:5e:00:01:33'],
+    ],
+    [
       'are for a single address',
       instance('A', ['192.0.2.10', '192.0.2.11 use_vmac']),
       ['vrrp.51 eth0 00:00:5e:00:01:33'],
