@@ -1,6 +1,6 @@
 // Health checks: what one costs, in a process of kac's and in keepalived's, and how long ten in a hundred servers that die
 // at once stay unnoticed. keepalived checks nothing where the kernel has no ip_vs: then kac stands alone here.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { FromChecker } from '../src/check/index.ts'
 import { ForkedChecker } from '../test/support/check/forked.ts'
 import { configOf } from '../test/support/config-of.ts'
@@ -12,7 +12,7 @@ import { processOf } from './support/usage.ts'
 const alive = 8080
 const dying = 8081
 const measuredSeconds = 10
-const row = table(12, 8, 12, 16, 12, 22)
+const row = table(12, 9, 12, 10, 17, 12, 22)
 
 /** Servers of the loopback, checked once a second each; each tenth one is at the port that dies. */
 function configuration(servers: number, check: string): string {
@@ -86,6 +86,15 @@ const server = (port: number) => `
     socket.on('end', () => socket.end())
   }).listen({ port: ${port}, host: '0.0.0.0', backlog: 4096 }, () => console.log('ready'))`
 
+/** Connections that servers of the network of this process have taken so far: what was really checked. */
+function connectionsOf(pid: number): number {
+  const [names = [], values = []] = readFileSync(`/proc/${pid}/net/snmp`, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('Tcp:'))
+    .map((line) => line.split(' '))
+  return Number(values[names.indexOf('PassiveOpens')])
+}
+
 async function measure({ name, start }: Program, what: string, check: string, servers: number): Promise<void> {
   await using lab = await Lab.open('bench')
   const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
@@ -94,21 +103,23 @@ async function measure({ name, start }: Program, what: string, check: string, se
   await new Promise((resolve) => setTimeout(resolve, 1000))
   const checking = await start(host, configuration(servers, check))
   await new Promise((resolve) => setTimeout(resolve, 4000))
-  const before = processOf(checking.pid)
+  const before = { ...processOf(checking.pid), checks: connectionsOf(checking.pid) }
   await new Promise((resolve) => setTimeout(resolve, measuredSeconds * 1000))
-  const after = processOf(checking.pid)
-  if (!before || !after) throw new Error(`${name} has ended`)
-  const cpu = (after.cpu - before.cpu) / (servers * measuredSeconds)
+  const after = { ...processOf(checking.pid), checks: connectionsOf(checking.pid) }
+  const { cpu = Number.NaN, memory = Number.NaN } = after
+  const checks = after.checks - before.checks
+  const each = (cpu - (before.cpu ?? Number.NaN)) / checks
+  const rate = checks / measuredSeconds
   const killed = Date.now()
   doomed?.signal('SIGKILL')
   await until(() => checking.dead() >= servers / 10, { within: 30_000, what: `${name} finds all that died` })
   const detected = (Date.now() - killed) / 1000
-  row(what, String(servers), name, cpu.toFixed(1), (after.memory / 1024).toFixed(1), detected.toFixed(2))
+  row(what, String(servers), name, rate.toFixed(0), each.toFixed(1), (memory / 1024).toFixed(1), detected.toFixed(2))
 }
 
 const hasIpvs = existsSync('/proc/net/ip_vs')
 process.stdout.write('Health checks, one a second of each server; a tenth of them dies at once (retry 1 after 1 s)\n')
-row('check', 'servers', 'program', 'CPU a check, us', 'memory MiB', 'all found dead after, s')
+row('check', 'servers', 'program', 'checks/s', 'CPU a check, us', 'memory MiB', 'all found dead after, s')
 for (const servers of [100, 1000, 5000]) {
   for (const [what, check] of [['TCP_CHECK', tcp] as const, ['HTTP_GET', http] as const]) {
     for (const program of hasIpvs ? [kac, reference] : [kac]) await measure(program, what, check, servers)

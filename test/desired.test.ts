@@ -99,6 +99,11 @@ describe('the macvlans of routers', () => {
       ['vrrp.51 eth0 00:00:5e:00:01:33', 'vrrp1.51 eth1 00:00:5e:00:01:33'],
     ],
     [
+      'are for addresses on other interfaces alone',
+      instance('A', ['192.0.2.10', '192.0.2.11 dev eth1'], 'use_vmac_addr'),
+      ['vrrp.51 eth1 00:00:5e:00:01:33'],
+    ],
+    [
       'are for a single address',
       instance('A', ['192.0.2.10', '192.0.2.11 use_vmac']),
       ['vrrp.51 eth0 00:00:5e:00:01:33'],
@@ -112,11 +117,10 @@ describe('the macvlans of routers', () => {
 
   test.for([
     ['use_vmac group 7', 'macvlan', 7],
-    ['use_vmac group default', 'macvlan', 0],
-    ['use_vmac group servers', 'macvlan', 3],
+    ['use_vmac', 'macvlan', 3],
     ['use_ipvlan 192.0.2.11/24 vepa', 'ipvlan', 3],
   ] as const)(
-    'with %s: a %s is in the group that is asked for by number, else in that of the interface below',
+    'with %s: a %s is in the group that is asked for, else in that of the interface below',
     ([line, type, group]) => {
       const below: Link = { name: 'eth0', index: 2, mtu: 1500, flags: 1, group: 3 }
       const made = standing(configOf(instance('A', ['192.0.2.10'], line)), { links: [below], addresses: [] })

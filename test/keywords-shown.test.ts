@@ -44,6 +44,7 @@ const shownBy: Readonly<Record<string, string>> = {
   'vrrp_instance/lvs_sync_daemon_interface': 'test/uml/ipvs-settings.test.ts',
   'vrrp_instance/no_accept': 'test/lab/firewall.test.ts',
   'vrrp_instance/use_ipvlan': 'test/uml/vrrp.test.ts',
+  'vrrp_instance/vrf': 'test/uml/vrrp.test.ts',
   track_bfd: 'test/lab/bfd.test.ts',
   'track_bfd/weight': 'test/lab/bfd.test.ts',
   'track_bfd/reverse': 'test/lab/bfd.test.ts',

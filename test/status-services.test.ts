@@ -57,7 +57,7 @@ function servicesSnapshot() {
   dead.add('10.0.0.1')
   runTo(15)
   const [report] = tell({ kind: 'report' })
-  const traffic = [[{ activeConnections: 3, inactiveConnections: 40, connections: 43, bytesIn: 1, bytesOut: 2 }]]
+  const traffic = [[{ activeConnections: 3, inactiveConnections: 40, persistentConnections: 1 }]]
   if (report?.kind !== 'report') throw new Error('no report')
   return statusOf({ ...bare, daemon, config: configOf(balanced), pools: report.pools, traffic })
 }

@@ -32,5 +32,4 @@ export const notServedYet: readonly string[] = [
   'net_namespace_ipvs',
   'virtual_server/real_server/snmp_name',
   'virtual_server/snmp_name',
-  'vrrp_instance/vrf',
 ]

@@ -1,5 +1,5 @@
 import { derived, leaf, lines } from '../table.ts'
-import { bool, family, field, flag, int, ip, oneOf, oneOfNumbers, optional, switchedOn, U32 } from '../values/index.ts'
+import { bool, family, field, flag, int, ip, oneOf, oneOfNumbers, optional, U32 } from '../values/index.ts'
 
 const unicastPeers = lines(
   'unicast_peer',
@@ -95,7 +95,7 @@ export const packets = [
     touches: ['packet'],
     doc: 'Computes the checksum of unicast adverts of version 3 over IPv4 as releases before 1.3.7 did; never keeps to the right one even when a peer uses the old.',
   }),
-  leaf('skip_check_adv_addr', 'skipCheckAdvertAddresses', switchedOn(), {
+  leaf('skip_check_adv_addr', 'skipCheckAdvertAddresses', bool(), {
     default: derived,
     since: '1.2.20',
     feature: 'vrrp',

@@ -41,12 +41,6 @@ export function bool(): ValueType<boolean> {
   }
 }
 
-/** On, whatever the word says, if it is one that could say so. */
-export function switchedOn(): ValueType<boolean> {
-  const type = bool()
-  return { ...type, read: (words, cx) => (type.read(words, cx) === undefined ? undefined : true) }
-}
-
 /** One of a few words; `later` ones are keepalived's too, and kac does not act on them yet. */
 export function oneOf<const W extends readonly string[]>(
   choices: W,

@@ -137,7 +137,7 @@ export class Daemon {
     const told = await this.#enforcer.status()
     const engine = told === 'silent' ? undefined : told
     const { inForce } = this.#standing
-    const pools = await this.#enforcer.pools()
+    const report = await this.#enforcer.services.report()
     return statusOf({
       host,
       realTime: this.#ports.clock.realTime(),
@@ -148,7 +148,7 @@ export class Daemon {
       configuration: this.#standing.status(this.#options.source),
       ...(inForce && { config: inForce.accepted.config }),
       seen: this.#enforcer.seen,
-      ...(pools && { pools }),
+      ...report,
     })
   }
 

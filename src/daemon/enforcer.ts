@@ -1,6 +1,5 @@
 import { type Ip, KacError, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
-import type { PoolReport } from '../check/index.ts'
 import {
   compileEngine,
   Encodings,
@@ -96,12 +95,6 @@ export class Enforcer {
   /** Load balancing, and what keeps it from being as it is wanted. */
   get services(): Services {
     return this.#services
-  }
-
-  /** What the checks say of each virtual server; undefined where there is none. */
-  async pools(): Promise<readonly PoolReport[] | 'silent' | undefined> {
-    if (!this.#config || this.#config.virtualServers.length === 0) return undefined
-    return (await this.#services.report()) ?? 'silent'
   }
 
   async open(): Promise<{ found: boolean }> {

@@ -2,13 +2,21 @@ import { type Ip, KacError, type PoolState, seconds } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { PoolReport, PoolUpdate } from '../check/index.ts'
 import { serviceIds } from '../desired/index.ts'
+import type { Traffic } from '../status/index.ts'
 import { Checks } from './checks.ts'
 import type { DaemonPorts } from './ports.ts'
 import { ServiceTable } from './table.ts'
 import type { Telling } from './telling.ts'
+import { trafficOf } from './traffic.ts'
 
 interface ServicesOptions extends DaemonPorts {
   readonly telling: Pick<Telling, 'services' | 'servicesChanged' | 'servicesStopped'>
+}
+
+export interface ServicesReport {
+  /** Of each virtual server, in the order of the configuration. */
+  readonly pools: readonly PoolReport[] | 'silent'
+  readonly traffic: Traffic
 }
 
 /** What other programs do to the table stays for as long. */
@@ -74,8 +82,22 @@ export class Services {
     this.#checks.session(name, up)
   }
 
-  report(): Promise<readonly PoolReport[] | undefined> {
-    return this.#checks.report()
+  /** What the checks say of each virtual server, and what the kernel counts; undefined where there is none. */
+  async report(): Promise<ServicesReport | undefined> {
+    const config = this.#config
+    if (!config || config.virtualServers.length === 0) return undefined
+    const [pools = 'silent', traffic] = await Promise.all([this.#checks.report(), this.#traffic(config)])
+    return { pools, traffic }
+  }
+
+  /** Nothing of it when the kernel does not tell: it is not what the report is for. */
+  async #traffic(config: Config): Promise<Traffic> {
+    try {
+      return trafficOf(config, await this.#table.destinations())
+    } catch (error) {
+      if (!(error instanceof KacError)) throw error
+      return []
+    }
   }
 
   /** Ends the checks, then takes the table away. */

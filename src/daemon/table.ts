@@ -57,6 +57,11 @@ export class ServiceTable {
     })
   }
 
+  /** All that is in it now, with what the kernel counts. */
+  async destinations(): Promise<readonly IpvsDestination[]> {
+    return (await this.#read()).destination
+  }
+
   /** Makes it what the configuration and its pools want, and takes away what was laid before and is not wanted. */
   async put(config: Config, pools: readonly PoolState[]): Promise<void> {
     if (config.virtualServers.length > 0) await this.#ports.modules.load(ipvsModule)

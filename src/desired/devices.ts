@@ -60,7 +60,7 @@ export class Devices {
     const { virtualRouterId: vrid, virtualAddresses, excludedAddresses, vmacForAddresses, at } = instance
     for (const line of [...virtualAddresses, ...excludedAddresses]) {
       const [family, key] = [familyOf(line.address), placeKey(line, instance)]
-      const isWanted = (line.useVmac || vmacForAddresses) && !isOfRouter(line, instance)
+      const isWanted = line.useVmac ? !isOfRouter(line, instance) : vmacForAddresses && isElsewhere(line, instance)
       if (!isWanted || this.#ofAddresses.has(key)) continue
       const mac = virtualRouterMac(family, vrid)
       const name = this.#free(prefix, vrid, family)
@@ -95,8 +95,16 @@ function ipvlanOf({ ipvlan }: VrrpInstance) {
 }
 
 /** Whether an address goes on the macvlan of its router, if that has one. */
-function isOfRouter({ dev, address }: VirtualAddress, { vmac, interface: own, family }: VrrpInstance): boolean {
-  return vmac !== undefined && dev === own && familyOf(address) === family
+function isOfRouter(line: VirtualAddress, instance: VrrpInstance): boolean {
+  return instance.vmac !== undefined && !isElsewhere(line, instance)
+}
+
+/** Whether an address is on another interface than its router, or of the other family. */
+function isElsewhere(
+  { dev, address }: Pick<VirtualAddress, 'dev' | 'address'>,
+  { interface: own, family }: Pick<VrrpInstance, 'interface' | 'family'>,
+): boolean {
+  return dev !== own || familyOf(address) !== family
 }
 
 function placeKey({ dev, address }: VirtualAddress, { virtualRouterId }: VrrpInstance): string {

@@ -18,7 +18,9 @@ export interface Tuned {
 
 /** Settings that are there while the host is run, and are put back afterwards. */
 export function sysctls(config: Config, { interfaces, filter }: Tuned): Sysctl[] {
-  const promoted = config.vrrpInstances.filter(({ promoteSecondaries }) => promoteSecondaries)
+  const promoted = config.vrrpInstances.filter(
+    ({ promoteSecondaries, interface: dev }) => promoteSecondaries && dev !== '',
+  )
   const { links } = new Devices(config)
   const macvlans = links.filter(({ type }) => type === 'macvlan')
   const parents = new Set(macvlans.flatMap(({ parent }) => parent ?? []))

@@ -47,7 +47,8 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
   const { family, unicastPeers: peers } = instance
   const unicast = peers.length > 0
   const objects = host.objectsOf(instance)
-  const interfaceIndex = host.usable(instance) ? (host.indexOf(instance.interface) ?? 0) : 0
+  const usable = host.usable(instance)
+  const interfaceIndex = usable ? (host.indexOf(instance.interface) ?? 0) : 0
   const sending = host.sendingInterface(instance)
   const source = host.sourceOf(instance)
   host.noteWithoutFirewall(instance)
@@ -69,7 +70,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       family,
       multicast: !unicast,
       authenticationHeader: signing.authentication === 'ah',
-      interfaceIndex: interfaceIndex && (host.indexOf(sending) ?? 0),
+      interfaceIndex: usable ? (host.indexOf(instance.vrf ?? sending) ?? 0) : 0,
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
       // Of what a macvlan has to say of groups nothing is heard while the router is not Master.
@@ -89,7 +90,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       ...needsOf(host.needsOf(instance), (name) => host.indexOf(name)),
     ],
     syncGroup: group ? config.syncGroups.indexOf(group) + 1 : 0,
-    sourceFrames: unicast ? host.framesFor(source, instance.interface) : [],
+    sourceFrames: unicast ? host.framesFor(source, instance.interface || (host.holderOf(source) ?? '')) : [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance, config),
     objects: numbered(objects.map(({ spec }) => spec)),

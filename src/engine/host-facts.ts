@@ -111,6 +111,11 @@ export class HostFacts {
     return this.#paceTable.paces
   }
 
+  /** Where an address is. */
+  holderOf(address: Ip): string | undefined {
+    return this.#facts.addresses.find((each) => each.address === address)?.dev
+  }
+
   mtuOf(name: string): number | undefined {
     return this.#links.get(name)?.mtu
   }
@@ -145,7 +150,7 @@ export class HostFacts {
   needsOf(instance: VrrpInstance): string[] {
     const tracked = this.#carriedBy(instance).filter(({ noTrack }) => !noTrack)
     const needed = new Set([...tracked.flatMap(devicesOf), ...groupInterfaces(this.#config, instance)])
-    needed.add(this.sendingInterface(instance))
+    needed.add(instance.vrf ?? this.sendingInterface(instance))
     needed.delete(instance.interface)
     return [...needed]
   }
@@ -165,7 +170,9 @@ export class HostFacts {
 
   /** Whether every interface that the router needs is there. */
   usable(instance: VrrpInstance): boolean {
-    const missing = [instance.interface, ...this.needsOf(instance)].filter((name) => !this.#links.has(name))
+    const missing = [instance.interface, ...this.needsOf(instance)].filter(
+      (name) => name !== '' && !this.#links.has(name),
+    )
     for (const name of missing) this.#note(instance, `there is no interface ${name}`)
     return missing.length === 0 && this.#hasOwnLink(instance)
   }

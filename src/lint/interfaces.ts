@@ -11,13 +11,13 @@ export function interfacesOf(config: Config): NamedInterface[] {
   const { vrrpInstances, syncGroups, staticAddresses } = config
   const made = new Set(vrrpInstances.flatMap(({ vmac, ipvlan }) => [vmac?.name, ipvlan?.name]))
   const own = vrrpInstances.flatMap((router) => [
-    { name: router.interface, at: router.spans.interface ?? router.at },
+    { name: router.vrf ?? router.interface, at: router.spans.vrf ?? router.spans.interface ?? router.at },
     ...[...router.virtualAddresses, ...router.excludedAddresses].flatMap(onDevice),
   ])
   const tracked = [...vrrpInstances, ...syncGroups].flatMap(({ trackedInterfaces }) =>
     trackedInterfaces.map(({ interface: name, at }) => ({ name, at })),
   )
-  return [...own, ...tracked, ...staticAddresses.flatMap(onDevice)].filter(({ name }) => !made.has(name))
+  return [...own, ...tracked, ...staticAddresses.flatMap(onDevice)].filter(({ name }) => name !== '' && !made.has(name))
 }
 
 function onDevice({ dev, spans }: Config['staticAddresses'][number]): NamedInterface[] {

@@ -22,7 +22,6 @@ export type Happening = { readonly at: Micros } & (
   | { readonly kind: 'loss'; readonly probability: number }
   | { readonly kind: 'delay'; readonly most: Micros }
 )
-export type HappeningKind = Happening['kind']
 
 /** Host N, in the order of the configurations, has 192.0.2.N/24 and fe80::N/64 on eth0, 198.51.100.N/24 on eth1. */
 export interface Scenario {

@@ -86,12 +86,11 @@ class World {
     this.#timeline.now = Math.max(this.#timeline.now, next)
     this.#timeline.happenDue()
     for (const host of hosts) this.#serve(host)
-    if (this.#isWhole) this.#checks.look(this.#timeline.now)
+    this.#checks.look(this.#timeline.now, this.#allHear)
     return true
   }
 
-  /** While some do not hear others, and at the end of such a scenario, two masters may be right. */
-  get #isWhole(): boolean {
+  get #allHear(): boolean {
     return this.#deaf.size === 0 && this.#loss === 0
   }
 
@@ -175,7 +174,7 @@ class World {
     const { name: router = '', from = '', to = '', reason = '' } = action
     const transition = { at: this.#timeline.now, host: host.name, router, from, to, reason }
     this.#transitions.push(transition)
-    if (transition.at > this.#checks.settledAt && this.#isWhole) this.#complain('not at rest', transition)
+    if (transition.at > this.#checks.settledAt && this.#allHear) this.#complain('not at rest', transition)
   }
 
   #complain(why: string, { at, host, router, from, to }: Transition): void {

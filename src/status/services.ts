@@ -51,10 +51,8 @@ export interface CheckStatus {
 export interface ServerTraffic {
   readonly activeConnections: number
   readonly inactiveConnections: number
-  /** Since it is in the table. */
-  readonly connections: number
-  readonly bytesIn: number
-  readonly bytesOut: number
+  /** Templates of clients that stay with the server. */
+  readonly persistentConnections: number
 }
 
 /** By place: of each virtual server its real servers; undefined for those that are not in the table. */

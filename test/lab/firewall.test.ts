@@ -145,7 +145,8 @@ describe('the table of the firewall', needs('root', 'ip', 'tcpdump', 'nft'), () 
   test('has the name, the priority and the counters that the configuration gives', async () => {
     await using lab = await Lab.open('table')
     const { lb1, client } = await openPair(lab)
-    const more = 'global_defs {\n nftables vrrp_rules\n nftables_priority -150\n nftables_counters\n}'
+    const more =
+      'global_defs {\n nftables vrrp_rules\n nftables_priority -150\n nftables_counters\n nftables_ifindex\n}'
     const kac = await Kac.start(lb1, configuration(4, { more }))
     await becomes(kac, 'MASTER')
     await answering(client, [vips[4][0]])

@@ -47,7 +47,8 @@ async function openPair(lab: Lab, script = ''): Promise<readonly [Host, Host]> {
   return [pair[0] as Host, pair[1] as Host]
 }
 
-const addresses = `virtual_ipaddress {\n ${vip}/24\n }`
+/** On the interface of the router, unless it has none. */
+const held = (dev = '') => `virtual_ipaddress {\n ${vip}/24 ${dev}\n }`
 
 describe('VRRP with keepalived as the other host', () => {
   const places = [
@@ -87,6 +88,18 @@ describe('VRRP with keepalived as the other host', () => {
       lines: 'interface eth0\n use_vmac',
     },
     {
+      name: 'unicast in a VRF, without an interface',
+      script: `ip link add red up type vrf table 5
+        ip link set eth0 master red
+        ip address add 192.0.2.NUMBER/24 dev eth0`,
+      lines: `vrf red
+        unicast_src_ip 192.0.2.NUMBER
+        unicast_peer {
+          192.0.2.PEER
+        }`,
+      dev: 'dev eth0',
+    },
+    {
       name: 'by an ipvlan',
       script: 'ip address add 192.0.2.NUMBER/24 dev eth0',
       lines: 'interface eth0\n use_ipvlan 192.0.2.1NUMBER/24',
@@ -95,13 +108,17 @@ describe('VRRP with keepalived as the other host', () => {
 
   test.for(places)(
     '$name: the better one has the role, and the other one when that stops',
-    async ({ script, lines }) => {
+    async ({ script, lines, dev }) => {
       await using lab = await Lab.open('place')
       const [lb1, lb2] = await openPair(lab, script)
       const text = (number: number) =>
-        configuration(`${lines.replaceAll('NUMBER', `${number}`)}\n${addresses}`, 200 - 50 * number)
+        configuration(
+          `${lines.replaceAll('NUMBER', `${number}`).replaceAll('PEER', `${3 - number}`)}\n${held(dev)}`,
+          200 - 50 * number,
+        )
       const untouched = await links(lb1, 'macvlan')
-      await keepalived(lb2, text(2))
+      // keepalived 2.2.7 wants an interface.
+      await keepalived(lb2, text(2).replace('vrf red', 'interface eth0'))
       await until(() => carries(lb2), { within: 20_000, every: 200 })
       const kac = await Kac.start(lb1, text(1))
       await until(async () => !(await carries(lb2)), { within: 10_000, every: 200 })
@@ -115,7 +132,7 @@ describe('VRRP with keepalived as the other host', () => {
   test('delayed and torn by netem: one of both has the role, and gives it back', async () => {
     await using lab = await Lab.open('netem')
     const [lb1, lb2] = await openPair(lab, 'ip address add 192.0.2.NUMBER/24 dev eth0')
-    const text = (priority: number) => configuration(`interface eth0\n${addresses}`, priority)
+    const text = (priority: number) => configuration(`interface eth0\n${held()}`, priority)
     await lb1.sh('tc qdisc add dev eth0 root netem delay 150ms 50ms loss 10%')
     await keepalived(lb2, text(100))
     await Kac.start(lb1, text(150))
@@ -139,7 +156,7 @@ describe('use_ipvlan', () => {
     await using lab = await Lab.open('ipvlan')
     const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
     const untouched = await links(host, 'ipvlan')
-    const text = configuration(`interface eth0\n ${line}\n${addresses}`)
+    const text = configuration(`interface eth0\n ${line}\n${held()}`)
     const reference = await keepalived(host, text)
     await until(() => carries(host), { within: 20_000, every: 200 })
     const expected = await links(host, 'ipvlan')
@@ -164,7 +181,7 @@ describe('use_ipvlan', () => {
       'VI_1',
       'VI_6',
     )
-    const kac = await Kac.start(host, configuration(`interface eth0\n use_ipvlan\n${addresses}`) + six)
+    const kac = await Kac.start(host, configuration(`interface eth0\n use_ipvlan\n${held()}`) + six)
     await until(() => carries(host, '2001:db8::100'), { within: 20_000, every: 200 })
     expect((await kac.status()).routers.map(({ state }) => state)).toEqual(['FAULT', 'MASTER'])
     expect(kac.daemon.output).toContain('VI_1 stays in FAULT: vrrp.51 has no IPv4 address')

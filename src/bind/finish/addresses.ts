@@ -38,6 +38,10 @@ export function settleStaticAddresses(draft: ConfigDraft, findings: Findings): v
 /** False when the address is left out. */
 function settleOptions(address: AnyAddress, dev: string | undefined, findings: Findings): boolean {
   address.dev ??= dev
+  if (address.dev === '') {
+    findings.report('bind/missing-keyword', { block: address.address, keyword: 'dev' }, address.at)
+    return false
+  }
   settlePeer(address, findings)
   if (familyOf(address.address) === 4) {
     address.nodad = false

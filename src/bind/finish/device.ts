@@ -23,7 +23,7 @@ export const settleDevice: RouterRule = (router, { findings }) => {
     router.promoteSecondaries = false
     clear('promote_secondaries', 'with use_vmac or use_ipvlan', 'promoteSecondaries')
   }
-  if (router.vrf !== undefined && (router.interface !== undefined || unicastPeers.length === 0)) {
+  if (router.vrf !== undefined && (spans.interface || unicastPeers.length === 0)) {
     delete router.vrf
     clear('vrf', 'with an interface, or without unicast', 'vrf')
   }

@@ -1,4 +1,13 @@
+import type { VrrpInstanceDraft } from '../config.ts'
 import type { RouterRule } from './context.ts'
+
+/** A source that is not link-local, and peers, are enough for the kernel to choose. */
+function tellsItsInterface({ unicastSource, unicastPeers }: VrrpInstanceDraft): boolean {
+  return unicastSource !== undefined && !/^fe[89ab]/.test(unicastSource) && unicastPeers.length > 0
+}
+
+/** Of unicast that leaves the choice of the interface to the kernel. */
+const nowhere = ''
 
 /** What an instance cannot be without. What was written and could not be read was reported there. */
 export const requireIdentity: RouterRule = (router, { findings }) => {
@@ -10,7 +19,6 @@ export const requireIdentity: RouterRule = (router, { findings }) => {
   if (router.interface === 'lo') findings.refuse('bind/loopback', {}, router.spans.interface ?? router.at)
   if (router.interface !== undefined) return
   if (router.spans.interface) findings.refused = true
-  else if (router.unicastSource && router.unicastPeers.length > 0) {
-    findings.refuse('lint/not-served-yet', { what: 'unicast without an interface' }, router.at)
-  } else findings.refuse('bind/missing-keyword', { block, keyword: 'interface' }, router.at)
+  else if (tellsItsInterface(router)) router.interface = nowhere
+  else findings.refuse('bind/missing-keyword', { block, keyword: 'interface' }, router.at)
 }

@@ -66,7 +66,6 @@ import {
   signedWords,
   someOf,
   statusCodes,
-  switchedOn,
   syncDaemon,
   text,
   unsigned64,
@@ -267,7 +266,6 @@ export const roundTrips = {
     ),
   ],
   signedWords: [signedWords(['read', 'match']), fc.array(fc.constantFrom('+match', '-read'))],
-  switchedOn: [switchedOn(), fc.constant(true)],
   statusCodes: [
     statusCodes(),
     fc.array(

@@ -5,7 +5,7 @@ import { micros } from '../../../src/base/index.ts'
 import type { Happening, Scenario, Transition } from '../../../src/sim/index.ts'
 import { Control } from '../engine/index.ts'
 import { Kac } from '../kac.ts'
-import { type Host, Lab } from '../lab/index.ts'
+import { type Host, Lab, type Running } from '../lab/index.ts'
 import { ip } from '../lab/namespace.ts'
 import { keepalived } from '../peers/index.ts'
 import { kernelOf, wireReport } from './report.ts'
@@ -23,33 +23,28 @@ export async function play(scenario: Scenario): Promise<Played> {
 }
 
 /** The same, and what was to be seen of it: on both segments, and at the end in the kernel of each host. */
-export async function playAndLook(scenario: Scenario, timed = true): Promise<string[]> {
+export async function playAndLook(scenario: Scenario, isTimed = true): Promise<string[]> {
   await using lab = await Lab.open('show')
   const wires = await Promise.all(['lan', 'other'].map((segment) => lab.capture(worthSeeing, segment)))
   const before = new Map<Host, ReadonlySet<string>>()
-  const kernels: string[] = []
+  const hosts: string[] = []
   await playIn(lab, scenario, {
     atStart: async (host) => void before.set(host, new Set(await kernelOf(host))),
-    atEnd: async (host) => {
-      const now = (await kernelOf(host)).filter((line) => !before.get(host)?.has(line))
-      kernels.push(...now.map((line) => `${host.name} ${line}`))
+    atEnd: async (host, said) => {
+      const now = [...(await kernelOf(host)).filter((line) => !before.get(host)?.has(line)), ...said]
+      hosts.push(...now.map((line) => `${host.name} ${line}`))
     },
   })
   await Promise.all(wires.map((wire) => wire.stop()))
-  return [
-    ...wireReport(
-      wires.flatMap(({ frames }) => frames),
-      timed,
-    ),
-    ...kernels,
-  ]
+  const frames = wires.flatMap((wire) => wire.frames)
+  return [...wireReport(frames, isTimed), ...hosts]
 }
 
 const worthSeeing = 'proto 112 or proto 51 or arp or icmp6'
 
 interface Looks {
   readonly atStart: (host: Host) => Promise<void>
-  readonly atEnd: (host: Host) => Promise<void>
+  readonly atEnd: (host: Host, said: readonly string[]) => Promise<void>
 }
 
 async function playIn(lab: Lab, scenario: Scenario, looks?: Looks): Promise<Played> {
@@ -76,7 +71,7 @@ async function playIn(lab: Lab, scenario: Scenario, looks?: Looks): Promise<Play
   }
   await reach(scenario.end ?? 0)
   const end = micros(since())
-  for (const { host } of players.values()) await looks?.atEnd(host)
+  for (const { host, said } of players.values()) await looks?.atEnd(host, said)
   const transitions = [...players.values()].flatMap((player) => player.transitions(began))
   return { scenario: { ...scenario, happenings, end }, transitions }
 }
@@ -103,6 +98,7 @@ class Player {
   readonly host: Host
   readonly #observers: Control[] = []
   readonly #first: Transition[] = []
+  #log: Running | undefined
   #daemonPid = 0
   #enginePid = 0
 
@@ -137,7 +133,7 @@ class Player {
         return timed(() => writeFileSync(this.#path(happening.path), happening.content))
       case 'reload':
         return timed(() => {
-          this.host.write('keepalived.conf', configurations.get(happening.to) ?? '')
+          this.host.write('keepalived.conf', `${inRealTime}${configurations.get(happening.to) ?? ''}`)
           process.kill(this.#daemonPid, 'SIGHUP')
         })
       case 'delete':
@@ -157,6 +153,12 @@ class Player {
     }
   }
 
+  /** Which adverts the log says were not for it, each once. */
+  get said(): string[] {
+    const about = [...(this.#log?.output ?? '').matchAll(/(?:info|warn) (.*(?:does not accept|sends) adverts .*)/g)]
+    return [...new Set(about.map(([, line]) => `says ${line}`))].sort()
+  }
+
   transitions(began: number): Transition[] {
     const told = this.#observers.flatMap((observer) => observer.heard('transition'))
     const later = told.map(({ realTime: at, router, from, to, reason }) => ({
@@ -174,6 +176,7 @@ class Player {
   async #start(configuration: string): Promise<number> {
     if (configuration.startsWith('! keepalived')) return this.#startKeepalived(configuration)
     const kac = await Kac.start(this.host, `${inRealTime}${configuration}`)
+    this.#log = kac.daemon
     this.#daemonPid = kac.daemon.pid
     setPriority(this.#daemonPid, -20)
     const observer = await Control.greet(this.#path('/run/kac/engine.sock'), 'observer')

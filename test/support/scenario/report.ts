@@ -37,7 +37,7 @@ function wordFor({ source, priority, at }: Advert, before: readonly Advert[]): s
 const enough = 4
 
 /** Per address and announcer: how many, at which tenth of a second after the first. What kernels answer is left out. */
-function announcementsOf(announcements: readonly Announcement[], timed: boolean): string[] {
+function announcementsOf(announcements: readonly Announcement[], isTimed: boolean): string[] {
   const ours = announcements.filter(({ form }) => form !== 'arp-reply')
   const key = ({ address, form, mac, from }: Announcement) =>
     `announced ${address} at ${mac} by ${form}${from === mac ? '' : ` from ${from}`}`
@@ -45,18 +45,18 @@ function announcementsOf(announcements: readonly Announcement[], timed: boolean)
     const times = ours.filter((announcement) => key(announcement) === each).map(({ at }) => at)
     const after = times.map((at) => (Math.round((at - (times[0] ?? 0)) / 100_000) / 10).toFixed(1))
     const blocks = [...new Set(after)].map((time) => ({ time, count: after.filter((other) => other === time).length }))
-    const shown = blocks.map(({ time, count }) => (timed ? `${time} x${count}` : `x${count}`))
+    const shown = blocks.map(({ time, count }) => (isTimed ? `${time} x${count}` : `x${count}`))
     const first = [...new Set(shown)].slice(0, enough)
-    return `${each}: ${first.join(', ')}${blocks.length > enough ? ' and so on' : ''}`
+    return `${each}: ${first.join(', ')}${isTimed && blocks.length > enough ? ' and so on' : ''}`
   })
 }
 
 /** The wire in words that are the same each time; not timed: where announcements answer to what comes at any time. */
-export function wireReport(frames: readonly Frame[], timed: boolean): string[] {
+export function wireReport(frames: readonly Frame[], isTimed: boolean): string[] {
   const adverts = frames.filter((frame) => frame.kind === 'advert')
   const shapes = [...new Set(adverts.map(shapeOf))].sort()
   const announcements = frames.filter((frame) => frame.kind === 'announcement')
-  return [...shapes, ...speakersOf(adverts), ...announcementsOf(announcements, timed)]
+  return [...shapes, ...speakersOf(adverts), ...announcementsOf(announcements, isTimed)]
 }
 
 const look = `
