@@ -12,7 +12,7 @@ const root = new URL('../', import.meta.url).pathname
 const blocks =
   /^(vrrp_instance|vrrp_sync_group|vrrp_script|vrrp_track_file|vrrp_track_process|track_file|track_process|track_group|garp_group|static_ipaddress|static_routes|static_rules|linkbeat_interfaces|linkbeat_use_polling|interface_up_down_delays)\b/
 const ofRouters = (path: string, { facts }: Row) =>
-  blocks.test(path) || (path.startsWith('global_defs/') && (facts.feature ?? '').split(' ').includes('vrrp'))
+  blocks.test(path) || (path.startsWith('global_defs/') && (facts.feature ?? '').split(', ').includes('vrrp'))
 
 /** What is neither on a wire nor in a kernel. The table says of every keyword what it touches. */
 const besides: ReadonlySet<Effect> = new Set(['process', 'file', 'mail', 'log', 'snmp', 'dbus'])
@@ -33,6 +33,8 @@ const kindOf = (path: string) => alike.reduce((text, [pattern, instead]) => text
 const unshown: Readonly<Record<string, string>> = {
   'global_defs/vrrp_delay_after_boot':
     'a host of the laboratory booted with its machine: test/fixtures/engine/delay-after-boot.txt',
+  'global_defs/vrrp_ipsets': 'nftables take its place: test/fixtures/lint/more-rules.txt',
+  'global_defs/vrrp_iptables': 'nftables take its place: test/fixtures/lint/more-rules.txt',
   'route/as': 'it has no effect: test/fixtures/bind/routes.txt',
   'route/vrf': 'the kernel of the laboratory has no VRF: test/fixtures/desired/route-lines.txt',
 }
@@ -41,6 +43,9 @@ const unshown: Readonly<Record<string, string>> = {
 const shownBy: Readonly<Record<string, string>> = {
   'global_defs/disable_local_igmp': 'test/lab/carry-vmac.test.ts',
   'global_defs/lvs_sync_daemon': 'test/uml/ipvs-settings.test.ts',
+  'global_defs/nftables': 'test/lab/firewall.test.ts',
+  'global_defs/nftables_ifindex': 'test/lab/firewall.test.ts',
+  'global_defs/nftables_priority': 'test/lab/firewall.test.ts',
   'vrrp_instance/lvs_sync_daemon_interface': 'test/uml/ipvs-settings.test.ts',
   'vrrp_instance/no_accept': 'test/lab/firewall.test.ts',
   'vrrp_instance/use_ipvlan': 'test/uml/vrrp.test.ts',

@@ -1,12 +1,16 @@
 import { leaf } from '../table.ts'
 import { bool, bufferPolicy, int, U32 } from '../values/index.ts'
 
+/** Of kernel news and answers. */
+const enough = 'buffers of kac are of a MiB or more, and what is lost all the same is read anew'
+
 /** Buffers of sockets. */
 export const buffers = [
   leaf('vrrp_netlink_cmd_rcv_bufs', 'vrrpCommandBuffer', int({ min: 0, max: U32 }), {
     missing: 'drop',
     since: '2.0.0',
     feature: 'vrrp',
+    idle: enough,
     touches: ['process'],
     doc: "Bytes of the buffer for the kernel's answers to the process that runs VRRP; what the host has for all sockets unless given. For hosts with very many addresses or interfaces.",
   }),
@@ -14,6 +18,7 @@ export const buffers = [
     default: false,
     since: '2.0.0',
     feature: 'vrrp',
+    idle: enough,
     touches: ['process'],
     doc: 'Sets that buffer even above the limit that the host has for all sockets.',
   }),
@@ -21,6 +26,7 @@ export const buffers = [
     missing: 'drop',
     since: '2.0.0',
     feature: 'vrrp',
+    idle: enough,
     touches: ['process'],
     doc: 'Bytes of the buffer for news of the kernel about links, addresses and routes to the process that runs VRRP. When it overflows news is lost, and the log says so.',
   }),
@@ -28,6 +34,7 @@ export const buffers = [
     default: false,
     since: '2.0.0',
     feature: 'vrrp',
+    idle: enough,
     touches: ['process'],
     doc: 'Sets that buffer even above the limit that the host has for all sockets.',
   }),
@@ -35,6 +42,7 @@ export const buffers = [
     missing: 'drop',
     since: '2.0.0',
     feature: 'lvs',
+    idle: enough,
     touches: ['process'],
     doc: "Bytes of the buffer for the kernel's answers to the process that checks real servers; what the host has for all sockets unless given.",
   }),
@@ -42,6 +50,7 @@ export const buffers = [
     default: false,
     since: '2.0.0',
     feature: 'lvs',
+    idle: enough,
     touches: ['process'],
     doc: 'Sets that buffer even above the limit that the host has for all sockets.',
   }),
@@ -49,6 +58,7 @@ export const buffers = [
     missing: 'drop',
     since: '2.0.0',
     feature: 'lvs',
+    idle: enough,
     touches: ['process'],
     doc: 'Bytes of the buffer for news of the kernel about addresses to the process that checks real servers. Only ha_suspend needs that news.',
   }),
@@ -56,6 +66,7 @@ export const buffers = [
     default: false,
     since: '2.0.0',
     feature: 'lvs',
+    idle: enough,
     touches: ['process'],
     doc: 'Sets that buffer even above the limit that the host has for all sockets.',
   }),
@@ -63,6 +74,7 @@ export const buffers = [
     missing: 'drop',
     since: '2.0.11',
     feature: 'vrrp, track-process',
+    idle: enough,
     touches: ['process'],
     doc: 'Bytes of the buffer for news about processes that start and end, which vrrp_track_process needs. Hosts that start very many have to raise it.',
   }),
@@ -70,6 +82,7 @@ export const buffers = [
     default: false,
     since: '2.0.11',
     feature: 'vrrp, track-process',
+    idle: enough,
     touches: ['process'],
     doc: 'Sets that buffer even above the limit that the host has for all sockets.',
   }),

@@ -3,6 +3,7 @@
 export { checkDump } from './dump-check.ts'
 export { dataDump } from './dump-data.ts'
 export { jsonDump } from './dump-json.ts'
+export { metricsText } from './metrics.ts'
 export {
   type CheckStatus,
   type ServerStatus,
