@@ -73,7 +73,8 @@ export async function readTableState(port: KernelPort): Promise<Pick<KernelState
   return { service: objectsOf(services), destination: objectsOf(destinations) }
 }
 
-const hostKindNames: readonly KindName[] = [...listedKindNames, 'firewall', 'element']
+/** What a host has apart from IPVS. */
+export const hostKindNames: readonly KindName[] = [...listedKindNames, 'firewall', 'element']
 const noFirewall = { firewalls: [], elements: [] }
 
 function isListed(kind: KindName): kind is ListedKindName {

@@ -1,6 +1,6 @@
-import { type Address, listedKindNames } from './kinds/index.ts'
+import type { Address } from './kinds/index.ts'
 import type { KernelPort } from './port.ts'
-import { type KernelState, type Reading, readState } from './state.ts'
+import { hostKindNames, type KernelState, type Reading, readState } from './state.ts'
 import type { KernelEvent } from './watch.ts'
 
 /**
@@ -28,7 +28,7 @@ export class KernelView {
   }
 
   /** The rest comes first: meanwhile the events of what was changed before are heard. */
-  async read({ only = listedKindNames, ...reading }: Reading = {}): Promise<KernelState> {
+  async read({ only = hostKindNames, ...reading }: Reading = {}): Promise<KernelState> {
     const others = await readState(this.#port, { ...reading, only: only.filter((kind) => kind !== 'address') })
     return only.includes('address') ? { ...others, address: await this.#readAddresses() } : others
   }
