@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { imageVersion } from '../../src/engine/index.ts'
 import {
   Control,
   image,
@@ -27,7 +28,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     const { host, engine } = started
     const control = await engine.attach()
     const [hello] = control.heard('hello')
-    expect(hello).toMatchObject({ controlVersion: 1, imageVersion: 5, granted: true, controllerPid: 0 })
+    expect(hello).toMatchObject({ controlVersion: 1, imageVersion, granted: true, controllerPid: 0 })
     expect(hello).toMatchObject({ pid: engine.running.pid, engineVersion: '0.1.0', imageDigest: '0000000000000000' })
 
     const loaded = loneRouter(host)
