@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { runInUml } from './uml.ts'
 
 /** One test of test/uml/, as it went inside the guest. */
@@ -22,10 +24,20 @@ interface Report {
 
 const root = new URL('../../..', import.meta.url).pathname
 
-/** Boots the guest and runs all tests of test/uml/ in it. */
+/** Runs all tests of test/uml/ in guests, one for each core: a guest has but one. */
 export async function runGuestTests(): Promise<GuestTest[]> {
+  const files = readdirSync(`${root}test/uml`).filter((name) => name.endsWith('.test.ts'))
+  const guests = Array.from({ length: availableParallelism() }, (_, guest) =>
+    files.filter((_name, index) => index % availableParallelism() === guest),
+  )
+  const ran = await Promise.all(guests.map((some) => (some.length === 0 ? [] : runInGuest(some))))
+  return ran.flat()
+}
+
+async function runInGuest(files: readonly string[]): Promise<GuestTest[]> {
   // Its own words go to a file first: to a terminal it would draw them.
-  const vitest = 'vitest run --reporter=default --reporter=json --outputFile=/tmp/report.json >/tmp/log 2>&1'
+  const named = files.map((name) => `test/uml/${name}`).join(' ')
+  const vitest = `vitest run ${named} --reporter=default --reporter=json --outputFile=/tmp/report.json >/tmp/log 2>&1`
   const { code, stdout, stderr } = await runInUml({
     command: ['sh', '-c', `${vitest}; code=$?; cat /tmp/log >&2; cat /tmp/report.json; exit $code`],
     cwd: root,
