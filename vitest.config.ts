@@ -41,7 +41,7 @@ const boot: TestProjectInlineConfiguration = {
 }
 
 const inside: TestProjectInlineConfiguration = {
-  test: { name: 'guest', include: ['test/uml/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 1 },
+  test: { name: 'guest', include: ['test/uml/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 60_000, maxWorkers: 1 },
 }
 
 export default defineConfig({
