@@ -45,7 +45,7 @@ function add(a: Counts, b: Counts): Counts {
 }
 
 const ci = Boolean(process.env.CI)
-const onlyInCi = [script('sanitize-native.sh'), script('fuzz-native.sh', '20')]
+const onlyInCi = [script('sanitize-native.sh'), script('fuzz-native.sh', '10')]
 const parts = [nativeTests('core_test'), nativeTests('shell_test'), vitest, ...(ci ? onlyInCi : [])]
 const total = parts.map((part) => part()).reduce(add)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
