@@ -4,6 +4,7 @@
 # make lab     a shell on a host of a network of namespaces; CMD='ip address' runs that instead
 # make uml     the same in user-mode-linux; CMD as well
 # make soak    random faults for SECONDS (1200); SEED repeats a run
+# make twin    keepalived and kac with 35 configurations of load balancing, while servers fail and come back
 # make fuzz    fuzzes the packet decoders and the reading of configurations, each target for SECONDS (60)
 
 MAKEFLAGS += --no-print-directory
@@ -18,7 +19,7 @@ native := $(shell find native -path native/build -prune -o \( -type d -o -type f
 cpp := $(shell find native test/support -path native/build -prune -o \( -name '*.cc' -o -name '*.h' \) -print)
 modules := node_modules/.package-lock.json
 
-.PHONY: build demo test bench check static clean setup lab uml fuzz soak
+.PHONY: build demo test bench check static clean setup lab uml fuzz soak twin
 
 build: dist/.built native/build/.built
 
@@ -61,6 +62,10 @@ lab: build
 uml: $(modules)
 	@scripts/setup.sh test
 	@PATH="$(CURDIR)/bin:$$PATH" node scripts/uml.ts "$$CMD"
+
+twin: build
+	@scripts/setup.sh test
+	@node scripts/twin.ts
 
 fuzz: $(modules)
 	@scripts/setup.sh test

@@ -1,127 +1,17 @@
-// Health checks: what one costs, in a process of kac's and in keepalived's, and how long ten in a hundred servers that die
-// at once stay unnoticed. keepalived checks nothing where the kernel has no ip_vs: then kac stands alone here.
-import { existsSync, readFileSync } from 'node:fs'
-import type { FromChecker } from '../src/check/index.ts'
-import { ForkedChecker } from '../test/support/check/forked.ts'
-import { configOf } from '../test/support/config-of.ts'
-import { type Host, Lab, until } from '../test/support/lab/index.ts'
-import { keepalived } from '../test/support/peers/index.ts'
-import { table } from './support/table.ts'
-import { processOf } from './support/usage.ts'
+// Health checks, on this host and beside keepalived where it can check: in user-mode-linux, whose kernel has IPVS.
+import { runInUml } from '../test/support/uml/index.ts'
+import { measureChecks } from './support/checks.ts'
 
-const alive = 8080
-const dying = 8081
-const measuredSeconds = 10
-const row = table(12, 9, 12, 10, 17, 12, 22)
+process.stdout.write('\nHealth checks, one a second of each server; a tenth of them dies at once (retry 1 after 1 s)\n')
+await measureChecks([100, 1000, 5000])
 
-/** Servers of the loopback, checked once a second each; each tenth one is at the port that dies. */
-function configuration(servers: number, check: string): string {
-  const real = (
-    index: number,
-  ) => `  real_server 127.1.${index >> 8}.${index & 255} ${index % 10 === 9 ? dying : alive} {
-    ${check}
-  }`
-  const virtual = (index: number) => `virtual_server 10.9.${index >> 8}.${index & 255} 80 {
-  protocol TCP
-  lb_algo rr
-  lb_kind NAT
-  delay_loop 1
-  warmup 1
-  retry 1
-  delay_before_retry 1
-  quorum 1
-${Array.from({ length: 10 }, (_, server) => real(index * 10 + server)).join('\n')}
-}`
-  return `global_defs {\n  lvs_notify_fifo /run/fifo\n}\n${Array.from({ length: servers / 10 }, (_, index) => virtual(index)).join('\n')}\n`
-}
-
-const tcp = 'TCP_CHECK {\n    }'
-const http = 'HTTP_GET {\n      url {\n        path /\n        status_code 200\n      }\n    }'
-
-/** Whoever checks: its process, and how many servers it has found dead. */
-interface Checking {
-  readonly pid: number
-  dead(): number
-}
-
-interface Program {
-  readonly name: string
-  start(host: Host, text: string): Promise<Checking>
-}
-
-const kac: Program = {
-  name: 'kac',
-  async start(host, text) {
-    const checker = new ForkedChecker(host.entrance)
-    checker.tell({ kind: 'configure', config: configOf(text) })
-    await checker.hears('configured')
-    return { pid: checker.pid, dead: () => deadIn(checker.heard) }
-  },
-}
-
-function deadIn(heard: readonly FromChecker[]): number {
-  const events = heard.flatMap((message) =>
-    message.kind === 'news' ? message.news.flatMap((update) => update.events) : [],
-  )
-  return events.reduce((dead, event) => dead + (event.kind !== 'server' ? 0 : event.alive ? -1 : 1), 0)
-}
-
-const reference: Program = {
-  name: 'keepalived',
-  async start(host, text) {
-    await host.sh('mkfifo -m 600 /run/fifo')
-    const lines = host.spawn('sh', ['-c', 'while :; do cat /run/fifo; done'])
-    await keepalived(host, text)
-    const checker = () => host.pids.filter((pid) => processOf(pid)?.name === 'keepalived').at(-1)
-    const pid = await until(checker, { within: 10_000, what: 'keepalived checks' })
-    return { pid, dead: () => [...lines.stdout.matchAll(/^\0?RS .* DOWN$/gm)].length }
-  },
-}
-
-/** Says 200 to everybody. */
-const server = (port: number) => `
-  require('node:net').createServer((socket) => {
-    socket.on('error', () => undefined)
-    socket.once('data', () => socket.end('HTTP/1.0 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok'))
-    socket.on('end', () => socket.end())
-  }).listen({ port: ${port}, host: '0.0.0.0', backlog: 4096 }, () => console.log('ready'))`
-
-/** Connections that servers of the network of this process have taken so far: what was really checked. */
-function connectionsOf(pid: number): number {
-  const [names = [], values = []] = readFileSync(`/proc/${pid}/net/snmp`, 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('Tcp:'))
-    .map((line) => line.split(' '))
-  return Number(values[names.indexOf('PassiveOpens')])
-}
-
-async function measure({ name, start }: Program, what: string, check: string, servers: number): Promise<void> {
-  await using lab = await Lab.open('bench')
-  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-  await host.sh('ip link set lo up; sysctl -qw net.ipv4.ip_local_port_range="1024 65000" net.ipv4.tcp_tw_reuse=1')
-  const [, doomed] = [alive, dying].map((port) => host.spawn(process.execPath, ['-e', server(port)]))
-  await new Promise((resolve) => setTimeout(resolve, 1000))
-  const checking = await start(host, configuration(servers, check))
-  await new Promise((resolve) => setTimeout(resolve, 4000))
-  const before = { ...processOf(checking.pid), checks: connectionsOf(checking.pid) }
-  await new Promise((resolve) => setTimeout(resolve, measuredSeconds * 1000))
-  const after = { ...processOf(checking.pid), checks: connectionsOf(checking.pid) }
-  const { cpu = Number.NaN, memory = Number.NaN } = after
-  const checks = after.checks - before.checks
-  const each = (cpu - (before.cpu ?? Number.NaN)) / checks
-  const rate = checks / measuredSeconds
-  const killed = Date.now()
-  doomed?.signal('SIGKILL')
-  await until(() => checking.dead() >= servers / 10, { within: 30_000, what: `${name} finds all that died` })
-  const detected = (Date.now() - killed) / 1000
-  row(what, String(servers), name, rate.toFixed(0), each.toFixed(1), (memory / 1024).toFixed(1), detected.toFixed(2))
-}
-
-const hasIpvs = existsSync('/proc/net/ip_vs')
-process.stdout.write('Health checks, one a second of each server; a tenth of them dies at once (retry 1 after 1 s)\n')
-row('check', 'servers', 'program', 'checks/s', 'CPU a check, us', 'memory MiB', 'all found dead after, s')
-for (const servers of [100, 1000, 5000]) {
-  for (const [what, check] of [['TCP_CHECK', tcp] as const, ['HTTP_GET', http] as const]) {
-    for (const program of hasIpvs ? [kac, reference] : [kac]) await measure(program, what, check, servers)
-  }
-}
+const root = new URL('..', import.meta.url).pathname
+const { code, stdout, stderr } = await runInUml({
+  command: [process.execPath, 'bench/support/checks-inside.ts'],
+  modules: ['ip_vs', 'ip_vs_rr'],
+  cwd: root,
+  env: { PATH: `${root}node_modules/.bin:${process.env.PATH}:/usr/sbin:/sbin` },
+  timeoutMs: 400_000,
+})
+if (code !== 0) throw new Error(stderr)
+process.stdout.write(`In user-mode-linux, on one core that the servers share\n${stdout}`)

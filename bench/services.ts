@@ -19,15 +19,15 @@ const times = new Map(
     .map((line) => line.split(' '))
     .map(([program, what, whole, changing]) => [`${program} ${what}`, `${whole} (${changing})`]),
 )
-const row = table(34, 18, 18, 18)
+const row = table(34, 18, 18, 18, 18)
 process.stdout.write(
   '\n1000 virtual services with 10 destinations, in user-mode-linux: ms, of which between first and last change\n',
 )
-row('what', 'kac apply', 'keepalived', 'ipvsadm -R, -C')
+row('what', 'kac daemon', 'kac apply', 'keepalived', 'ipvsadm -R, -C')
 for (const [what, words] of Object.entries({
   whole: 'from nothing to complete',
   more: 'one destination more',
   stop: 'taken away',
 })) {
-  row(words, ...['kac', 'keepalived', 'ipvsadm'].map((program) => times.get(`${program} ${what}`) ?? '-'))
+  row(words, ...['daemon', 'kac', 'keepalived', 'ipvsadm'].map((program) => times.get(`${program} ${what}`) ?? '-'))
 }

@@ -14,6 +14,7 @@ export interface Parsed {
 /** The statements and blocks of a token stream. `top` says what opens a block, for braces that do not fit. */
 export function parse(tokens: readonly Token[], top: Shape): Parsed {
   const findings = new Findings()
+  parser ??= new Syntax()
   const statements = parser.parse(balance(tokens, top, findings), findings)
   return { statements, diagnostics: findings.diagnostics }
 }
@@ -85,4 +86,5 @@ class Syntax extends EmbeddedActionsParser {
   }
 }
 
-const parser = new Syntax()
+/** Made when a text is first read: most processes read none. */
+let parser: Syntax | undefined

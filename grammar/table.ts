@@ -88,8 +88,8 @@ export interface List<F extends string = string, H = unknown, R = readonly Leaf[
 }
 
 export interface ListFacts extends Facts {
-  /** A word that is no option makes the whole line useless. */
-  readonly strict?: true
+  /** A word that is no option makes the whole line useless; `first`: one right behind the head does. */
+  readonly strict?: true | 'first'
   /** keepalived stops at an option without its value. */
   readonly complete?: true
   /** keepalived reports an empty one. */

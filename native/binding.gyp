@@ -20,7 +20,7 @@
       "target_name": "kac_shell",
       "type": "static_library",
       "dependencies": ["kac_core"],
-      "sources": ["<!@(ls shell/*.cc)"],
+      "sources": ["<!@(ls shell/*.cc shell/*/*.cc)"],
     },
     {
       "target_name": "kac-engine",

@@ -9,17 +9,15 @@ command -v clang++ >/dev/null || {
   echo 'fuzz-native: clang++ is missing; on Debian: apt-get install clang libclang-rt-14-dev' >&2
   exit 1
 }
-out=native/build/fuzz
+make -s -j"$(nproc)" -f native/sanitized.mk targets
+out=native/build/sanitized/fuzz
 for target in decode bfd image handover; do
   seeds=test/fixtures/fuzz/$target
   found=$out/$target.found
   mkdir -p "$found" "$seeds"
-  clang++ -std=c++20 -g -O1 -fno-exceptions -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Inative \
-    -o "$out/$target" native/fuzz/$target.cc native/core/*.cc native/core/*/*.cc native/test/draft.cc native/test/draft_image.cc \
-    native/test/words.cc
   if [ "$seconds" = --keep ]; then
     "$out/$target" -merge=1 -verbosity=0 "$seeds" "$found"
-  elif "$out/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=4096 -print_final_stats=1 \
+  elif "$out/$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1024 -max_len=4096 -print_final_stats=1 \
     -verbosity=0 -artifact_prefix="$out/$target-" "$found" "$seeds" >"$out/$target.log" 2>&1; then
     sed -n "s/^stat::number_of_executed_units: */fuzz-native: $target ran inputs: /p" "$out/$target.log"
   else

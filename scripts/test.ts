@@ -45,8 +45,8 @@ function add(a: Counts, b: Counts): Counts {
 }
 
 const ci = Boolean(process.env.CI)
-const onlyInCi = [script('sanitize-native.sh'), script('fuzz-native.sh', '10')]
-const parts = [nativeTests('core_test'), nativeTests('shell_test'), vitest, ...(ci ? onlyInCi : [])]
+const onlyInCi = [script('sanitize-native.sh'), script('fuzz-native.sh', '5')]
+const parts = [nativeTests('core_test'), nativeTests('shell_test'), ...(ci ? onlyInCi : []), vitest]
 const total = parts.map((part) => part()).reduce(add)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 && (total.skipped === 0 || !ci) ? 0 : 1

@@ -10,7 +10,7 @@ const { code } = await runInUml({
   command: ['sh', '-c', command],
   cwd: process.cwd(),
   env: { PATH: process.env.PATH ?? '' },
-  timeoutMs: 600_000,
+  timeoutMs: 3_600_000,
   onOutput: (text) => process.stdout.write(text),
 })
 process.exitCode = code

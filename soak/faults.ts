@@ -54,6 +54,17 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    name: 'the interface is deleted and made again',
+    disturbs: true,
+    async strike({ lab, random }, { host }) {
+      const [own] = host.addresses('eth0')
+      await host.sh('ip link delete eth0')
+      await sleep(1000)
+      lab.remake(host, 'eth0', 1000 + Math.floor(random() * 1000))
+      await host.sh(`ip address add ${own?.local}/24 dev eth0`)
+    },
+  },
+  {
     name: 'the engine is paused for two seconds',
     disturbs: true,
     async strike(_world, { kac }) {

@@ -1,7 +1,7 @@
 // Faults at random on three load balancers for a long time: roles have to settle after each, and nothing may grow.
 import { readdirSync, readFileSync } from 'node:fs'
 import { until } from '../test/support/lab/index.ts'
-import { faults } from './faults.ts'
+import { type Fault, faults } from './faults.ts'
 import { type Member, World } from './world.ts'
 
 const seconds = Number(process.env.SECONDS ?? 1200)
@@ -61,6 +61,23 @@ function growths(): string[] {
   })
 }
 
+/** How often a second fault comes on top of the first, and how soon. */
+const PAIRS = 0.4
+const SOON_MS = 400
+
+/** Faults at the same time get into each other's way: they may fail, and what they leave is put right. */
+async function strike(chosen: readonly Fault[], victim: Member): Promise<void> {
+  if (chosen.length === 1) return chosen[0]?.strike(world, victim)
+  const gaps = chosen.map(() => random() * SOON_MS)
+  await Promise.allSettled(
+    chosen.map(async (fault, index) => {
+      await new Promise((resolve) => setTimeout(resolve, gaps[index]))
+      await fault.strike(world, victim)
+    }),
+  )
+  await world.revive(victim)
+}
+
 const random = dice(seed)
 const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
 process.stdout.write(`Soak for ${seconds} s with seed ${seed}: three hosts, 20 routers, ${faults.length} faults\n`)
@@ -71,14 +88,16 @@ let problem: string | undefined
 try {
   await until(() => world.wrong().length === 0, { within: 20_000, what: 'the start settles' })
   while (Date.now() < end && problem === undefined) {
-    const fault = pick(faults)
+    const chosen = random() < PAIRS ? [pick(faults), pick(faults)] : [pick(faults)]
     const victim = pick(world.members)
-    struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1)
+    const what = chosen.map(({ name }) => name).join(', and ')
+    for (const { name } of chosen) struck.set(name, (struck.get(name) ?? 0) + 1)
     const holder = world.holder()
-    await fault.strike(world, victim)
+    await strike(chosen, victim)
     const settled = () => world.wrong().length === 0
-    await until(settled, { within: 15_000, what: () => `${fault.name} on ${victim.host.name}: ${world.wrong()[0]}` })
-    if (!fault.disturbs && world.holder() !== holder) problem = `${fault.name} moved the roles from ${holder}`
+    await until(settled, { within: 15_000, what: () => `${what} on ${victim.host.name}: ${world.wrong()[0]}` })
+    const disturbs = chosen.length > 1 || chosen.some((fault) => fault.disturbs)
+    if (!disturbs && world.holder() !== holder) problem = `${what} moved the roles from ${holder}`
     for (const member of world.members) await measure(member)
     await new Promise((resolve) => setTimeout(resolve, 500 + random() * 2000))
     problem ??= growths()[0]

@@ -66,6 +66,12 @@ export class World {
     member.kac = await Kac.start(member.host, configuration(member.settings))
   }
 
+  /** Leaves one daemon with the settings of the member, whatever it was at. */
+  async revive(member: Member): Promise<void> {
+    if (member.kac.daemon.exit) await this.start(member)
+    else await this.reload(member, {})
+  }
+
   /** Another configuration, which the daemon reads now. What is broken is refused, and what was before stays. */
   async reload(member: Member, settings: Partial<Settings>): Promise<void> {
     const next = { ...member.settings, ...settings }

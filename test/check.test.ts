@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Micros, micros, seconds } from '../src/base/index.ts'
+import { type Micros, micros, seconds, unplaced } from '../src/base/index.ts'
 import { type Attempt, type PoolEvent, type ProbeResult, poolsOf, Rounds } from '../src/check/index.ts'
 import { compile } from '../src/lint/index.ts'
 import { type Case, caseFiles, rerun } from './support/language/cases.ts'
@@ -28,7 +28,7 @@ function run({ files }: Case): string {
 function start(text: string, now: Micros, lines: string[], before?: Rounds): Rounds {
   const { config } = compile({ path: 'main.conf' }, memoryPorts(new Map([['main.conf', text]])))
   if (!config) throw new Error('the configuration is refused')
-  const rounds = new Rounds(poolsOf(config), { now, chance: () => 0, before })
+  const rounds = new Rounds(unplaced(poolsOf(config)), { now, chance: () => 0, before })
   for (const { pool, events } of rounds.news) {
     const state = pool.servers.map(({ spec, alive, weight }) => `${spec.key} ${alive ? weight : 'down'}`)
     lines.push(`${time(now)} ${pool.spec.key}${pool.sorry ? ' sorry' : ''}: ${state.join(', ')}`, ...events.map(show))

@@ -18,6 +18,7 @@ describe('the process that checks', () => {
   test('answers with every pool, and says what is new about them', () => {
     expect(checkerWorld().configure(servers([1, 2], tcp))).toEqual([
       {
+        edition: 1,
         kind: 'configured',
         pools: [
           {
@@ -50,6 +51,7 @@ describe('the process that checks', () => {
     const changed = { kind: 'check', index: 0, up: false, alive: false, decided: true, why: 'refused' }
     expect(runTo(5)).toEqual([
       {
+        edition: 1,
         kind: 'news',
         news: [
           {
@@ -85,6 +87,7 @@ describe('the process that checks', () => {
     }
     expect(configure(servers([1, 1], tcp), [found])).toEqual([
       {
+        edition: 1,
         kind: 'configured',
         pools: [
           {
@@ -100,6 +103,7 @@ describe('the process that checks', () => {
     ])
     expect(runTo(2)).toMatchObject([
       {
+        edition: 1,
         kind: 'news',
         news: [
           {
@@ -111,6 +115,24 @@ describe('the process that checks', () => {
         ],
       },
     ])
+  })
+
+  test('tells nothing again of a quorum that was lost before', () => {
+    const { configure, runTo } = checkerWorld()
+    const text = servers([1, 1], tcp).replace('sorry_server 10.0.0.99 80', 'quorum 2')
+    const states = [false, true].map((alive) => ({ alive, weight: 1 }))
+    expect(configure(text, [{ up: true, sorry: false, servers: states }])).toMatchObject([
+      { pools: [{ up: false }], news: [] },
+    ])
+    expect(runTo(30)).toMatchObject([{ news: [{ events: [{ kind: 'server' }, { up: true, sum: 2 }, { up: true }] }] }])
+  })
+
+  test('tells nothing again of a server that is found down and fails still', () => {
+    const { configure, dead, runTo } = checkerWorld()
+    const states = [false, true].map((alive) => ({ alive, weight: 1 }))
+    dead.add('10.0.0.1')
+    configure(servers([1, 1], tcp), [{ up: true, sorry: false, servers: states }])
+    expect(runTo(30)).toEqual([])
   })
 
   test('keeps what it knows through a new configuration, and tries at once what was under way', () => {
@@ -158,6 +180,27 @@ describe('the process that checks', () => {
     ])
   })
 
+  test('tells nothing of servers that their files keep down from the start', () => {
+    const { configure, write } = checkerWorld()
+    const file = (name: string) => `track_file ${name} {\nfile /run/${name}\n}\n`
+    write('/run/full', '1')
+    const checked = servers([5, 5], 'FILE_CHECK {\ntrack_file full\nweight 0\n}').replace('full', 'empty')
+    expect(configure(`${file('empty')}${file('full')}${checked.replace('sorry', 'quorum 6\nsorry')}`)).toMatchObject([
+      {
+        pools: [{ up: false, sorry: true, servers: [{ alive: true }, { alive: false }] }],
+        news: [{ events: [{ kind: 'quorum', up: false, sum: 5, starting: true }] }],
+      },
+    ])
+  })
+
+  test('a reload leaves a server alone that its file keeps down', () => {
+    const { configure, write } = checkerWorld()
+    const text = `track_file load {\nfile /run/load\n}\n${servers([5], 'FILE_CHECK {\ntrack_file load\nweight 0\n}')}`
+    configure(text)
+    write('/run/load', '1')
+    expect(configure(text)).toMatchObject([{ pools: [{ up: false, servers: [{ alive: false }] }], news: [] }])
+  })
+
   test('reports each check with its last attempt', () => {
     const { configure, dead, runTo, tell } = checkerWorld()
     configure(servers([1], tcp))
@@ -165,6 +208,7 @@ describe('the process that checks', () => {
     runTo(3)
     expect(tell({ kind: 'report' })).toEqual([
       {
+        edition: 1,
         kind: 'report',
         pools: [
           {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { kacVersion } from '../src/base/index.ts'
@@ -46,6 +46,17 @@ describe('exit codes', () => {
     const ran = kac(args)
     expect(ran.status, ran.stdout + ran.stderr).toBe(status)
   })
+})
+
+test('who asks where nobody answers is told of the places of this host where somebody may', () => {
+  const runDir = join(folder.path, 'run')
+  for (const place of ['blue', 'empty']) mkdirSync(join(runDir, place), { recursive: true })
+  writeFileSync(join(runDir, 'blue', 'engine.sock'), '')
+  const told = `another place of this host may be meant: --run-dir ${runDir}/blue\n`
+  expect(kac(['status', '--run-dir', runDir])).toMatchObject({ status: 1, stderr: told })
+  expect(kac(['why', 'VI_9', '--run-dir', runDir]).stderr).toBe(
+    `${told}kac: nothing called "VI_9" runs here; there are: none\n`,
+  )
 })
 
 test('text, JSON and exit code of lint come from the same findings', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Micros, micros, seconds } from '../src/base/index.ts'
 import type { Config } from '../src/bind/index.ts'
-import { ReadingFiles } from '../src/daemon/reading-files.ts'
-import { reloadTime } from '../src/daemon/reload-time.ts'
-import { TimedReload } from '../src/daemon/timed-reload.ts'
+import { ReadingFiles } from '../src/daemon/configuration/reading-files.ts'
+import { reloadTime } from '../src/daemon/configuration/reload-time.ts'
+import { TimedReload } from '../src/daemon/configuration/timed-reload.ts'
 import { configOf } from './support/config-of.ts'
 import { VirtualClock } from './support/track/clock.ts'
 

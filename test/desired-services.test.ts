@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type PoolState, positionOf } from '../src/base/index.ts'
-import { assumedUp, services } from '../src/desired/index.ts'
+import { assumedUp, ipvsSettings, markings, services } from '../src/desired/index.ts'
 import { type KindName, kinds, type Objects, type Wanted } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 
@@ -27,7 +27,11 @@ function shown<K extends KindName>(kind: K, { object, because }: Wanted<Objects[
   const { path, settings } = kinds[kind].show(object)
   const line = because && positionOf(because.at.source, because.at.start).line
   const reason = `${because?.block} ${because?.setting} at ${line}`
-  return [path, ...Object.entries(settings).map((each) => each.join(' ')), `(${reason})`].join('  ')
+  return [
+    path ?? `${kind} ${kinds[kind].key(object)}`,
+    ...Object.entries(settings).map((each) => each.join(' ')),
+    `(${reason})`,
+  ].join('  ')
 }
 
 test.for(names)('the table of %s', async (name) => {
@@ -37,6 +41,30 @@ test.for(names)('the table of %s', async (name) => {
   const lines = [
     ...service.map((each) => shown('service', each)),
     ...destination.map((each) => shown('destination', each)),
+    ...markings(config).map((each) => shown('marking', each)),
   ]
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(new URL(`${name}.txt`, folder).pathname)
+})
+
+test('the sync daemon that an instance asks for has id 0, as keepalived gives it, whatever the VRID', () => {
+  const config = configOf(`vrrp_instance VI_1 {
+  interface eth0
+  virtual_router_id 51
+  lvs_sync_daemon_interface eth1
+  virtual_ipaddress { 192.0.2.1 }
+}
+`)
+  const daemons = ipvsSettings(config, () => 'MASTER')['sync daemon']
+  expect(daemons.map((wanted) => [shown('sync daemon', wanted), wanted.present])).toMatchInlineSnapshot(`
+    [
+      [
+        "sync daemon master  id 0  interface eth1  (vrrp_instance.VI_1 lvs_sync_daemon_interface at 4)",
+        true,
+      ],
+      [
+        "sync daemon backup  id 0  interface eth1  (vrrp_instance.VI_1 lvs_sync_daemon_interface at 4)",
+        false,
+      ],
+    ]
+  `)
 })

@@ -8,10 +8,8 @@ import {
   Devices,
   desired,
   type RuntimeState,
-  standing,
-  sysctls,
 } from '../src/desired/index.ts'
-import { kinds, type Link, linkNames, objectId } from '../src/kernel/index.ts'
+import { kinds, type Link, linkNames } from '../src/kernel/index.ts'
 import { configOf } from './support/config-of.ts'
 import { readSamples, requestFields } from './support/kernel/fixtures.ts'
 
@@ -40,7 +38,7 @@ describe('an address line', () => {
 
   test.for(samples)('$title', ({ title, parts }) => {
     const config = configOf(instance('VI_1', [title]))
-    const [carried] = carriedAddresses(config.vrrpInstances[0]!, new Devices(config))
+    const [carried] = carriedAddresses(config.vrrpInstances[0]!, Devices.of(config))
     const [add, remove] = parts.map((part) => JSON.parse(part))
     const names = linkNames(links)
     expect(requestFields(kinds.address.create(carried!.object, names)[0]!)).toEqual(add)
@@ -60,104 +58,12 @@ describe('a line of routes or rules', () => {
     const shown = lines.map((line) => {
       const text = `${instance('VI_1', ['192.0.2.10'], `${list} {\n ${line}\n }`)}`
       const config = configOf(text)
-      const around = { devices: new Devices(config), links: [...links, ...vrfs], table: 'keepalived' }
+      const around = { devices: Devices.of(config), links: [...links, ...vrfs], table: 'keepalived' }
       const carried = carriedBy(config.vrrpInstances[0]!, around).slice(1)
       const objects = carried.map(({ kind, object }) => Object.values(kinds[kind].show(object as never)))
       return `${line}\n${objects.map(([title, settings]) => `  ${title}\n  ${JSON.stringify(settings)}\n`).join('')}`
     })
     await expect(shown.join('')).toMatchFileSnapshot(file)
-  })
-})
-
-describe('the macvlans of routers', () => {
-  const six = (name: string, more = 'use_vmac') => instance(name, ['fe80::10', '2001:db8::10'], more)
-  const cases: readonly (readonly [what: string, text: string, links: readonly string[]])[] = [
-    ['are named after the router', instance('A', ['192.0.2.10'], 'use_vmac'), ['vrrp.51 eth0 00:00:5e:00:01:33']],
-    [
-      'have a 6 in the name where both families have one number',
-      instance('A', ['192.0.2.10'], 'use_vmac') + six('B'),
-      ['vrrp.51 eth0 00:00:5e:00:01:33', 'vrrp6.51 eth0 00:00:5e:00:02:33'],
-    ],
-    [
-      'keep the names that are written from others',
-      instance('A', ['192.0.2.10'], 'use_vmac') + six('B', 'use_vmac vrrp.51'),
-      ['vrrp1.51 eth0 00:00:5e:00:01:33', 'vrrp.51 eth0 00:00:5e:00:02:33'],
-    ],
-    [
-      'have the prefix that is asked for, cut to what a name has room for',
-      `global_defs {\n vmac_prefix a-very-long-prefix\n}\n${instance('A', ['192.0.2.10'], 'use_vmac')}`,
-      ['a-very-long-.51 eth0 00:00:5e:00:01:33'],
-    ],
-    [
-      'have the MAC that is written, with the router id as a last octet',
-      instance('A', ['192.0.2.10'], 'use_vmac mine 02:0:0:0:5'),
-      ['mine eth0 02:00:00:00:05:33'],
-    ],
-    [
-      'are for addresses on other interfaces too, one for all of a family',
-      instance('A', ['192.0.2.10', '192.0.2.11 dev eth1', '192.0.2.12 dev eth1'], 'use_vmac\n use_vmac_addr'),
-      ['vrrp.51 eth0 00:00:5e:00:01:33', 'vrrp1.51 eth1 00:00:5e:00:01:33'],
-    ],
-    [
-      'are for addresses on other interfaces alone',
-      instance('A', ['192.0.2.10', '192.0.2.11 dev eth1'], 'use_vmac_addr'),
-      ['vrrp.51 eth1 00:00:5e:00:01:33'],
-    ],
-    [
-      'are for a single address',
-      instance('A', ['192.0.2.10', '192.0.2.11 use_vmac']),
-      ['vrrp.51 eth0 00:00:5e:00:01:33'],
-    ],
-  ]
-
-  test.for(cases)('%s', ([, text, links]) => {
-    const devices = new Devices(configOf(text))
-    expect(devices.links.map(({ name, parent, mac }) => `${name} ${parent} ${mac}`)).toEqual(links)
-  })
-
-  test.for([
-    ['use_vmac group 7', 'macvlan', 7],
-    ['use_vmac', 'macvlan', 3],
-    ['use_ipvlan 192.0.2.11/24 vepa', 'ipvlan', 3],
-  ] as const)(
-    'with %s: a %s is in the group that is asked for, else in that of the interface below',
-    ([line, type, group]) => {
-      const below: Link = { name: 'eth0', index: 2, mtu: 1500, flags: 1, group: 3 }
-      const made = standing(configOf(instance('A', ['192.0.2.10'], line)), { links: [below], addresses: [] })
-      const links = made.flatMap((each) => (each.kind === 'link' ? [each.object] : []))
-      expect(links).toMatchObject([{ name: 'vrrp.51', type, group }])
-    },
-  )
-
-  test('and the address of an ipvlan, which adverts come from, are there whatever the role', () => {
-    const links: Link[] = [{ name: 'eth0', index: 2, mtu: 1500, flags: 1 }]
-    const made = standing(configOf(instance('A', ['192.0.2.10'], 'use_ipvlan 192.0.2.11/24')), { links, addresses: [] })
-    const ids = made.map((each) => objectId(each.kind, each.object as never))
-    expect(ids).toEqual(['link vrrp.51', 'address 192.0.2.11/24 dev vrrp.51'])
-  })
-
-  test('carry the addresses of their family; others stay where they are', () => {
-    const config = configOf(
-      `${instance('A', ['192.0.2.10', '192.0.2.11 dev eth1'], 'use_vmac\n virtual_ipaddress_excluded {\n 2001:db8::1\n }')}`,
-    )
-    const carried = carriedAddresses(config.vrrpInstances[0]!, new Devices(config))
-    expect(carried.map(({ object }) => `${object.address} ${object.dev}`)).toEqual([
-      '192.0.2.10 vrrp.51',
-      '192.0.2.11 eth1',
-      '2001:db8::1 eth0',
-    ])
-  })
-
-  test('are in the group that is written', () => {
-    const { links } = new Devices(configOf(instance('A', ['192.0.2.10'], 'use_vmac vip0 group 7')))
-    expect(links).toMatchObject([{ name: 'vip0', group: 7 }])
-  })
-
-  test('have filters of their own, where those of all interfaces would drop adverts', () => {
-    const config = configOf(instance('A', ['192.0.2.10'], 'use_vmac'))
-    const wanted = sysctls(config, { interfaces: ['eth0', 'eth1', 'vrrp.51'], filter: '2' })
-    const filters = wanted.filter(({ path }) => path[3] === 'rp_filter')
-    expect(filters.map(({ path, value }) => `${path[2]} ${value}`)).toEqual(['default 2', 'eth0 2', 'eth1 2', 'all 0'])
   })
 })
 

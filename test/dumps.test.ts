@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { seconds } from '../src/base/index.ts'
 import type { VrrpInstance } from '../src/bind/index.ts'
-import { countedSince, type RouterStatus } from '../src/status/index.ts'
+import { countedSince, dataDump, type RouterStatus, statusOf } from '../src/status/index.ts'
 import { statisticsOf } from '../src/status/statistics.ts'
 import { configOf } from './support/config-of.ts'
+import { backup, hello, now } from './support/told.ts'
 
 function counted(name: string, counters: Readonly<Record<string, number>>): RouterStatus {
   return { name, counters } as unknown as RouterStatus
@@ -37,4 +39,24 @@ describe('what a digest refuses', () => {
       auth_ext_unknown_key: 4,
     })
   })
+})
+
+test('keepalived.data has the sync groups, as they are by the worst of their members', () => {
+  const instance = (name: string, id: number) =>
+    `vrrp_instance ${name} {\ninterface eth0\nvirtual_router_id ${id}\nvirtual_ipaddress {\n192.0.2.${id}\n}\n}\n`
+  const config = configOf(`vrrp_sync_group G {\ngroup {\nA\nB\n}\n}\n${instance('A', 1)}${instance('B', 2)}`)
+  const routers = [
+    { ...backup, name: 'A' },
+    { ...backup, name: 'B', state: 'FAULT' as const },
+  ]
+  const realTime = seconds(1_800_000_000)
+  const engine = { kind: 'status', now, realTime, routers, strangers: [], sessions: [] } as const
+  const lines = dataDump(statusOf({ host: 'lb1', realTime, hello, engine, config }), config).split('\n')
+  expect(lines.filter((line) => /group/i.test(line))).toEqual([
+    '   Sync group = G',
+    '   Sync group = G',
+    '------< VRRP Sync groups >------',
+    ' VRRP Sync Group = G, FAULT',
+  ])
+  expect(lines.slice(-5)).toEqual([' VRRP Sync Group = G, FAULT', '   VRRP member instances :', '     A', '     B', ''])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Ip, seconds } from '../src/base/index.ts'
+import { type Ip, type Mac, seconds } from '../src/base/index.ts'
 import type { Config } from '../src/bind/index.ts'
 import { compileEngine, Encodings, encodeImage } from '../src/engine/index.ts'
 import { compiled, facts } from './support/compiled.ts'
@@ -55,6 +55,36 @@ describe('a router in the image', () => {
     const { router, notes } = compiled(lines)
     expect(router).toMatchObject(expected)
     expect(notes).toEqual([])
+  })
+
+  test('whose source another interface has is not looked for on its own', () => {
+    const addresses = facts.addresses.map((each) => ({ ...each, dev: 'eth1' }))
+    const { router, notes } = compiled('mcast_src_ip 192.0.2.1\n track_src_ip', '', { addresses })
+    expect(router).toMatchObject({ source: '192.0.2.1', sourceConfigured: true })
+    expect(notes).toEqual([])
+  })
+
+  test('speaks from what its interface had before the static addresses, if it had any', () => {
+    const [own] = facts.addresses
+    const addresses = ['192.0.2.8', '192.0.2.1'].map((address) => ({ ...own!, address: address as Ip }))
+    const around = 'static_ipaddress {\n 192.0.2.8/24 dev eth0 scope link\n}'
+    expect(compiled('', around, { addresses }).router).toMatchObject({ source: '192.0.2.1' })
+    expect(compiled('', around, { addresses: addresses.slice(0, 1) }).router).toMatchObject({ source: '192.0.2.8' })
+  })
+
+  test('whose interface is not there lacks that, and no address besides', () => {
+    const { notes } = compiled('', '', { links: [], addresses: [] })
+    expect(notes).toEqual(['VI_1 stays in FAULT: there is no interface eth0'])
+  })
+
+  test('that has a macvlan of another name cannot run by it', () => {
+    const mac = '00:00:5e:00:01:33' as Mac
+    const other = { name: 'other', index: 7, type: 'macvlan', parent: 'eth0', mtu: 1500, flags: 0x1003, mac }
+    const { router, notes } = compiled('use_vmac', '', { links: [...facts.links, other] })
+    expect(notes).toContain('VI_1 stays in FAULT: there is no interface vrrp.51')
+    expect(router).toMatchObject({ interfaceIndex: 0 })
+    const { notes: none } = compiled('use_vmac other', '', { links: [...facts.links, other] })
+    expect(none.filter((note) => note.includes('FAULT'))).toEqual([])
   })
 
   test.for([
@@ -154,6 +184,8 @@ describe('the image', () => {
     ['vrrp_rx_bufs_policy MTU', 4500],
     ['vrrp_rx_bufs_policy advert\n vrrp_rx_bufs_multiplier 10', 7680],
     ['vrrp_rx_bufs_policy 300000', 300000],
+    ['vrrp_rx_bufs_policy 4294967295', 2 ** 30 - 1],
+    ['vrrp_rx_bufs_policy MTU\n vrrp_rx_bufs_multiplier 4000000', 2 ** 30 - 1],
   ] as const)('sizes the buffer for adverts by "%s"', ([lines, bytes]) => {
     const { image } = compiled('', `global_defs {\n ${lines}\n }`)
     expect(image.sockets.map(({ receiveBufferBytes }) => receiveBufferBytes)).toEqual([bytes])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Ip, type Mac, parseIp } from '../src/base/index.ts'
-import { announcement } from '../src/engine/index.ts'
+import { announcer } from '../src/engine/index.ts'
 
 /** Announcements byte for byte, against frames that keepalived 2.4.3 sent (garp-failover.pcap, na-failover.pcap). */
 
@@ -11,7 +11,7 @@ function hex(bytes: Uint8Array): string {
 }
 
 test('a gratuitous ARP is a broadcast request with sender and target address equal', () => {
-  const frame = announcement({ address: parseIp('192.0.2.100') as Ip, mac, router: false })
+  const frame = announcer({ mac, router: false })(parseIp('192.0.2.100') as Ip)
   expect(hex(frame)).toBe(
     [
       'ffffffffffff',
@@ -30,7 +30,7 @@ test.for([
   ['a host', false, '20'],
   ['a router', true, 'a0'],
 ] as const)('an unsolicited NA of %s goes to all nodes with hop limit 255', ([, router, flags]) => {
-  const frame = announcement({ address: parseIp('2001:db8::100') as Ip, mac, router })
+  const frame = announcer({ mac, router })(parseIp('2001:db8::100') as Ip)
   const address = '20010db8000000000000000000000100'
   const allNodes = 'ff020000000000000000000000000001'
   const text = hex(frame)

@@ -35,3 +35,15 @@ describe('unicast without an interface', () => {
     expect(router?.sourceFrames).toMatchObject([{ interfaceIndex: 2 }])
   })
 })
+
+test('routers of one VRID may have different peers: they are in one place', () => {
+  const text = ['VI_1', 'VI_2'].map(
+    (name, at) => `vrrp_instance ${name} {
+      interface eth0
+      virtual_router_id 51
+      unicast_peer {\n 192.0.2.${at + 2}\n }
+      virtual_ipaddress {\n 192.0.2.1${at}/24\n }\n}`,
+  )
+  const { routers } = compileEngine(configOf(text.join('\n')), facts).image
+  expect(routers.map(({ identity }) => identity)).toEqual(['51 ipv4 eth0 unicast', '51 ipv4 eth0 unicast'])
+})

@@ -1,8 +1,11 @@
 import { type Profiler, Session } from 'node:inspector/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fleetHost, generated } from '../bench/support/generated.ts'
+import type { Ip, Mac } from '../src/base/index.ts'
+import { compileEngine, type EngineFacts } from '../src/engine/index.ts'
 import { format } from '../src/format/index.ts'
 import { compile, judge, renderFindings } from '../src/lint/index.ts'
+import { configOf } from './support/config-of.ts'
 import { memoryPorts } from './support/language/memory.ts'
 
 /**
@@ -61,6 +64,16 @@ const texts: Readonly<Record<string, (size: number) => string>> = {
 
 const SIZE = 1000
 
+/** With as many interfaces, each of which has an address. */
+function hostOf(size: number): EngineFacts {
+  const mac = '02:00:00:00:00:01' as Mac
+  const links = Array.from({ length: size }, (_, at) => ({ name: `eth${at}`, index: at + 2, mtu: 1500, flags: 0, mac }))
+  const address = { address: '198.51.100.1' as Ip, prefix: 24, flags: [], preferredLifetime: 'forever' } as const
+  const addresses = links.map(({ name: dev }) => ({ ...address, dev }))
+  const nothing = { routes: [], rules: [], firewalls: [], elements: [], forwarding: new Set<string>() }
+  return { ...nothing, links, addresses, readKey: () => undefined }
+}
+
 describe('work grows as text does', () => {
   test.for(Object.entries(texts))('judging %s', async ([, text]) => {
     const once = await work(() => judged(text(SIZE)))
@@ -71,6 +84,19 @@ describe('work grows as text does', () => {
   test.for(Object.entries(texts))('formatting %s', async ([, text]) => {
     const once = await work(() => format(text(SIZE)))
     const twice = await work(() => format(text(2 * SIZE)))
+    expect(twice / once).toBeLessThan(2.5)
+  })
+
+  test('making an image of routers in one group, each on an interface of its own', async () => {
+    const made = (size: number) => {
+      const names = Array.from({ length: size }, (_, index) => `VI_${index}`)
+      const router = (name: string, index: number) =>
+        `vrrp_instance ${name} {\ninterface eth${index}\nvirtual_router_id 1\nvirtual_ipaddress {\n192.0.2.1\n}\n}\n`
+      const config = configOf(`vrrp_sync_group G {\ngroup {\n${names.join('\n')}\n}\n}\n${names.map(router).join('')}`)
+      return () => compileEngine(config, hostOf(size))
+    }
+    const once = await work(made(SIZE))
+    const twice = await work(made(2 * SIZE))
     expect(twice / once).toBeLessThan(2.5)
   })
 

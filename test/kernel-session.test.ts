@@ -14,23 +14,20 @@ function kernelOf(peer: (requests: readonly Frame[], turn: number) => readonly S
 }
 
 describe('requests', () => {
-  test('go out together, numbered, each asking for an acknowledgement', async () => {
-    const { netlink, port } = kernelOf((requests) => [requests.map((each) => acknowledge(each))])
+  test('go out together, numbered, the last asking for an acknowledgement', async () => {
+    const { netlink, port } = kernelOf((requests) => [requests.slice(-1).map((each) => acknowledge(each))])
     const answers = await port.exchange([request(1, 2, 3, 4), request(5, 6)])
     expect(answers).toEqual([{ replies: [] }, { replies: [] }])
     expect(netlink.sent).toEqual([
       [
-        { type: 20, flags: NLM_F_REQUEST | NLM_F_ACK, seq: 1, portId: 0, body: bytes(1, 2, 3, 4) },
+        { type: 20, flags: NLM_F_REQUEST, seq: 1, portId: 0, body: bytes(1, 2, 3, 4) },
         { type: 20, flags: NLM_F_REQUEST | NLM_F_ACK, seq: 2, portId: 0, body: bytes(5, 6) },
       ],
     ])
   })
 
-  test('get their own answers, whatever the order and the datagrams', async () => {
-    const { port } = kernelOf(([a, b, c]) => [
-      [acknowledge(c!, 17), part(a!, 20, bytes(7), 0)],
-      [acknowledge(b!, 19), acknowledge(a!)],
-    ])
+  test('get their own answers, in however many datagrams', async () => {
+    const { port } = kernelOf(([a, b, c]) => [[part(a!, 20, bytes(7), 0), acknowledge(b!, 19)], [acknowledge(c!, 17)]])
     const answers = await port.exchange([request(1), request(2), request(3)])
     expect(answers.map(({ replies, refusal }) => [replies.length, refusal?.code])).toEqual([
       [1, undefined],
@@ -41,9 +38,9 @@ describe('requests', () => {
 
   test('are sent in batches that the receive buffer has room to answer', async () => {
     const { netlink, port } = kernelOf((requests) => [requests.map((each) => acknowledge(each))])
-    const answers = await port.exchange(Array.from({ length: 150 }, (_, i) => request(i)))
-    expect(answers).toHaveLength(150)
-    expect(netlink.sent.map((requests) => requests.length)).toEqual([64, 64, 22])
+    const answers = await port.exchange(Array.from({ length: 300 }, (_, i) => request(i)))
+    expect(answers).toHaveLength(300)
+    expect(netlink.sent.map((requests) => requests.length)).toEqual([128, 128, 44])
   })
 
   test('of much content are sent in smaller batches', async () => {
@@ -73,6 +70,25 @@ describe('requests', () => {
     const { port } = kernelOf(([begin]) => [[acknowledge(begin!, 95)]])
     const answers = await port.exchange([toFirewall, toFirewall])
     expect(answers.map(({ refusal }) => refusal?.code)).toEqual(['EOPNOTSUPP', 'EOPNOTSUPP'])
+  })
+
+  test('about IPVS go to sockets of their own where that is elsewhere, in the order given', async () => {
+    const order: string[] = []
+    const end = (name: string) =>
+      new ScriptedNetlink((requests) => {
+        order.push(...requests.map(({ type }) => `${name} ${type}`))
+        return [requests.map((each) => acknowledge(each))]
+      })
+    const [here, there] = [end('here'), end('there')]
+    const port = netlinkKernel(here.open, there.open)
+    await port.exchange([request(1), toFirewall, { ...toFirewall, place: 'ipvs' }, toFirewall])
+    expect(order).toEqual([
+      'here 20',
+      ...['here 16', 'here 2570', 'here 17'],
+      ...['there 16', 'there 2570', 'there 17'],
+      ...['here 16', 'here 2570', 'here 17'],
+    ])
+    expect([here, there].map(({ opened }) => opened.map(({ protocol }) => protocol))).toEqual([[0, 12], [12]])
   })
 
   test.for<[what: string, said: Said, code: string]>([

@@ -46,7 +46,7 @@ const shownBy: Readonly<Record<string, string>> = {
   'global_defs/nftables': 'test/lab/firewall.test.ts',
   'global_defs/nftables_ifindex': 'test/lab/firewall.test.ts',
   'global_defs/nftables_priority': 'test/lab/firewall.test.ts',
-  'vrrp_instance/lvs_sync_daemon_interface': 'test/uml/ipvs-settings.test.ts',
+  'vrrp_instance/lvs_sync_daemon_interface': 'test/uml/twin-services.test.ts',
   'vrrp_instance/no_accept': 'test/lab/firewall.test.ts',
   'vrrp_instance/use_ipvlan': 'test/uml/vrrp.test.ts',
   'vrrp_instance/vrf': 'test/uml/vrrp.test.ts',

@@ -1,6 +1,8 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { kacVersion } from '../src/base/index.ts'
+import { allRules } from '../src/lint/index.ts'
 import { commandFolder, good } from './support/command.ts'
 
 /** kac lint and kac facts as a user meets them, with fleets and with what a host has. */
@@ -119,4 +121,15 @@ test('text, JSON and exit code of a fleet, and of explain, come from one value',
   expect(page.stdout).toContain(`${finding.code} (${finding.severity}: `)
   expect(page.stdout).toContain(finding.doc.instead)
   expect(kac(['explain', '--json', 'no-such-code']).status).toBe(kac(['explain', 'no-such-code']).status)
+})
+
+test('without the addon all is judged but patterns, which nobody knows then', () => {
+  const built = new URL('..', import.meta.url).pathname
+  for (const part of ['package.json', 'dist/bundle'])
+    cpSync(`${built}${part}`, `${folder.path}/copy/${part}`, { recursive: true })
+  const example = allRules.find(({ code }) => code === 'lint/bad-pattern')?.doc.example ?? ''
+  const file = folder.write('pattern.conf', example.replace('delay_loop', 'retyr 1\ndelay_loop'))
+  const lint = (main: string) => spawnSync(process.execPath, [main, 'lint', file], { encoding: 'utf8' }).stdout
+  expect(lint(`${built}dist/bundle/main.js`)).toContain('2 errors')
+  expect(lint(`${folder.path}/copy/dist/bundle/main.js`)).toContain('1 error')
 })

@@ -85,6 +85,16 @@ describe('rules', () => {
     expect(titles.some((title) => title.startsWith(`${name}: `))).toBe(true)
   })
 
+  test('that no program runs as root on a host with a user keepalived_script is known without facts', () => {
+    const text = 'vrrp_instance V {\n interface eth0\n virtual_router_id 1\n notify /bin/a\n no_virtual_ipaddress\n}\n'
+    const said = (hasDefaultUser: boolean) =>
+      compile({ source: { name: 'main.conf', text } }, memoryPorts(new Map()), {
+        hasDefaultUser: () => hasDefaultUser,
+      }).diagnostics.map(({ message }) => message)
+    expect(said(true)).toEqual([])
+    expect(said(false)).toEqual(['this program runs as root'])
+  })
+
   test('are told apart by their codes, and from the findings of the catalogue', () => {
     const codes = [...allRules.map(({ code }) => code), ...Object.keys(catalogue)]
     expect(new Set(codes).size).toBe(codes.length)

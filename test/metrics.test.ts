@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Ip, micros, seconds } from '../src/base/index.ts'
+import { micros, seconds } from '../src/base/index.ts'
 import type { EngineRouterStatus } from '../src/engine/index.ts'
 import { metricsText, statusOf } from '../src/status/index.ts'
 import { configOf } from './support/config-of.ts'
-
-const now = seconds(1000)
+import { backup, hello, now } from './support/told.ts'
 
 const config = configOf(`vrrp_instance VI_1 {
   interface eth0
@@ -28,37 +27,21 @@ virtual_server 192.0.2.10 80 {
 `)
 
 const router: EngineRouterStatus = {
-  name: 'VI_1',
+  ...backup,
   state: 'MASTER',
   since: micros(now - seconds(90)),
-  reason: 'no advert from a master',
-  basePriority: 100,
   effectivePriority: 90,
-  master: '198.51.100.1' as Ip,
-  masterPriority: 90,
-  advertInterval: seconds(1),
-  masterAdvertInterval: seconds(1),
-  skew: micros(609_375),
-  masterDownInterval: micros(3_609_375),
-  objectsFailed: 0,
   counters: { become_master: 1, adverts_received: 7, adverts_sent: 91, rejected_checksum: 2, rejected_ttl: 0 },
 }
+
+const counted = { connections: 100, packetsIn: 800, packetsOut: 700, bytesIn: 90_000, bytesOut: 5_000_000 }
 
 test('kac status --openmetrics', async () => {
   const text = metricsText(
     statusOf({
       host: 'lb1',
       realTime: seconds(1_800_000_000),
-      hello: {
-        kind: 'hello',
-        controlVersion: 1,
-        imageVersion: 1,
-        pid: 812,
-        engineVersion: '0.1.0',
-        granted: true,
-        controllerPid: 0,
-        imageDigest: '',
-      },
+      hello,
       engine: {
         kind: 'status',
         now,
@@ -96,7 +79,12 @@ test('kac status --openmetrics', async () => {
           ],
         },
       ],
-      traffic: [[{ activeConnections: 5, inactiveConnections: 6, persistentConnections: 0 }]],
+      traffic: [
+        {
+          total: { ...counted, connections: 120 },
+          servers: [{ activeConnections: 5, inactiveConnections: 6, persistentConnections: 0, ...counted }],
+        },
+      ],
     }),
   )
   await expect(text.replaceAll(/version="[^"]*"/g, 'version="0"')).toMatchFileSnapshot('fixtures/status/metrics.txt')

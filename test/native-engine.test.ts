@@ -96,7 +96,7 @@ describe('the engine in the addon', () => {
       name: 'VI_1',
       state: 'MASTER',
       since: 3_414_062,
-      reason: 'no advert from a master',
+      reason: 'no advert from a better master',
       basePriority: 150,
       effectivePriority: 150,
       masterPriority: 150,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Config } from '../src/bind/index.ts'
-import type { FromChecker } from '../src/check/index.ts'
+import { type FromChecker, notInTime } from '../src/check/index.ts'
 import { type NotifyEffect, type Served, serviceNews, servicesChanged, servicesStopped } from '../src/notify/index.ts'
 import { checkerWorld } from './support/check/world.ts'
 import { configOf } from './support/config-of.ts'
@@ -77,6 +77,26 @@ function show(effect: NotifyEffect): string {
 describe('what is told of virtual servers', () => {
   test.for(caseFiles('fixtures/notify'))('$name', async ({ path }) => {
     await expect(rerun(path, run)).toMatchFileSnapshot(path)
+  })
+
+  test('the mail of a program that takes too long says so', () => {
+    const config = configOf(`virtual_server 192.0.2.10 80 {
+ lb_algo rr
+ lb_kind NAT
+ protocol TCP
+ real_server 10.0.0.1 80 {
+  MISC_CHECK {
+   misc_path /bin/false
+  }
+ }
+}
+`)
+    const failed = { kind: 'check', server: 0, index: 0, up: false, alive: false, decided: true } as const
+    const news = [notInTime, 'exit code 1'].map((why) => {
+      return { pool: 0, up: false, sorry: false, servers: [], events: [{ ...failed, why }] }
+    })
+    const said = serviceNews(news, config).flatMap((effect) => (effect.kind === 'mail' ? [effect.body] : []))
+    expect(said).toEqual(['=> MISC CHECK timed out on service <=', '=> MISC CHECK failed on service <='])
   })
 
   test('a server without an address of its own is named by its group or mark', () => {

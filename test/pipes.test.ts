@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Pipes } from '../src/daemon/pipes.ts'
-import { Programs } from '../src/daemon/programs.ts'
+import { Pipes } from '../src/daemon/telling/pipes.ts'
+import { Programs, programsIn } from '../src/programs/index.ts'
 import { configOf } from './support/config-of.ts'
 
 /** Which pipe gets the lines of which half. */
@@ -21,7 +21,7 @@ function heard(lines: string): Record<string, string[]> {
   }
   const config = configOf(`global_defs {\n${lines}\n}\n`)
   const pipes = new Pipes({ fifos, log })
-  pipes.adopt(config, new Programs(config, programs, log))
+  pipes.adopt(config, new Programs(programsIn(config), config.global, programs, log))
   pipes.write('vrrp', 'INSTANCE')
   pipes.write('lvs', 'RS')
   return written

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -48,6 +49,11 @@ const cases: readonly Case[] = [
     check: 'HTTP_GET {url {;path /;status_code 301-302 503;}}',
     server: () => tcpServer(answers('HTTP/1.1 503 No\r\n\r\n')),
   },
+  {
+    name: 'HTTP, a name for TLS',
+    check: 'HTTP_GET {sni_name b.example;url {;path /;}}',
+    server: () => tcpServer(answers(page)),
+  },
   { name: 'HTTP, silent', check: get, server: () => tcpServer(silent), why: /^no answer in time$/ },
   { name: 'HTTP, resetting', check: get, server: () => tcpServer(resets), why: /^broken off/ },
   { name: 'HTTP, empty', check: get, server: () => tcpServer(answers('')), why: /^the answer is empty$/ },
@@ -95,8 +101,21 @@ const cases: readonly Case[] = [
     server: () => tcpServer(endlessHeader),
     why: /^the answer is too long$/,
   },
-  { name: 'HTTP, endless', check: get, server: () => tcpServer(endless), why: /^the answer is too long$/ },
+  { name: 'HTTP, endless, when the status is all that is wanted', check: get, server: () => tcpServer(endless) },
+  {
+    name: 'HTTP, endless, of another status',
+    check: 'HTTP_GET {url {;path /;status_code 301;}}',
+    server: () => tcpServer(endless),
+    why: /^status 200$/,
+  },
+  {
+    name: 'HTTP, endless, for a digest',
+    check: `HTTP_GET {url {;path /;digest ${digest};}}`,
+    server: () => tcpServer(endless),
+    why: /^the answer is too long$/,
+  },
   { name: 'TLS, right, of somebody else', check: 'SSL_GET {url {;path /;}}', server: () => tlsServer(answers(page)) },
+  { name: 'TLS, complete and kept open', check: 'SSL_GET {url {;path /;}}', server: () => tlsServer(keepsOpen(page)) },
   {
     name: 'TLS, plain text',
     check: 'SSL_GET {url {;path /;}}',
@@ -141,8 +160,13 @@ const cases: readonly Case[] = [
     server: () => tlsServer(shows(peerName)),
   },
   {
-    name: 'TLS, endless',
+    name: 'TLS, endless, when the status is all that is wanted',
     check: 'SSL_GET {url {;path /;}}',
+    server: () => tlsServer(endless),
+  },
+  {
+    name: 'TLS, endless, for a pattern',
+    check: 'SSL_GET {url {;path /;regex hello;}}',
     server: () => tlsServer(endless),
     why: /^the answer is too long$/,
   },
@@ -150,6 +174,51 @@ const cases: readonly Case[] = [
 
 describe('HTTP_GET and SSL_GET of a server', () => {
   test.for(cases)('$name', (each) => expectOf(each))
+})
+
+test('what is no pattern judges no server, and ends nothing else', async () => {
+  await using server = await tcpServer(answers(page))
+  const result = await attempt('HTTP_GET {url {;path /;regex "h(llo";}}', server.port)
+  expect(result).toEqual({
+    kind: 'unable',
+    why: '"h(llo" is no pattern: missing closing parenthesis, at character 5',
+  })
+})
+
+describe('tls_compliant', () => {
+  /** The alert with which TLS 1.3 ends is a record of this length; a request has more (RFC 8446 sections 5.2 and 6). */
+  const alertLength = 2 + 1 + 16
+
+  /** The lengths of the records in what a client said. */
+  function recordsIn(said: Buffer): number[] {
+    const lengths = []
+    for (let at = 0; at < said.length; at += 5 + (lengths.at(-1) ?? 0)) lengths.push(said.readUInt16BE(at + 3))
+    return lengths
+  }
+
+  test.for([
+    ['without it', 'SSL_GET {url {;path /;}}', false],
+    ['of the check', 'SSL_GET {tls_compliant;url {;path /;}}', true],
+    ['of a url', 'SSL_GET {url {;path /;tls_compliant;}}', true],
+    ['of a check, and not of its url', 'SSL_GET {tls_compliant;url {;path /;tls_compliant off;}}', false],
+  ] as const)('%s decides whether TLS ends with a message', async ([, check, ends]) => {
+    const said: Buffer[] = []
+    const { promise: gone, resolve } = Promise.withResolvers<void>()
+    await using server = await tlsServer(answers(page))
+    await using between = await tcpServer((client) => {
+      const onwards = connect(server.port, '127.0.0.1').on('error', () => undefined)
+      onwards.pipe(client)
+      client
+        .on('close', () => resolve())
+        .on('data', (data) => {
+          said.push(data as Buffer)
+          onwards.write(data)
+        })
+    })
+    expect(await attempt(check, between.port)).toEqual({ kind: 'success' })
+    await gone
+    expect(recordsIn(Buffer.concat(said)).at(-1) === alertLength).toBe(ends)
+  })
 })
 
 describe('the SSL block', () => {
@@ -178,5 +247,18 @@ describe('the SSL block', () => {
   ] as const)('with %s judges no server', async ([, key, passphrase, why]) => {
     const result = await asked(identityOf(sslOf(key), passphrase))
     expect(result).toEqual({ kind: 'unable', why: expect.stringMatching(why) })
+  })
+
+  test('that cannot be used says so to nobody who has given up', async () => {
+    const own = openProbes(
+      () => undefined,
+      () => ({ unusable: 'no key' }),
+    )
+    const session = own.open()
+    const answered = attempt('SSL_GET {url {;path /;}}', 443, session).then(() => true)
+    session.close()
+    const later = new Promise((done) => setImmediate(() => setImmediate(() => done(false))))
+    expect(await Promise.race([answered, later])).toBe(false)
+    own.close()
   })
 })

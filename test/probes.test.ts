@@ -59,6 +59,17 @@ const cases: readonly Case[] = [
     why: /^no answer in time$/,
   },
   {
+    name: 'UDP, any answer, whose length does not matter',
+    check: 'UDP_CHECK {require_reply;min_reply_length 10;}',
+    server: () => udpServer((data) => data.subarray(0, 2)),
+  },
+  {
+    name: 'UDP, a shorter answer than is wanted',
+    check: 'UDP_CHECK {require_reply xx;min_reply_length 10;}',
+    server: () => udpServer((data) => data.subarray(0, 2)),
+    why: /^the answer has 2 bytes, less than 10$/,
+  },
+  {
     name: 'UDP, the right answer',
     check: 'UDP_CHECK {payload 0102;require_reply 0x02;}',
     server: () => udpServer((data) => (data.equals(Buffer.from([1, 2])) ? data : undefined)),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Ip, micros, seconds } from '../src/base/index.ts'
 import type { EngineHello, EngineRouterStatus, EngineSessionStatus } from '../src/engine/index.ts'
-import { statusOf, statusText, whySessionText, whyText } from '../src/status/index.ts'
+import { bfdDump, statusOf, statusText, whySessionText, whyText } from '../src/status/index.ts'
 import { configOf } from './support/config-of.ts'
 
 /** The texts about BFD sessions. */
@@ -161,4 +161,42 @@ test('kac why SESSION says what it rests on', () => {
       no virtual router tracks it
       taken 0 ms ago: the daemon is away: asked the engine itself"
   `)
+})
+
+test('keepalived_bfd.data, where there are sessions', () => {
+  expect(bfdDump(snapshot, config)).toMatchInlineSnapshot(`
+    "------< Global definitions >------
+     Router ID = lb1
+    ------< BFD Topology >------
+     BFD Instance = link
+       Neighbor IP = 192.0.2.2
+       Required min RX interval = 10000 us
+       Desired min TX interval = 10000 us
+       Desired idle TX interval = 1000000 us
+       Detection multiplier = 5
+       passive = false
+       local state = Up
+       remote state = Up
+       local discriminator = 0x7
+       remote discriminator = 0x4d
+       local tx intv = 100000 us
+       local detection time = 300000 us
+       last_seen = 0.040000 s ago
+     BFD Instance = lost
+       Neighbor IP = 192.0.2.3
+       Required min RX interval = 10000 us
+       Desired min TX interval = 10000 us
+       Desired idle TX interval = 1000000 us
+       Detection multiplier = 5
+       passive = false
+       local state = Down
+       remote state = Down
+       local discriminator = 0x7
+       remote discriminator = 0x4d
+       local tx intv = 100000 us
+       local detection time = 0 us
+       last_seen = [never]
+    "
+  `)
+  expect(bfdDump(snapshot, configOf(''))).toBeUndefined()
 })

@@ -1,43 +1,19 @@
 import { expect, test } from 'vitest'
 import { type Ip, micros, seconds } from '../src/base/index.ts'
-import type { EngineHello, EngineRouterStatus } from '../src/engine/index.ts'
+import type { EngineRouterStatus } from '../src/engine/index.ts'
 import { aged, statusOf, statusText, whyText } from '../src/status/index.ts'
 import { configOf } from './support/config-of.ts'
+import { backup, hello, now } from './support/told.ts'
 
 /** The texts of a snapshot. */
 
-const now = seconds(1000)
-const counters = { adverts_received: 181204, adverts_sent: 3, rejected_checksum: 2, rejected_ttl: 1 }
-const hello: EngineHello = {
-  kind: 'hello',
-  controlVersion: 1,
-  imageVersion: 1,
-  pid: 812,
-  engineVersion: '0.1.0',
-  granted: true,
-  controllerPid: 0,
-  imageDigest: '',
-}
-
-const backup: EngineRouterStatus = {
-  name: 'VI_1',
-  state: 'BACKUP',
-  since: micros(now - seconds(187_200)),
-  reason: 'heard a better advert',
-  basePriority: 100,
-  effectivePriority: 100,
-  master: '198.51.100.1' as Ip,
-  masterPriority: 150,
-  lastAdvert: micros(now - seconds(0.4)),
-  advertInterval: seconds(1),
-  masterAdvertInterval: seconds(1),
-  skew: micros(609_375),
-  masterDownInterval: micros(3_609_375),
-  objectsFailed: 0,
-  counters,
-}
 const { lastAdvert: _, ...silent } = backup
-const master: EngineRouterStatus = { ...silent, state: 'MASTER', reason: 'no advert from a master', objectsFailed: 1 }
+const master: EngineRouterStatus = {
+  ...silent,
+  state: 'MASTER',
+  reason: 'no advert from a better master',
+  objectsFailed: 1,
+}
 
 function snapshot(...routers: EngineRouterStatus[]) {
   return statusOf({
@@ -146,14 +122,70 @@ test('kac why, for a backup', () => {
   `)
 })
 
+test('a backup that hears routers below it alone has no master, and does not say that it hears nobody', () => {
+  const { master: _, masterPriority: __, lastAdvert: ___, ...alone } = backup
+  const all = snapshot({ ...alone, masterPriority: 0 })
+  expect(statusText(all)).toMatch(/ BACKUP .* none above it$/m)
+  expect(whyText(all, all.routers[0]!)).toMatchInlineSnapshot(`
+    "lb2 is BACKUP for VI_1 since 2 d 4 h: heard a better advert.
+      no master above it is heard
+      it has priority 100 = 100 base
+      it takes over 3.61 s after it became BACKUP if that stays so
+      taken 0 ms ago: daemon pid 811"
+  `)
+  const deaf = snapshot({ ...alone, masterPriority: 0, counters: {} })
+  expect(statusText(deaf)).toMatch(/ BACKUP .* none heard$/m)
+  expect(whyText(deaf, deaf.routers[0]!)).toContain('no advert was heard yet')
+})
+
 test('kac why, for a master whose address the kernel refused', () => {
   const all = snapshot(master)
   expect(whyText(all, all.routers[0]!)).toMatchInlineSnapshot(`
-    "lb2 is MASTER for VI_1 since 2 d 4 h: no advert from a master.
+    "lb2 is MASTER for VI_1 since 2 d 4 h: no advert from a better master.
       it sends an advert with priority 100 = 100 base every 1 s (3 sent)
       it gives the role up to a priority above 100, when its interface fails, or when it is stopped
-      ! the kernel refused 1 of its addresses
+      ! the kernel refused 1 of its addresses, routes and rules
       taken 0 ms ago: daemon pid 811"
+  `)
+})
+
+test('kac why, for an owner without addresses', () => {
+  const config = configOf(`vrrp_instance VI_1 {
+  interface eth0
+  virtual_router_id 51
+  priority 255
+  no_virtual_ipaddress
+}
+`)
+  const routers = [{ ...master, basePriority: 255, effectivePriority: 255, objectsFailed: 0 }]
+  const engine = { kind: 'status', now, realTime: bare.realTime, routers, strangers: [], sessions: [] } as const
+  const all = statusOf({ ...bare, hello, engine, config })
+  expect(whyText(all, all.routers[0]!)).toMatchInlineSnapshot(`
+    "lb2 is MASTER for VI_1 (VRID 51, eth0) since 2 d 4 h: no advert from a better master.
+      it sends an advert with priority 255 = 255 base every 1 s (3 sent)
+      it holds no address
+      it gives the role up to another owner, when its interface fails, or when it is stopped
+      taken 0 ms ago: the daemon is away: asked the engine itself"
+  `)
+})
+
+test('kac why names no interface that is not tracked, no rival that is not heard, and the sync group', () => {
+  const instance = (name: string, more: string) =>
+    `vrrp_instance ${name} {\ninterface eth0\nvirtual_router_id 51\nversion 3\nvirtual_ipaddress {\n192.0.2.1\n}\n${more}}\n`
+  const owner = instance('VI_1', 'priority 255\nowner_ignore_adverts on\ndont_track_primary\n')
+  const config = configOf(
+    `vrrp_sync_group G {\ngroup {\nVI_1\nVI_2\n}\n}\n${owner}${instance('VI_2', 'mcast_dst_ip 224.0.0.19\n')}`,
+  )
+  const routers = [{ ...master, basePriority: 255, effectivePriority: 255, objectsFailed: 0 }]
+  const engine = { kind: 'status' as const, now, realTime: bare.realTime, routers, strangers: [], sessions: [] }
+  const all = statusOf({ ...bare, hello, engine, config })
+  expect(whyText(all, all.routers[0]!)).toMatchInlineSnapshot(`
+    "lb2 is MASTER for VI_1 (VRID 51, eth0) since 2 d 4 h: no advert from a better master.
+      it sends an advert with priority 255 = 255 base every 1 s (3 sent)
+      it holds 192.0.2.1/32
+      it gives the role up when it is stopped
+      in the sync group G it has one role together with VI_2
+      taken 0 ms ago: the daemon is away: asked the engine itself"
   `)
 })
 
@@ -214,6 +246,7 @@ vrrp_instance VI_1 {
       seen: seen(good),
     })
   const ofBackup = shown({ ...backup, effectivePriority: 62 }, true)
+  const ofMaster = shown({ ...master, objectsFailed: 0 }, true)
   const ofFault = shown({ ...backup, state: 'FAULT', reason: 'something tracked failed' }, false)
   expect(statusText(ofBackup)).toMatchInlineSnapshot(`
     "lb2 · the daemon is away: asked the engine itself · engine 0.1.0 pid 812 · taken 2027-01-15T08:00:00.000Z, 0 ms ago
@@ -235,6 +268,9 @@ vrrp_instance VI_1 {
       preemption is on: it takes over from any priority below 62
       taken 0 ms ago: the daemon is away: asked the engine itself"
   `)
+  expect(whyText(ofMaster, ofMaster.routers[0]!)).toContain(
+    'it gives the role up to a priority above 100, when its interface fails, when eth1 fails, when gate fails, or when it is stopped',
+  )
   expect(whyText(ofFault, ofFault.routers[0]!)).toMatchInlineSnapshot(`
     "lb2 is FAULT for VI_1 (VRID 51, eth0) since 2 d 4 h: something tracked failed.
       gate fails: script took too long

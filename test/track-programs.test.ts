@@ -12,8 +12,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Program, ProgramEnd, ProgramVerdict } from '../src/daemon/index.ts'
 import { hostPrograms } from '../src/host/index.ts'
+import type { Program, ProgramEnd, ProgramVerdict } from '../src/programs/index.ts'
 import { needs } from './support/needs.ts'
 import { until } from './support/until.ts'
 

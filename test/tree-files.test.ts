@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileTree, textFiles } from '../src/daemon/tree-files.ts'
+import { compileTree, textFiles } from '../src/daemon/configuration/tree-files.ts'
 import { expand, type FilePort } from '../src/expand/index.ts'
 import type { TreeEntry } from '../src/git/index.ts'
 import { memoryPorts } from './support/language/memory.ts'

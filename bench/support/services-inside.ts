@@ -3,7 +3,7 @@
  * it did: milliseconds from the start of it to the end, and from the first change of the table to the last.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const SERVICES = 1000
@@ -68,24 +68,25 @@ async function withKac(): Promise<void> {
   }
 }
 
-async function withKeepalived(): Promise<void> {
+async function withDaemon(name: string, [program = '', ...args]: readonly string[]): Promise<void> {
   writeFileSync(file, configuration())
   let daemon: ChildProcess | undefined
   await timed(
-    'keepalived whole',
+    `${name} whole`,
     () => {
-      daemon = spawn('keepalived', ['-n', '-C', '-f', file, '-p', '/tmp/p', '-c', '/tmp/c'], { stdio: 'ignore' })
+      daemon = spawn(program, args, { stdio: 'ignore' })
     },
     ALL,
   )
   await sleep(SETTLE)
   writeFileSync(file, longer())
-  await timed('keepalived more', () => daemon?.kill('SIGHUP'), ALL + 1)
+  await timed(`${name} more`, () => daemon?.kill('SIGHUP'), ALL + 1)
   await sleep(SETTLE)
-  await timed('keepalived stop', () => daemon?.kill('SIGTERM'), 0)
+  await timed(`${name} stop`, () => daemon?.kill('SIGTERM'), 0)
+  await sleep(SETTLE)
 }
 
-/** It takes a signal to a program that is still at work on the one before for none. */
+/** keepalived takes a signal while it is still at work on the one before for none. */
 const SETTLE = 5000
 
 async function withIpvsadm(): Promise<void> {
@@ -102,4 +103,8 @@ function ruleLines(service: string): string[] {
   return [`-A -t ${address}:80 -s rr\n`, ...servers.map((server) => `-a -t ${address}:80 -r ${server}:80 -m -w 1\n`)]
 }
 
-for (const run of [withKac, withKeepalived, withIpvsadm]) await run()
+const folder = mkdtempSync('/tmp/bench-')
+await withKac()
+await withDaemon('daemon', [kac, 'daemon', '-f', file])
+await withDaemon('keepalived', ['keepalived', '-n', '-C', '-f', file, '-p', `${folder}/p`, '-c', `${folder}/c`])
+await withIpvsadm()

@@ -40,6 +40,7 @@ export const processes = [
     since: '2.0.16',
     feature: 'bfd',
     touches: ['process'],
+    idle: 'BFD runs in kac-engine, which vrrp_process_name names',
     doc: 'Name of the process that runs BFD, in ps and top.',
   }),
   leaf('vrrp_priority', 'vrrpNice', int({ min: -20, max: 19 }), {

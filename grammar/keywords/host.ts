@@ -32,7 +32,7 @@ export const host = [
     repeat: 'first',
     since: '2.1.0',
     touches: ['ipvs', 'process'],
-    doc: 'Network namespace whose IPVS table is written, where that is another than net_namespace; without a name that of the host.',
+    doc: 'Network namespace whose IPVS table is written, where that is another than net_namespace; without a name that of the host. Checks of real servers are made from net_namespace. A reload cannot change it.',
   }),
   leaf('namespace_with_ipsets', 'namespaceIpsets', flag(), {
     default: false,

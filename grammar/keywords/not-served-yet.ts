@@ -13,13 +13,9 @@ export const notServedYet: readonly string[] = [
   'global_defs/enable_snmp_rfcv3',
   'global_defs/enable_snmp_vrrp',
   'global_defs/enable_traps',
-  'global_defs/nftables_ipvs',
-  'global_defs/nftables_ipvs_priority',
-  'global_defs/nftables_ipvs_start_fwmark',
   'global_defs/snmp_rs_stats_update_interval',
   'global_defs/snmp_socket',
   'global_defs/snmp_vs_stats_update_interval',
-  'net_namespace_ipvs',
   'virtual_server/real_server/snmp_name',
   'virtual_server/snmp_name',
 ]

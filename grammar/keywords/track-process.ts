@@ -20,7 +20,7 @@ export const vrrpTrackProcess = block(
       leaf('param_match', 'match', optional(oneOf(['initial', 'partial']), 'exact'), {
         since: '2.0.16',
         feature: 'vrrp, track-process',
-        doc: 'How the arguments of process are compared: initial for those that begin so, partial for those that contain it, all of them and no others without a word.',
+        doc: 'How the arguments of process are compared: partial where these have to come first, initial where the last of them may go on too; without it, or with exact, they are all that there are.',
       }),
       leaf('weight', 'weight', weight({ most: 254 }), {
         repeat: 'first',

@@ -77,6 +77,6 @@ export const device = [
     feature: 'vrrp, lvs',
     deprecated: 'global_defs lvs_sync_daemon',
     touches: ['ipvs', 'packet'],
-    doc: 'Runs the connection copying of IPVS over this interface with this instance, as lvs_sync_daemon in global_defs does.',
+    doc: 'Runs the connection copying of IPVS over this interface with this instance, as lvs_sync_daemon in global_defs does, but with id 0.',
   }),
 ] as const

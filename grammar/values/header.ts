@@ -63,7 +63,8 @@ export function endpoint(): ValueType<Endpoint> {
 export type Service =
   | ({ readonly kind: 'address' } & Endpoint)
   | { readonly kind: 'fwmark'; readonly mark: number }
-  | { readonly kind: 'group'; readonly group: string }
+  /** `mark` is that of its packets, where nftables give them one. */
+  | { readonly kind: 'group'; readonly group: string; readonly mark?: number }
 
 const mark = int({ min: 0, max: U32 })
 const group = reference('virtual_server_group')
@@ -96,7 +97,7 @@ export function service(): ValueType<Service> {
       anyOf([
         record({ kind: { const: 'address' }, address: ipSchema() }, { port: port().json() }),
         record({ kind: { const: 'fwmark' }, mark: mark.json() }),
-        record({ kind: { const: 'group' }, group: string }),
+        record({ kind: { const: 'group' }, group: string }, { mark: mark.json() }),
       ]),
   }
 }

@@ -1,4 +1,4 @@
-import { compareIp, type Ip, ipBytes, parseIp } from '../../src/base/index.ts'
+import { compareIp, type Ip, type IpRange, ipBytes, parseIp } from '../../src/base/index.ts'
 import type { Word } from '../words.ts'
 import { ipSchema } from './address.ts'
 import { oneOf } from './flag.ts'
@@ -49,10 +49,7 @@ function readRange(word: Word, cx: ReadContext): CodeRange | undefined {
 }
 
 /** Where in a group of virtual servers a stretch of addresses is. */
-export interface AddressRange {
-  readonly address: Ip
-  readonly prefix?: number
-  readonly last?: Ip
+export interface AddressRange extends IpRange {
   readonly port?: number
 }
 

@@ -109,7 +109,7 @@ Napi::Value Engine::object_failed(Napi::CallbackInfo const& info) {
   std::uint32_t const object = in.u32("object");
   bool const add = in.flag("add");
   std::uint8_t const error = in.u8("errno");
-  if (in.ok()) engine_.object_failed(now, router, object, add, error);
+  if (in.ok()) static_cast<void>(engine_.object_failed(now, router, object, add, error));
   return info.Env().Undefined();
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "binding/arguments.h"
-#include "shell/namespace_entry.h"
+#include "shell/process/namespace_entry.h"
 
 namespace kac::binding {
 namespace {

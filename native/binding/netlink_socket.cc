@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "binding/guard.h"
+#include "shell/process/namespace_visit.h"
 
 namespace kac::binding {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 constexpr int reads_per_wake_up_max = 64;  // so that a flood of events does not starve the rest of the process
 constexpr double protocol_max = 31;        // MAX_LINKS of linux/netlink.h
 constexpr double group_max = INT32_MAX;
-constexpr double receive_buffer_max = 1 << 30;
+constexpr double buffer_max = 1 << 30;
 
 /// With code, errno and syscall, as Node's own errors have them.
 Napi::Error failure(Napi::Env env, Error const& error) {
@@ -41,7 +42,16 @@ std::optional<std::uint32_t> integer(Napi::Value value, double min, double max) 
 struct Options {
   NetlinkOptions socket;
   std::vector<std::uint32_t> groups;
+  std::string network_namespace;
 };
+
+/// In the network namespace that is mounted where the options say, or that of this process.
+Result<kac::NetlinkSocket> open_socket(int protocol, Options const& options) {
+  if (options.network_namespace.empty()) return kac::NetlinkSocket::open(protocol, options.socket);
+  Result<NamespaceVisit> const visit = NamespaceVisit::begin(options.network_namespace);
+  if (!visit) return visit.error();
+  return kac::NetlinkSocket::open(protocol, options.socket);
+}
 
 /// Nothing, with an exception pending, when they are not what the constructor takes.
 std::optional<Options> read_options(Napi::Env env, Napi::Value value) {
@@ -49,13 +59,21 @@ std::optional<Options> read_options(Napi::Env env, Napi::Value value) {
   if (value.IsUndefined()) return options;
   if (!value.IsObject()) return raise_type(env, "options must be an object"), std::nullopt;
   Napi::Object const object = value.As<Napi::Object>();
-  Napi::Value const bytes = object.Get("receiveBufferBytes");
+  for (auto const& [name, size] : {std::pair{"receiveBufferBytes", &options.socket.receive_buffer_bytes},
+                                   std::pair{"sendBufferBytes", &options.socket.send_buffer_bytes}}) {
+    Napi::Value const bytes = object.Get(name);
+    if (bytes.IsEmpty()) return std::nullopt;
+    if (bytes.IsUndefined()) continue;
+    std::optional<std::uint32_t> const given = integer(bytes, 1, buffer_max);
+    if (!given) return raise_type(env, "the size of a buffer must be a positive integer"), std::nullopt;
+    *size = static_cast<int>(*given);
+  }
+  Napi::Value const place = object.Get("networkNamespace");
   Napi::Value const groups = object.Get("groups");
-  if (bytes.IsEmpty() || groups.IsEmpty()) return std::nullopt;
-  if (!bytes.IsUndefined()) {
-    std::optional<std::uint32_t> const size = integer(bytes, 1, receive_buffer_max);
-    if (!size) return raise_type(env, "receiveBufferBytes must be a positive integer"), std::nullopt;
-    options.socket.receive_buffer_bytes = static_cast<int>(*size);
+  if (place.IsEmpty() || groups.IsEmpty()) return std::nullopt;
+  if (!place.IsUndefined()) {
+    if (!place.IsString()) return raise_type(env, "networkNamespace must be a string"), std::nullopt;
+    options.network_namespace = place.As<Napi::String>().Utf8Value();
   }
   if (groups.IsUndefined()) return options;
   if (!groups.IsArray()) return raise_type(env, "groups must be an array"), std::nullopt;
@@ -97,7 +115,7 @@ void NetlinkSocket::start(Napi::CallbackInfo const& info) {
   std::optional<Options> const options = read_options(env, info[2]);
   if (!options) return;
 
-  Result<kac::NetlinkSocket> socket = kac::NetlinkSocket::open(static_cast<int>(*protocol), options->socket);
+  Result<kac::NetlinkSocket> socket = open_socket(static_cast<int>(*protocol), *options);
   if (!socket) return raise(env, socket.error());
   for (std::uint32_t const group : options->groups) {
     if (Done joined = socket->join(group); !joined) return raise(env, joined.error());

@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "binding/watch.h"
-#include "shell/netlink.h"
+#include "shell/netlink/netlink.h"
 
 namespace kac::binding {
 
-/// new NetlinkSocket(protocol, onMessage(error | null, data | null), { receiveBufferBytes?, groups? })
+/// new NetlinkSocket(protocol, onMessage(error | null, data | null),
+///                   { receiveBufferBytes?, sendBufferBytes?, groups?, networkNamespace? })
 /// send(bytes), join(group), close(), ref(), unref(), portId
 ///
 /// Reads on the loop of its own environment and stays alive, as does the process unless unref() was called, until

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "binding/watch.h"
-#include "shell/prober.h"
+#include "shell/probes/prober.h"
 
 namespace kac::binding {
 

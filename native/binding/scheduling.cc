@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "binding/arguments.h"
-#include "shell/scheduling.h"
+#include "shell/process/scheduling.h"
 
 namespace kac::binding {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/time.h"
+#include "core/base/time.h"
 
 namespace kac {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/image.h"
+#include "core/image/image.h"
 
 namespace kac {
 

@@ -2,36 +2,53 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <unordered_map>
 #include <vector>
 
+#include "core/base/invariant.h"
 #include "core/crowd.h"
 #include "core/engine_impl.h"
-#include "core/invariant.h"
-#include "core/objects.h"
+#include "core/predecessors.h"
+#include "core/router/objects.h"
 
 namespace kac {
+namespace {
+
+/// What was to be put on is there; or what was to be taken off is not, nor its interface, any more.
+bool is_as_wanted(bool add, int error) {
+  if (add) return error == EEXIST;
+  return error == EADDRNOTAVAIL || error == ENODEV || error == ESRCH || error == ENOENT;
+}
+
+}  // namespace
 
 Engine::Engine(std::uint64_t chance) : impl_(std::make_unique<Impl>(chance)) {}
 Engine::~Engine() = default;
 
 /// All that goes is said first, about the image before: an address may move from one router to another.
-void Engine::load(Micros now, std::unique_ptr<Image const> next) {
+void Engine::load(Micros now, std::unique_ptr<Image const> next, std::set<std::uint32_t> closed) {
   invariant(next != nullptr);
   if (impl_->over) return;
   ObjectKeys held;
   for (auto const& machine : impl_->machines) machine->objects().collect_held(held);
   Impl::Machines machines = impl_->take_over(*next);
-  for (auto const& vanished : impl_->machines) {
-    if (vanished) vanished->stop(now, Reason::removed);
-  }
+  ObjectKeys staying;
   for (std::size_t i = 0; i < machines.size(); i++) {
-    if (machines[i]) machines[i]->release(next->routers[i]);
+    if (machines[i]) machines[i]->objects().collect_staying(next->routers[i], staying);
+  }
+  for (auto const& vanished : impl_->machines) {
+    if (!vanished) continue;
+    vanished->objects().leave(staying);
+    vanished->stop(now, Reason::removed);
+  }
+  for (auto const& machine : machines) {
+    if (machine) machine->objects().release(staying);
   }
   impl_->note(impl_->sessions.release(*next));
+  bool const is_first = impl_->image == nullptr;
 
-  impl_->turn_to(std::move(next), std::move(machines));
-  impl_->note(impl_->sessions.adopt(now, *impl_->image));
+  impl_->turn_to(std::move(next), std::move(machines), std::move(closed));
+  impl_->note(impl_->sessions.adopt(now, *impl_->image, !is_first));
+  impl_->link_delays.adopt(now, *impl_->image);
   impl_->make_missing(now, held);
   for (std::size_t i = 0; i < impl_->machines.size(); i++) {
     RouterSpec const& router = impl_->image->routers[i];
@@ -43,21 +60,22 @@ void Engine::load(Micros now, std::unique_ptr<Image const> next) {
 }
 
 Engine::Impl::Machines Engine::Impl::take_over(Image const& next) {
-  std::unordered_map<std::string_view, std::size_t> before;
-  for (std::size_t i = 0; i < machines.size(); i++) before.emplace(image->routers[i].identity, i);
+  std::vector<RouterTitle> const before = image == nullptr ? std::vector<RouterTitle>() : titles_of(*image);
   Machines taken;
-  for (RouterSpec const& router : next.routers) {
-    auto const found = before.find(router.identity);
-    taken.push_back(found == before.end() ? nullptr : std::move(machines[found->second]));
+  for (std::optional<std::size_t> const found : predecessors(before, titles_of(next))) {
+    taken.push_back(found ? std::move(machines[*found]) : nullptr);
   }
   return taken;
 }
 
-void Engine::Impl::turn_to(std::unique_ptr<Image const> next, Machines of_next) {
+void Engine::Impl::turn_to(std::unique_ptr<Image const> next, Machines of_next,
+                           std::set<std::uint32_t> closed_of_next) {
   image = next.get();
   outbox.turn_to(std::move(next));
   machines = std::move(of_next);
+  closed = std::move(closed_of_next);
   directory.index(*image);
+  concerns.index(*image);
   deadlines.reset(machines.size());
 }
 
@@ -76,8 +94,14 @@ std::unique_ptr<Machine> Engine::Impl::make(Micros now, std::size_t router) {
   return std::make_unique<Machine>(place, link_of(*place.spec), silence, outbox, wall_clock, seen);
 }
 
-/// A name, not an index, is what binds a router to its interface: a renamed one is gone.
 LinkState Engine::Impl::link_of(RouterSpec const& router) const {
+  LinkState const link = link_seen(router);
+  bool const is_there = link == LinkState::up || link == LinkState::down;
+  return is_there && closed.contains(router.socket) ? LinkState::deaf : link;
+}
+
+/// A name, not an index, is what binds a router to its interface: a renamed one is gone.
+LinkState Engine::Impl::link_seen(RouterSpec const& router) const {
   if (router.interface_name.empty()) return LinkState::up;  // unicast that leaves the choice to the kernel
   if (router.interface_index == 0) return LinkState::gone;
   Observations::Link const* const link = seen.link(router.interface_index);
@@ -127,7 +151,7 @@ void Engine::link(Micros now, LinkFact const& fact) {
 
 void Engine::Impl::tell_link(Micros now, LinkFact const& fact) {
   seen.link(fact);
-  for (std::size_t i = 0; i < machines.size(); i++) {
+  concerns.links.for_each(fact.index, [&](std::uint32_t i) {
     RouterSpec const& router = image->routers[i];
     if (router.interface_index == fact.index) {
       LinkState const told = link_of(router);
@@ -138,17 +162,34 @@ void Engine::Impl::tell_link(Micros now, LinkFact const& fact) {
     };
     if (std::ranges::any_of(router.trackers, is_meant)) machines[i]->observe(now);
     touched(now, i);
-  }
+  });
+}
+
+void Engine::socket(Micros now, std::uint32_t socket, bool open) {
+  if (impl_->over) return;
+  bool const changed = open ? impl_->closed.erase(socket) > 0 : impl_->closed.insert(socket).second;
+  if (!changed) return;
+  impl_->concerns.sockets.for_each(socket, [&](std::uint32_t i) {
+    impl_->machines[i]->link(now, impl_->link_of(impl_->image->routers[i]));
+    impl_->touched(now, i);
+  });
 }
 
 void Engine::address(Micros now, AddressFact const& fact) {
   if (impl_->over) return;
-  for (std::size_t i = 0; i < impl_->machines.size(); i++) {
-    // What the engine put on itself is no news, and there is much of it at a takeover.
-    if (fact.by_us && fact.present && fact.address != impl_->image->routers[i].source) continue;
-    impl_->machines[i]->address(now, fact);
-    impl_->touched(now, i);
-  }
+  impl_->concerns.addresses.for_each({fact.interface_index, fact.address}, [&](Concerns::Address const& concern) {
+    Machine& machine = *impl_->machines[concern.router];
+    if (!concern.object) {
+      machine.source(now, fact.present);
+    } else if (impl_->image->routers[concern.router].objects[*concern.object].prefix != fact.prefix || fact.present) {
+      return;
+    } else if (fact.by_us) {
+      machine.object_taken_along(*concern.object);
+    } else {
+      machine.object_lost(now, *concern.object, Reason::address_removed);
+    }
+    impl_->touched(now, concern.router);
+  });
 }
 
 void Engine::tracker(Micros now, std::string_view id, std::optional<std::int32_t> value) {
@@ -157,25 +198,25 @@ void Engine::tracker(Micros now, std::string_view id, std::optional<std::int32_t
 
 void Engine::Impl::tell(Micros now, std::string_view tracker, std::optional<std::int32_t> value) {
   seen.value(tracker, value);
-  for (std::size_t i = 0; i < machines.size(); i++) {
-    auto const is_meant = [&](TrackerSpec const& spec) { return spec.kind != TrackerKind::link && spec.id == tracker; };
-    if (std::ranges::none_of(image->routers[i].trackers, is_meant)) continue;
+  concerns.trackers.for_each(tracker, [&](std::uint32_t i) {
     machines[i]->observe(now);
     touched(now, i);
-  }
+  });
 }
 
-void Engine::object_lost(Micros now, std::uint32_t router, std::uint32_t object) {
+void Engine::object_lost(Micros now, std::uint32_t router, std::uint32_t object, bool by_kernel) {
   if (impl_->over || impl_->outbox.image() != impl_->image || router >= impl_->machines.size()) return;
-  impl_->machines[router]->object_lost(now, object);
-  impl_->update_deadline(router);
+  if (by_kernel) return impl_->machines[router]->object_taken_along(object);
+  impl_->machines[router]->object_lost(now, object, Reason::routing_removed);
+  impl_->touched(now, router);
 }
 
-void Engine::object_failed(Micros, std::uint32_t router, std::uint32_t object, bool add, int error) {
+bool Engine::object_failed(Micros, std::uint32_t router, std::uint32_t object, bool add, int error) {
+  if (is_as_wanted(add, error)) return false;
   // Said about an image that is no longer the newest: its numbers mean nothing any more.
-  if (impl_->outbox.image() != impl_->image) return;
-  if (router >= impl_->machines.size() || !add || error == EEXIST) return;  // EEXIST: it is there, as wanted
-  impl_->machines[router]->object_refused(object);
+  bool const is_newest = impl_->outbox.image() == impl_->image;
+  if (add && is_newest && router < impl_->machines.size()) impl_->machines[router]->object_refused(object);
+  return true;
 }
 
 void Engine::shutdown(Micros now) {

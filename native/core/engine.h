@@ -5,17 +5,18 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
 #include <variant>
 
-#include "core/address.h"
+#include "core/base/address.h"
+#include "core/base/time.h"
 #include "core/bfd/session.h"
 #include "core/handover.h"
-#include "core/image.h"
+#include "core/image/image.h"
 #include "core/lateness.h"
 #include "core/strangers.h"
-#include "core/time.h"
 
 /// All virtual routers of a host, without I/O: inputs and the time go in, actions come out. The shell, the tests and
 /// the simulator drive the same class. Not thread-safe.
@@ -51,8 +52,9 @@ enum class Reason : std::uint8_t {
   sync_group,  // another member of the group went there first
   removed,     // no longer in the configuration
   shutdown,
+  socket_closed,  // what it hears and speaks by could not be opened
 };
-constexpr Reason reason_last = Reason::shutdown;
+constexpr Reason reason_last = Reason::socket_closed;
 
 /// Why a packet was not accepted. Counted per router.
 enum class Reject : std::uint8_t {
@@ -233,7 +235,8 @@ class Engine {
   /// be before load(). Its source address is taken to be there until it is told to be lost.
   /// What the image before still has to do (resign, take off) comes out of poll() first, with its indices; image() is
   /// that image until poll() returns the first action of the new one, or nothing more.
-  void load(Micros now, std::unique_ptr<Image const> image);
+  /// `closed`: sockets of this image that could not be opened. Their routers are in Fault.
+  void load(Micros now, std::unique_ptr<Image const> image, std::set<std::uint32_t> closed = {});
   [[nodiscard]] Image const* image() const;
 
   /// What `now` is by the calendar, before the first input of a wake-up: HMAC trailers have it in them. By how much the
@@ -243,13 +246,16 @@ class Engine {
   /// A packet of some BFD session.
   void receive(Micros now, bfd::Arrival const& arrival);
   void link(Micros now, LinkFact const& fact);
+  /// A socket of the newest image could be opened, or is of no use any more.
+  void socket(Micros now, std::uint32_t socket, bool open);
   void address(Micros now, AddressFact const& fact);
   /// What the daemon sees of a tracked script, file or process: 0 is bad, anything else good, or a number as
   /// it is; nothing: not known any more. Kept for routers to come.
   void tracker(Micros now, std::string_view id, std::optional<std::int32_t> value);
-  /// Another program removed a route or a rule that a router may have put on.
-  void object_lost(Micros now, std::uint32_t router, std::uint32_t object);
-  void object_failed(Micros now, std::uint32_t router, std::uint32_t object, bool add, int error);
+  /// A route or a rule that a router may have put on was removed. What the kernel itself took is put back.
+  void object_lost(Micros now, std::uint32_t router, std::uint32_t object, bool by_kernel);
+  /// The kernel refused to put it on, or to take it off. False when it is as wanted all the same.
+  [[nodiscard]] bool object_failed(Micros now, std::uint32_t router, std::uint32_t object, bool add, int error);
   /// Resigns every mastership and takes everything off; Finished follows. Nothing is taken after it.
   void shutdown(Micros now);
 
@@ -262,7 +268,8 @@ class Engine {
   void hand_over(HandoverWriter& out, bool same_image) const;
   /// In place of the first load(), when all links have been told: goes on as the engine that handed this over. Says
   /// what is wrong with it, or null; after the former this engine is of no use.
-  char const* resume(Micros now, std::unique_ptr<Image const> image, HandoverReader const& from);
+  char const* resume(Micros now, std::unique_ptr<Image const> image, HandoverReader const& from,
+                     std::set<std::uint32_t> closed = {});
 
   /// Of the image given last.
   [[nodiscard]] std::size_t router_count() const;

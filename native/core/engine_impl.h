@@ -2,21 +2,23 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
-#include "core/advert.h"
+#include "core/base/deadline_heap.h"
+#include "core/base/wall_clock.h"
 #include "core/bfd/sessions.h"
-#include "core/deadline_heap.h"
+#include "core/concerns.h"
 #include "core/directory.h"
 #include "core/engine.h"
-#include "core/group.h"
 #include "core/link_delays.h"
-#include "core/machine.h"
-#include "core/objects.h"
-#include "core/outbox.h"
-#include "core/trackers.h"
-#include "core/wall_clock.h"
+#include "core/packets/advert.h"
+#include "core/router/group.h"
+#include "core/router/machine.h"
+#include "core/router/objects.h"
+#include "core/router/outbox.h"
+#include "core/router/trackers.h"
 
 namespace kac {
 
@@ -28,14 +30,15 @@ struct Engine::Impl {
 
   /// Moves the machines of routers that `next` has too to where it has them. Null: a router that is new.
   Machines take_over(Image const& next);
-  void turn_to(std::unique_ptr<Image const> next, Machines of_next);
+  void turn_to(std::unique_ptr<Image const> next, Machines of_next, std::set<std::uint32_t> closed_of_next);
   /// For routers of the newest image that have none, and clears up behind a killed run.
   void make_missing(Micros now, ObjectKeys const& held);
   [[nodiscard]] std::unique_ptr<Machine> make(Micros now, std::size_t router);
   /// The routers that a predecessor had. Says what is wrong with them, or null.
-  char const* resume_routers(Micros now, FieldReader routers);
+  char const* resume_routers(Micros now, FieldReader routers, FieldReader names);
   void resume_waiting(FieldReader waiting);
   [[nodiscard]] LinkState link_of(RouterSpec const& router) const;
+  [[nodiscard]] LinkState link_seen(RouterSpec const& router) const;
   void tell_link(Micros now, LinkFact const& fact);
   void update_deadline(std::size_t router) {
     deadlines.set(static_cast<std::uint32_t>(router), machines[router]->next_timeout());
@@ -43,10 +46,9 @@ struct Engine::Impl {
   /// Something happened to a router: what follows from that for its sync group and for the timers.
   void touched(Micros now, std::size_t router) {
     update_deadline(router);
-    Group* const group = groups.of(image->routers[router]);
-    if (group == nullptr || over) return;
-    group->follow(now, *machines[router]);
-    for (Group::Member const& member : group->members()) update_deadline(member.router);
+    auto const [group, member] = groups.of(router);
+    if (group == nullptr || over || !group->follow(now, member)) return;
+    for (Group::Member const& each : group->members()) update_deadline(each.router);
   }
 
   /// Whoever makes up sources must not make the engine say more than one thing a wake-up.
@@ -85,9 +87,11 @@ struct Engine::Impl {
 
   Outbox outbox;
   WallClock wall_clock;
-  Image const* image = nullptr;  // the newest; the outbox may still speak about one before
-  Machines machines;             // as image->routers
+  Image const* image = nullptr;    // the newest; the outbox may still speak about one before
+  Machines machines;               // as image->routers
+  std::set<std::uint32_t> closed;  // of image->sockets
   Directory directory;
+  Concerns concerns;
   Groups groups;
   DeadlineHeap deadlines;
   Observations seen;

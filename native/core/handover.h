@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "core/fields.h"
+#include "core/base/fields.h"
 
 /// What one kac-engine leaves to the next, which goes on with the same roles in the same process: no transition, and
 /// nothing on the wire tells of it.
@@ -17,7 +17,7 @@
 /// told so needs a new handover_version, which others refuse before anything is given up.
 ///
 /// Something new that is to outlive the engine gets a Section of its own, filled and read beside the others in
-/// Engine::hand_over() and Engine::resume(), or in shell/handover.cc when it is made of descriptors.
+/// Engine::hand_over() and Engine::resume(), or in shell/process/handover.cc when it is made of descriptors.
 namespace kac {
 
 constexpr std::uint32_t handover_magic = 0x4843414b;
@@ -31,7 +31,8 @@ enum class Section : std::uint16_t {
   shell = 5,    // descriptors, by number
   told = 6,     // events that no controller has heard of yet
   sessions =
-      7,  // of BFD: record Chance, u64s of packets not accepted, and a record each: text identity, record Session
+      7,      // of BFD: record Chance, u64s of packets not accepted, and a record each: text identity, record Session
+  names = 8,  // list of texts: of the routers, in their order
 };
 
 class HandoverWriter {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/time.h"
+#include "core/base/time.h"
 
 namespace kac {
 

@@ -25,6 +25,12 @@ bool LinkDelays::holds(Micros now, LinkFact const& fact, Observations::Link cons
   return true;
 }
 
+void LinkDelays::adopt(Micros now, Image const& image) {
+  for (auto& [index, held] : held_) {
+    held.until = std::min(held.until, now + delay_of({index, held.name, held.up}, &image));
+  }
+}
+
 std::optional<LinkDelays::Due> LinkDelays::take(Micros now) {
   auto const due = std::ranges::find_if(held_, [&](auto const& each) { return each.second.until <= now; });
   if (due == held_.end()) return std::nullopt;

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/engine.h"
-#include "core/image.h"
-#include "core/trackers.h"
+#include "core/image/image.h"
+#include "core/router/trackers.h"
 
 namespace kac {
 
@@ -17,6 +17,9 @@ class LinkDelays {
   /// A link that goes back to what it counts as before its time is over has never changed.
   /// True: this is not to count yet. `known` is what counts now; a link that is new, renamed or gone counts at once.
   bool holds(Micros now, LinkFact const& fact, Observations::Link const* known, Image const* image);
+
+  /// Another image: what is held waits no longer than that asks for.
+  void adopt(Micros now, Image const& image);
 
   struct Held {
     Micros until;

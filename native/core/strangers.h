@@ -7,8 +7,8 @@
 #include <span>
 #include <type_traits>
 
-#include "core/address.h"
-#include "core/time.h"
+#include "core/base/address.h"
+#include "core/base/time.h"
 
 namespace kac {
 

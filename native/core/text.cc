@@ -21,7 +21,7 @@ std::string_view text(Reason reason) {
     case Reason::start:
       return "started";
     case Reason::master_down:
-      return "no advert from a master";
+      return "no advert from a better master";
     case Reason::higher_advert:
       return "a better master speaks";
     case Reason::priority_zero:
@@ -56,6 +56,8 @@ std::string_view text(Reason reason) {
       return "with its sync group";
     case Reason::removed:
       return "removed from the configuration";
+    case Reason::socket_closed:
+      return "its socket cannot be opened";
     case Reason::shutdown:
       return "shutdown";
   }

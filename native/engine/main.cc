@@ -15,9 +15,9 @@
 #include <string_view>
 #include <variant>
 
-#include "shell/handover.h"
 #include "shell/loop.h"
-#include "shell/standard_error.h"
+#include "shell/process/handover.h"
+#include "shell/process/standard_error.h"
 
 /// The executable `kac-engine`: holds the virtual routers of a host, without Node and with nobody to wait for.
 namespace {

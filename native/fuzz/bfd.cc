@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "core/bytes.h"
+#include "core/base/bytes.h"
 #include "core/engine.h"
 #include "test/draft.h"
 

@@ -1,6 +1,6 @@
-#include "core/advert.h"
-#include "core/bytes.h"
+#include "core/base/bytes.h"
 #include "core/engine.h"
+#include "core/packets/advert.h"
 #include "test/draft.h"
 
 /// Any packets, at any pace, to one router of each kind. Input: records of u8 router, u8 tenths of a second that pass,

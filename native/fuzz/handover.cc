@@ -1,5 +1,5 @@
+#include "core/base/invariant.h"
 #include "core/engine.h"
-#include "core/invariant.h"
 #include "test/draft.h"
 
 /// Any octets as what an engine hands over, behind a right image, whose routers go on from there for a while.

@@ -10,10 +10,10 @@
 #include <utility>
 
 #include "shell/clock.h"
-#include "shell/image_digest.h"
-#include "shell/seed.h"
-#include "shell/standard_error.h"
-#include "shell/tell.h"
+#include "shell/control/image_digest.h"
+#include "shell/control/tell.h"
+#include "shell/process/seed.h"
+#include "shell/process/standard_error.h"
 
 namespace kac {
 namespace {
@@ -25,11 +25,6 @@ std::string seconds_text(Micros duration) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.3f s", static_cast<double>(duration.count) / 1e6);
   return text.data();
-}
-
-/// What was to be taken off is not there, nor its interface, any more.
-bool is_already_gone(int error) {
-  return error == EADDRNOTAVAIL || error == ENODEV || error == ESRCH || error == ENOENT;
 }
 
 }  // namespace
@@ -110,6 +105,10 @@ void Loop::wake_up(std::span<Poller::Ready const> ready) {
   each(Source::vrrp, [&](std::uint32_t socket) { receive(socket); });
   each(Source::bfd, [&](std::uint32_t receiver) { receive_bfd(receiver); });
   each(Source::monitor, [&](std::uint32_t) { read_monitor(); });
+  if (now_ >= look_at_) {
+    make_up_for_missed();
+    look_after_sockets();
+  }
   each(Source::signals, [&](std::uint32_t) { take_signals(); });
   each(Source::control_client, [&](std::uint32_t client) { server_.attend(client, *this); });
   each(Source::control_listener, [&](std::uint32_t) { server_.accept_clients(); });
@@ -141,29 +140,6 @@ void Loop::receive(std::uint32_t index) {
   }
 }
 
-void Loop::read_monitor() {
-  Done result = parts_.monitor.read(*this);
-  if (result) return;
-  if (result.error().number == ENOBUFS) {
-    log(Severity::warning, "the kernel told of more changes than could be queued: reading all of them again");
-    result = parts_.monitor.read_all(*this, watched_addresses());
-    if (result) return;
-  }
-  log(Severity::error, std::string("cannot read links and addresses: ") + std::strerror(result.error().number));
-}
-
-std::vector<AddressFact> Loop::watched_addresses() const {
-  std::vector<AddressFact> watched;
-  if (image_ == nullptr) return watched;
-  for (RouterSpec const& router : image_->routers) {
-    watched.push_back({router.interface_index, router.source, 0, false, false});
-    for (ObjectSpec const& object : router.objects) {
-      watched.push_back({object.interface_index, object.address, object.prefix, false, false});
-    }
-  }
-  return watched;
-}
-
 std::string Loop::load(std::span<std::uint8_t const> bytes) {
   if (stopping_) return "the engine is shutting down";
   auto parsed = parse_image(bytes);
@@ -171,10 +147,11 @@ std::string Loop::load(std::span<std::uint8_t const> bytes) {
     return std::string(error->what) + " at byte " + std::to_string(error->offset);
   }
   std::unique_ptr<Image const>& image = *std::get_if<0>(&parsed);
-  if (std::string wrong = sockets_.prepare(image->sockets); !wrong.empty()) return wrong;
+  if (successor_) give_up_successor("another image was loaded meanwhile");
+  SocketTable::Indices closed = sockets_.prepare(image->sockets);
   schedule(image->scheduling);
   digest_ = digest_of(bytes);
-  engine_.load(now_, std::move(image));
+  engine_.load(now_, std::move(image), std::move(closed));
   perform();
   return {};
 }
@@ -212,6 +189,17 @@ void Loop::turn_to_image() {
   if (Done const adopted = sockets_.adopt(parts_.poller); !adopted) {
     log(Severity::error, std::string("cannot listen on a VRRP socket: ") + std::strerror(adopted.error().number));
   }
+  said_of_sockets();
+}
+
+/// One that cannot be opened keeps its own routers from running, and no others.
+void Loop::look_after_sockets() {
+  for (std::uint32_t const socket : sockets_.complete(parts_.poller)) engine_.socket(now_, socket, true);
+  said_of_sockets();
+}
+
+void Loop::said_of_sockets() {
+  for (std::string const& line : sockets_.news()) log(Severity::error, line);
 }
 
 void Loop::follow(Image const& image) {
@@ -226,8 +214,8 @@ void Loop::perform(SendAdvert const& action) {
   Done const sent = socket->send(action);
   int const error = sent ? 0 : sent.error().number;
   if (std::exchange(socket->send_error, error) == error || error == 0) return;
-  log(Severity::warning, "adverts do not leave by interface " + std::to_string(socket->spec().interface_index) + ": " +
-                             std::strerror(error));
+  log(Severity::warning,
+      "adverts do not leave" + on_interface(socket->spec().interface_index) + ": " + std::strerror(error));
 }
 
 void Loop::perform(SendFrames const& action) {
@@ -244,11 +232,10 @@ void Loop::perform(Submit const& action) {
 }
 
 void Loop::refused(Submit const& submit, NetlinkBatch::Refusal const& refusal) {
-  if (!submit.add && is_already_gone(refusal.error)) return;
   RouterSpec const& router = image_->routers[submit.router];
   std::uint32_t const object = refusal.sequence - 1;
   if (object >= router.objects.size()) return;
-  engine_.object_failed(now_, submit.router, object, submit.add, refusal.error);
+  if (!engine_.object_failed(now_, submit.router, object, submit.add, refusal.error)) return;
   write_object_failed(event_, real_now(), {router.name, router.objects[object].label, submit.add, refusal.error});
   server_.publish(event_.finish(), Keep::yes);
 }

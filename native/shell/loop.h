@@ -6,17 +6,17 @@
 #include <vector>
 
 #include "core/engine.h"
-#include "shell/bfd_sockets.h"
-#include "shell/control_server.h"
-#include "shell/frame_socket.h"
-#include "shell/handover.h"
-#include "shell/namespace_claim.h"
-#include "shell/netlink_batch.h"
-#include "shell/netlink_monitor.h"
+#include "shell/control/control_server.h"
+#include "shell/netlink/netlink_batch.h"
+#include "shell/netlink/netlink_monitor.h"
 #include "shell/poller.h"
-#include "shell/scheduling.h"
-#include "shell/socket_table.h"
-#include "shell/successor.h"
+#include "shell/process/handover.h"
+#include "shell/process/namespace_claim.h"
+#include "shell/process/scheduling.h"
+#include "shell/process/successor.h"
+#include "shell/sockets/bfd_sockets.h"
+#include "shell/sockets/frame_socket.h"
+#include "shell/sockets/socket_table.h"
 
 /// The engine's I/O shell: sockets, netlink, clock and control socket around core/engine.h. Decides nothing about
 /// VRRP, and never waits but in Poller::wait().
@@ -54,10 +54,10 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   void tracker(std::string_view id, std::optional<std::int32_t> value) override { engine_.tracker(now_, id, value); }
   void shutdown() override;
   std::string upgrade(Upgrade const& wanted) override;
-  void link(LinkFact const& fact) override { engine_.link(now_, fact); }
+  void link(LinkFact const& fact) override;
   void address(AddressFact const& fact) override { engine_.address(now_, fact); }
-  void routing_lost(RoutingWatch::Followed const& lost) override {
-    engine_.object_lost(now_, lost.router, lost.object);
+  void routing_lost(RoutingWatch::Followed const& lost, bool by_kernel) override {
+    engine_.object_lost(now_, lost.router, lost.object, by_kernel);
   }
 
   Done start();
@@ -66,6 +66,8 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   [[nodiscard]] KeptShell kept_shell() const;
   std::string hand_over_to(std::string const& program);
   void look_after_successor();
+  void give_up_displaced();
+  void give_up_successor(std::string_view why);
   void wake_up(std::span<Poller::Ready const> ready);
   [[nodiscard]] Micros deadline();
   [[nodiscard]] bool is_idle() const {
@@ -75,9 +77,13 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   void schedule(SchedulingSpec const& spec);
   void receive(std::uint32_t socket);
   void receive_bfd(std::uint32_t receiver);
+  void look_after_sockets();
+  void said_of_sockets();
   /// Whether all sockets of sessions are open: each failure is said once.
   void said_of_bfd(Done const& opened);
   void read_monitor();
+  void make_up_for_missed();
+  void said_of_monitor(Done const& read);
   void take_signals();
   /// Sees to it that clients find the engine.
   void look_after_listening();
@@ -116,6 +122,7 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   struct {
     std::vector<std::uint8_t> image;  // empty: the one in force
     std::uint16_t control_version;
+    std::uint64_t asked_by;  // see ControlServer::controllers()
   } successor_gets_{};
   Image const* image_ = nullptr;  // what indices in actions mean
   std::uint64_t digest_ = 0;
@@ -125,6 +132,8 @@ class Loop final : ControlServer::Engineer, NetlinkMonitor::Listener {
   int listen_error_ = 0;
   int frames_error_ = 0;
   int bfd_error_ = 0;
+  int monitor_error_ = 0;
+  bool missed_ = false;  // news of the kernel
   bool started_ = false;
   bool stopping_ = false;
   bool finished_ = false;

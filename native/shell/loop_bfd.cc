@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "shell/clock.h"
+#include "shell/control/tell.h"
 #include "shell/loop.h"
-#include "shell/tell.h"
 
 /// What the loop does for BFD sessions.
 namespace kac {

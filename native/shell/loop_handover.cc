@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "shell/clock.h"
-#include "shell/image_digest.h"
+#include "shell/control/image_digest.h"
+#include "shell/control/tell.h"
 #include "shell/loop.h"
-#include "shell/tell.h"
 
 /// How the loop goes on in another program: the one that hands over, and the one that takes over.
 namespace kac {
@@ -20,9 +20,10 @@ std::string text_of(Error const& error) { return std::string(error.where) + ": "
 /// The program is asked first: it may be of another version, or broken. Meanwhile everything goes on.
 std::string Loop::upgrade(Upgrade const& wanted) {
   if (stopping_) return "the engine is shutting down";
+  give_up_displaced();
   if (successor_) return successor_->program() + " is being asked already";
   if (wanted.image.empty() && image_ == nullptr) return "there is nothing to take over yet";
-  successor_gets_ = {{wanted.image.begin(), wanted.image.end()}, wanted.control_version};
+  successor_gets_ = {{wanted.image.begin(), wanted.image.end()}, wanted.control_version, server_.controllers()};
   Result<UniqueFd> const state = file_of(handover(kept_shell()).bytes());
   if (!state) return text_of(state.error());
   Result<Successor> asked = Successor::ask(now_, wanted.program, state->get());
@@ -32,7 +33,18 @@ std::string Loop::upgrade(Upgrade const& wanted) {
   return {};
 }
 
+/// It was asked for a controller that another one has displaced: that one may want something else.
+void Loop::give_up_displaced() {
+  if (successor_gets_.asked_by != server_.controllers()) successor_.reset();
+}
+
+void Loop::give_up_successor(std::string_view why) {
+  server_.stay(successor_->program() + ": " + std::string(why));
+  successor_.reset();
+}
+
 void Loop::look_after_successor() {
+  give_up_displaced();
   if (!successor_) return;
   std::optional<std::string> const verdict = successor_->verdict(now_);
   if (!verdict) return;
@@ -103,10 +115,10 @@ std::string Loop::take_over(Handover handover) {
   told(events, lost);
   if (Done const taken = sockets_.take(handover.shell.sockets); !taken) return text_of(taken.error());
   bfd_.take(handover.shell.receivers, handover.shell.senders);
-  if (std::string wrong = sockets_.prepare(handover.image->sockets); !wrong.empty()) return wrong;
+  SocketTable::Indices closed = sockets_.prepare(handover.image->sockets);
   SchedulingSpec const scheduling = handover.image->scheduling;
   digest_ = digest_of(handover.image->bytes);
-  char const* const wrong = engine_.resume(now_, std::move(handover.image), handover.sections);
+  char const* const wrong = engine_.resume(now_, std::move(handover.image), handover.sections, std::move(closed));
   if (wrong != nullptr) return wrong;
   server_.kept().resume(events, lost);
   scheduling_.resume(handover.shell.scheduling, scheduling);

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "core/time.h"
+#include "core/base/time.h"
 #include "shell/result.h"
 #include "shell/unique_fd.h"
 

@@ -8,8 +8,8 @@ namespace kac {
 
 /// Why a system call failed: errno, and the call by name.
 struct Error {
-  int number;
-  char const* where;
+  int number = 0;
+  char const* where = "";
 };
 
 inline Error last_error(char const* where) { return {errno, where}; }

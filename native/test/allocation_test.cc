@@ -1,8 +1,8 @@
 #include <cstdlib>
 #include <new>
 
-#include "core/advert.h"
 #include "core/engine.h"
+#include "core/packets/advert.h"
 #include "test/draft.h"
 #include "test/harness.h"
 

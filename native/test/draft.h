@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "core/image.h"
+#include "core/image/image.h"
 #include "test/words.h"
 
 /// Virtual routers as tests write them, and their engine image. Encodes the image on its own, so that it is a second
-/// statement of the wire form in core/image.h.
+/// statement of the wire form in core/image/image.h.
 namespace kac::test {
 
 struct InterfaceDraft {

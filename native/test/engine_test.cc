@@ -153,7 +153,7 @@ void test_loads_without_poll() {
                               draft_of("one", "priority 255 garp-repeat 1 vip 192.0.2.12/24")}));
   engine.load({}, make_image({draft_of("one", "priority 255 garp-repeat 1 vip 192.0.2.12/24")}));
   check_equal(engine.image()->routers[0].objects[0].label, "192.0.2.10/24 dev eth0", "the first image is in force");
-  engine.object_failed({}, 0, 0, true, 22);
+  check(engine.object_failed({}, 0, 0, true, 22), "a refusal is told whatever image it is about");
   check_equal(engine.status(0).objects_failed, 0, "a failure under an image that is not the newest is nobody's");
   check_equal(joined(drain(engine)),
               "advert 255, one add 192.0.2.10/24 dev eth0, frames, one MASTER, "
@@ -181,12 +181,68 @@ void test_object_failures() {
   start(engine, {draft_of("VI_1", "priority 255 vip 192.0.2.10/24 vip 192.0.2.11/24")});
   drain(engine);
   auto const failed = [&] { return static_cast<std::int64_t>(engine.status(0).objects_failed); };
-  engine.object_failed({}, 0, 0, true, EEXIST);
-  check_equal(failed(), 0, "an address that is there already is no failure");
-  engine.object_failed({}, 0, 0, false, EADDRNOTAVAIL);
-  check_equal(failed(), 0, "nor is one that is gone already");
-  engine.object_failed({}, 0, 1, true, EPERM);
-  check_equal(failed(), 1, "what the kernel refuses is counted");
+  check(!engine.object_failed({}, 0, 0, true, EEXIST), "an address that is there already is no failure");
+  check(!engine.object_failed({}, 0, 0, false, EADDRNOTAVAIL), "nor is one that is gone already");
+  check_equal(failed(), 0, "nor are they counted");
+  check(engine.object_failed({}, 0, 1, true, EPERM), "what the kernel refuses is a failure");
+  check_equal(failed(), 1, "and is counted");
+}
+
+/// A host as large as any: nothing that happens to one of them is asked of all the others.
+void test_many_routers() {
+  constexpr std::size_t routers = 4000;
+  constexpr std::size_t per_interface = 250;
+  constexpr std::uint32_t first_index = 2;
+  auto const interface_of = [](std::size_t i) { return first_index + static_cast<std::uint32_t>(i / per_interface); };
+  auto const name_of = [](std::uint32_t index) { return "eth" + std::to_string(index); };
+  Drafts drafts;
+  bool described = true;
+  for (std::size_t i = 0; i < routers; i++) {
+    std::uint32_t const index = interface_of(i);
+    std::string const in_network = std::to_string(index) + "." + std::to_string(i % per_interface) + "/32";
+    std::string const settings = "sync-group 1 version 3 garp-repeat 1 garp-delay 0s vrid " +
+                                 std::to_string(i % per_interface + 1) + " on " + name_of(index) + "@" +
+                                 std::to_string(index) + " vip 10.0." + in_network + " vip 10.1." + in_network;
+    RouterDraft& draft = drafts.emplace_back(new_draft("VI_" + std::to_string(i)));
+    described = described && !describe(draft, split_words(settings), 0);
+  }
+  check(described, "many routers of one group");
+  Engine engine;
+  for (std::uint32_t index = first_index; index <= interface_of(routers - 1); index++) {
+    engine.link({}, {index, name_of(index), true});
+  }
+  engine.load({}, make_image(drafts));
+  drain(engine);
+  Micros now;
+  auto const run = [&](Micros span) {
+    for (Micros const end = now + span; engine.next_timeout() && *engine.next_timeout() <= end;) {
+      now = std::max(now, *engine.next_timeout());
+      engine.handle_timeout(now);
+      drain(engine);
+    }
+  };
+  auto const in_state = [&](State state) {
+    std::int64_t count = 0;
+    for (std::size_t i = 0; i < engine.router_count(); i++) count += engine.status(i).state == state;
+    return count;
+  };
+  auto const tell_all = [&](bool present) {
+    for (RouterSpec const& router : engine.image()->routers) {
+      for (ObjectSpec const& object : router.objects) {
+        engine.address(now, {object.interface_index, object.address, object.prefix, present, false});
+      }
+    }
+  };
+  run(Micros{10'000'000});
+  check_equal(in_state(State::master), routers, "4000 routers of one group are masters");
+  tell_all(true);
+  check_equal(in_state(State::master), routers, "and stay so when all addresses are read");
+  tell_all(false);
+  check_equal(in_state(State::backup), routers, "and none is when they are gone");
+  run(Micros{10'000'000});
+  check_equal(in_state(State::master), routers, "and all are again");
+  engine.link(now, {first_index, name_of(first_index), false});
+  check_equal(in_state(State::fault), routers, "a dead link is a fault of all");
 }
 
 void test_late_timers() {
@@ -225,6 +281,7 @@ void test_engine() {
   test_loads_without_poll();
   test_action_outlives_load();
   test_object_failures();
+  test_many_routers();
   test_late_timers();
   test_unmatched();
 }

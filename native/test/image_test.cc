@@ -143,8 +143,8 @@ void test_refusals() {
   for (Row const& row : rows) check_equal(error_of(encode_image(drafts_of({row.words}))), row.wanted, row.words);
 
   test_session_refusals();
-  check_equal(error_of(encode_image(drafts_of({"VI_1", "VI_2 identity VI_1"}))), "two routers have the same identity",
-              "two routers with one identity");
+  check_equal(error_of(encode_image(drafts_of({"VI_1", "VI_1 identity VI_2"}))), "two routers have the same name",
+              "two routers with one name");
   std::vector<std::uint8_t> image = encode_image(drafts_of({"VI_1 vip 192.0.2.10/24 vip 192.0.2.11/24"}));
   std::size_t const last_removed = image.size() - sizeof(std::uint32_t) - sizeof(std::uint16_t);  // before no sessions
   image[last_removed] = 0;  // removal 0, 1 becomes 0, 0

@@ -1,4 +1,4 @@
-#include "core/intervals.h"
+#include "core/router/intervals.h"
 
 #include "test/draft.h"
 #include "test/harness.h"

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <random>
 
-#include "core/bytes.h"
-#include "core/checksum.h"
-#include "core/complaints.h"
-#include "core/deadline_heap.h"
-#include "core/timers.h"
+#include "core/base/bytes.h"
+#include "core/base/deadline_heap.h"
+#include "core/packets/checksum.h"
+#include "core/router/complaints.h"
+#include "core/router/timers.h"
 #include "test/harness.h"
 #include "test/words.h"
 

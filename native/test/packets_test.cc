@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "core/advert.h"
-#include "core/bytes.h"
-#include "core/judge.h"
+#include "core/base/bytes.h"
+#include "core/packets/advert.h"
+#include "core/router/judge.h"
 #include "test/draft.h"
 #include "test/harness.h"
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/address.h"
-#include "core/time.h"
+#include "core/base/address.h"
+#include "core/base/time.h"
 
 /// Reading and writing the texts of fixtures.
 namespace kac::test {

@@ -1,9 +1,10 @@
 #include "test/world.h"
 
 #include <algorithm>
+#include <cerrno>
 
-#include "core/advert.h"
-#include "core/judge.h"
+#include "core/packets/advert.h"
+#include "core/router/judge.h"
 
 namespace kac::test {
 namespace {
@@ -18,12 +19,14 @@ std::map<std::string, World::Command> const& World::commands() {
                                                        {"drop", &World::drop},
                                                        {"load", &World::load},
                                                        {"link", &World::link},
+                                                       {"socket", &World::socket},
                                                        {"address", &World::address},
                                                        {"advert", &World::advert},
                                                        {"again", &World::again},
                                                        {"clock", &World::clock},
                                                        {"tracker", &World::tracker},
                                                        {"refuse", &World::refuse},
+                                                       {"lose", &World::lose},
                                                        {"run", &World::run},
                                                        {"stall", &World::stall},
                                                        {"status", &World::status},
@@ -62,7 +65,7 @@ void World::hand_over() {
   auto image = parse_image(engine_->image()->bytes);
   engine_ = std::make_unique<Engine>();
   for (auto const& [index, link] : links_) engine_->link(now_, {index, link.first, link.second});
-  if (wrong == nullptr) wrong = engine_->resume(now_, std::move(*std::get_if<0>(&image)), in);
+  if (wrong == nullptr) wrong = engine_->resume(now_, std::move(*std::get_if<0>(&image)), in, closed_);
   if (wrong != nullptr) say(std::string("?? ") + wrong);
   drain();
 }
@@ -93,11 +96,15 @@ std::optional<std::string> World::drop(Words const& words) {
   return std::nullopt;
 }
 
-std::optional<std::string> World::load(Words const&) {
+std::optional<std::string> World::load(Words const& words) {
   std::unique_ptr<Image const> image = make_image(drafts_, sessions_);
   sockets_.clear();
-  for (RouterSpec const& router : image->routers) sockets_.push_back(router.socket);
-  engine_->load(now_, std::move(image));
+  closed_.clear();
+  for (RouterSpec const& router : image->routers) {
+    sockets_.push_back(router.socket);
+    if (std::find(words.begin() + 1, words.end(), router.name) != words.end()) closed_.insert(router.socket);
+  }
+  engine_->load(now_, std::move(image), closed_);
   return std::nullopt;
 }
 
@@ -109,6 +116,16 @@ std::optional<std::string> World::link(Words const& words) {
   links_.erase(interface->index);
   if (!gone) links_.emplace(interface->index, std::pair(interface->name, words[2] == "up"));
   engine_->link(now_, {interface->index, gone ? "" : interface->name, words[2] == "up"});
+  return std::nullopt;
+}
+
+std::optional<std::string> World::socket(Words const& words) {
+  std::optional<std::size_t> const router = loaded(words);
+  if (!router || words.size() != 3 || (words[2] != "open" && words[2] != "closed")) return not_understood;
+  bool const open = words[2] == "open";
+  if (open) closed_.erase(sockets_[*router]);
+  if (!open) closed_.insert(sockets_[*router]);
+  engine_->socket(now_, sockets_[*router], open);
   return std::nullopt;
 }
 
@@ -174,14 +191,27 @@ std::optional<std::string> World::tracker(Words const& words) {
 }
 
 std::optional<std::string> World::refuse(Words const& words) {
+  return about_object(words, [&](std::uint32_t router, std::uint32_t object) {
+    static_cast<void>(engine_->object_failed(now_, router, object, true, EINVAL));
+  });
+}
+
+std::optional<std::string> World::lose(Words const& words) {
+  bool const by_kernel = words.size() == 5 && words[3] == "by" && words[4] == "kernel";
+  return about_object(
+      by_kernel ? Words(words.begin(), words.begin() + 3) : words,
+      [&](std::uint32_t router, std::uint32_t object) { engine_->object_lost(now_, router, object, by_kernel); });
+}
+
+template <class Tell>
+std::optional<std::string> World::about_object(Words const& words, Tell tell) const {
   std::optional<std::size_t> const router = loaded(words);
   if (!router || words.size() != 3) return not_understood;
   std::vector<ObjectSpec> const& objects = engine_->image()->routers[*router].objects;
   auto const named = [&](ObjectSpec const& object) { return object.label.starts_with(words[2] + " "); };
   auto const object = std::ranges::find_if(objects, named);
   if (object == objects.end()) return "no such object";
-  auto const index = static_cast<std::uint32_t>(object - objects.begin());
-  engine_->object_failed(now_, static_cast<std::uint32_t>(*router), index, true, 22);
+  tell(static_cast<std::uint32_t>(*router), static_cast<std::uint32_t>(object - objects.begin()));
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "core/engine.h"
@@ -15,7 +16,9 @@ namespace kac::test {
 ///
 /// What stands in one block is one wake-up: the engine's actions are taken at its end and before each `run`.
 ///   router NAME SETTING ...   change NAME SETTING ...   drop NAME     the configuration, see draft.cc for settings
-///   load                                                              gives it to the engine
+///   load [NAME ...]                                                   gives it to the engine; the sockets of these
+///                                                                     could not be opened
+///   socket NAME open|closed                                           its own
 ///   link eth0 up|down|gone                                            eth0@7: with that index
 ///   address eth0 192.0.2.10/24 removed|added [by us]
 ///   advert NAME from ADDRESS [SETTING ...]                            as such a router would send it to NAME
@@ -26,6 +29,7 @@ namespace kac::test {
 ///   bfd-status NAME   bfd-rejected
 ///   tracker ID VALUE|unknown                                          the daemon tells of something tracked
 ///   refuse NAME OBJECT                                                the kernel did not put the object on
+///   lose NAME OBJECT [by kernel]                                      another program removed the route or rule
 ///   run 4s                                                            serves the timers on the way
 ///   stall 1s                                                          does not
 ///   status NAME   counters NAME   shutdown
@@ -47,6 +51,7 @@ class World {
   std::optional<std::string> drop(Words const& words);
   std::optional<std::string> load(Words const& words);
   std::optional<std::string> link(Words const& words);
+  std::optional<std::string> socket(Words const& words);
   std::optional<std::string> address(Words const& words);
   std::optional<std::string> session(Words const& words);
   std::optional<std::string> bfd(Words const& words);
@@ -57,6 +62,9 @@ class World {
   std::optional<std::string> clock(Words const& words);
   std::optional<std::string> tracker(Words const& words);
   std::optional<std::string> refuse(Words const& words);
+  std::optional<std::string> lose(Words const& words);
+  template <class Tell>
+  std::optional<std::string> about_object(Words const& words, Tell tell) const;
   std::optional<std::string> run(Words const& words);
   std::optional<std::string> stall(Words const& words);
   std::optional<std::string> status(Words const& words);
@@ -92,6 +100,7 @@ class World {
   Drafts drafts_;
   SessionDrafts sessions_;
   std::vector<std::uint32_t> sockets_;  // of the routers loaded last
+  std::set<std::uint32_t> closed_;      // of those
   Micros now_{};
   std::vector<std::uint8_t> last_octets_;
   Datagram last_advert_{};

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "core/advert.h"
-#include "core/bytes.h"
+#include "core/base/bytes.h"
+#include "core/packets/advert.h"
 #include "test/world.h"
 
 namespace kac::test {

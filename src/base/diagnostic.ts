@@ -27,6 +27,8 @@ export interface Diagnostic {
   readonly fix?: readonly Edit[]
   /** Text that is left out, or read otherwise, because of it and gets no findings of its own. */
   readonly covers?: Span
+  /** What it covers is not all left out: keepalived reads it in another block than meant. */
+  readonly misread?: true
 }
 
 export interface Details {

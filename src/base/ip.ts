@@ -30,6 +30,17 @@ export function showEndpoint({ address, port }: { readonly address: Ip; readonly
   return port === undefined ? address : `${familyOf(address) === 6 ? `[${address}]` : address}:${port}`
 }
 
+/** The same with port 0 where there is none. */
+export function endpointName({
+  address,
+  port = 0,
+}: {
+  readonly address: Ip
+  readonly port?: number | undefined
+}): string {
+  return showEndpoint({ address, port })
+}
+
 /** 4 or 16 bytes, network order. */
 export function ipBytes(ip: Ip): Uint8Array {
   const bytes = ip.includes(':') ? parseV6(ip) : parseV4(ip)

@@ -6,7 +6,7 @@ import {
   type Level,
   type List,
   language,
-  type Statement,
+  Statement,
   spanAt,
   type Word,
 } from '../../grammar/index.ts'
@@ -59,6 +59,7 @@ class Binder {
       const row = level.rows.get(keyword.text) ?? level.rows.get('')
       if (!row) {
         this.unknown(keyword, level, statement)
+        if (level === language) this.entries(this.outside(statement), level, fields, served)
         continue
       }
       const servesIt = served && !level.notServed.has(row.keyword)
@@ -153,20 +154,50 @@ class Binder {
     else fields[row.field] = block
   }
 
+  /**
+   * The blocks in an unknown one that stand outside of all others, as keepalived reads them. One without its opening brace
+   * has that of the unknown one, and what follows.
+   */
+  private outside({ body = [], end }: Statement): Statement[] {
+    const found = body.filter(standsOutside)
+    const open = found.find((each) => each.body === undefined)
+    if (!open) return found
+    const [keyword] = open.words as readonly [Word]
+    this.reader.report('bind/missing-block', { keyword: keyword.text }, keyword)
+    const whole = new Statement(open.text, open.start, open.place)
+    whole.body = body.slice(body.indexOf(open) + 1)
+    if (end) whole.end = end
+    return [...found.slice(0, found.indexOf(open)), whole]
+  }
+
   private unknown(keyword: Word, level: Level, { body, end }: Statement): void {
     const name = keyword.text
     if (this.findings.full) return
     const block = level.path.split('/').at(-1) ?? ''
     const near = closest(name, level.rows.keys())
     const homes = near === undefined ? homesOf(name) : []
+    const instead = homes.map((path) => newNameIn(path, name)).find((each) => each && level.rows.has(each))
+    const belongs = homes.length > 0 && homes.length <= HOMES_MAX
     const hints = [
-      near === undefined ? undefined : `did you mean "${near}"?`,
-      homes.length > 0 && homes.length <= HOMES_MAX ? `it belongs ${homes.map(homeText).join(' or ')}` : undefined,
-      body ? 'its block is left out with it' : undefined,
-    ].filter((hint) => hint !== undefined)
+      near !== undefined && `did you mean "${near}"?`,
+      gone.has(name) && 'remove the line: keepalived has had no such keyword for many years',
+      instead !== undefined && `${instead} is what to write`,
+      belongs && instead === undefined && `it belongs ${homes.map(homeText).join(' or ')}`,
+      body && heldText(level === language && body.some(standsOutside)),
+    ].filter((hint) => typeof hint === 'string')
     const details = { ...(hints.length > 0 && { hint: hints.join('; ') }), ...coversBlock(keyword, end) }
     this.reader.report('bind/unknown-keyword', { keyword: name, block }, keyword, details)
   }
+}
+
+/** A block that has no place but outside all others. */
+function standsOutside({ words }: Statement): boolean {
+  const name = words[0]?.text ?? ''
+  return language.blocks.has(name) && homesOf(name).every((path) => path === '')
+}
+
+function heldText(isOutside: boolean): string {
+  return isOutside ? 'the blocks in it are read as if they stood outside' : 'its block is left out with it'
 }
 
 /** From a keyword to the end of its block, where both stand in one file. */
@@ -174,8 +205,18 @@ function coversBlock({ at }: Word, end: Span | undefined): { readonly covers?: S
   return end && end.source === at.source && end.start > at.start ? { covers: { ...at, end: end.end } } : {}
 }
 
+/** What examples have that are copied since the days of LVS over NAT alone. */
+const gone: ReadonlySet<string> = new Set(['nat_mask', 'net_mask'])
+
 /** A word that more blocks have is too common to tell where it was meant. */
 const HOMES_MAX = 3
+
+/** What has replaced a keyword in the block of this path. */
+function newNameIn(path: string, keyword: string): string | undefined {
+  const steps = path === '' ? [] : path.split('/')
+  const level = steps.reduce<Level | undefined>((outer, step) => outer?.blocks.get(step), language)
+  return level?.rows.get(keyword)?.facts.deprecated
+}
 
 function homeText(path: string): string {
   return path === '' ? 'outside all blocks' : `in ${path.split('/').reverse().join(' of ')}`

@@ -26,9 +26,8 @@ export type {
 export { upsetsBlocks, withMisread } from './misread.ts'
 export { type References, referencesOf } from './references.ts'
 export {
-  endpointName,
   keepalivedServerName,
   keepalivedServiceName,
-  virtualServerName,
+  virtualServerNames,
 } from './server-names.ts'
 export { type Tracked, type TrackedKind, trackedBy } from './tracked.ts'

@@ -47,7 +47,8 @@ export function withMisread(
 }
 
 function withEnd(found: Diagnostic, end: Span | undefined): Diagnostic {
-  return end ? { ...found, covers: { ...end, start: Math.min(found.span?.start ?? end.start, end.start) } } : found
+  if (!end) return found
+  return { ...found, covers: { ...end, start: Math.min(found.span?.start ?? end.start, end.start) }, misread: true }
 }
 
 /** The place that keepalived names: in a file, where a definition or a sequence is used. */

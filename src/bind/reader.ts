@@ -96,8 +96,10 @@ export class Reader implements ReadContext {
       if (!keyword) break
       const row = rows.get(keyword.text) ?? otherwise
       if (row?.kind !== 'leaf') {
-        this.unknownOption(list, keyword)
-        if (list.facts.strict) return false
+        const { strict } = list.facts
+        const spoils = strict === true || (strict === 'first' && index === 1)
+        this.unknownOption(list, keyword, spoils)
+        if (spoils) return false
         while (index < words.length && !rows.has(words[index]?.text ?? '')) index++
         continue
       }
@@ -178,12 +180,13 @@ export class Reader implements ReadContext {
     if (extra) this.report(code, { keyword: this.keyword, text: secret ? '(secret)' : extra.text }, extra, hint)
   }
 
-  private unknownOption(list: List, word: Word): void {
+  private unknownOption(list: List, word: Word, spoils: boolean): void {
     const near = closest(
       word.text,
       list.rows.map((row) => row.keyword),
     )
-    const hint = near === undefined ? {} : { hint: `did you mean "${near}"?` }
+    const hints = [...(near === undefined ? [] : [`did you mean "${near}"?`]), ...(spoils ? [SPOILED] : [])]
+    const hint = hints.length === 0 ? {} : { hint: hints.join(' ') }
     this.report('bind/unknown-option', { keyword: list.keyword, text: word.text }, word, hint)
   }
 }

@@ -1,4 +1,4 @@
-import { familyOf, type Ip } from '../base/index.ts'
+import { endpointName, type Ip } from '../base/index.ts'
 import type { Config, RealServer, VirtualServer } from './config.ts'
 
 interface Endpoint {
@@ -6,20 +6,26 @@ interface Endpoint {
   readonly port?: number | undefined
 }
 
-/** `192.0.2.10:80`, `[2001:db8::1]:80`; port 0 where there is none. */
-export function endpointName({ address, port }: Endpoint): string {
-  return `${familyOf(address) === 6 ? `[${address}]` : address}:${port ?? 0}`
+/** Of each virtual server, in their order; a number (` #2`) tells apart what has one name. */
+export function virtualServerNames({ virtualServers }: Pick<Config, 'virtualServers'>): string[] {
+  const seen = new Map<string, number>()
+  return virtualServers.map((virtual) => {
+    const name = nameOf(virtual)
+    const number = (seen.get(name) ?? 0) + 1
+    seen.set(name, number)
+    return number === 1 ? name : `${name} #${number}`
+  })
 }
 
-/** `192.0.2.10:80/tcp`, `fwmark 7`, `group G`. */
-export function virtualServerName({ service, protocol }: VirtualServer): string {
+/** `192.0.2.10:80/tcp`, `fwmark 7`, `fwmark 7/inet6`, `group G/udp`; `group G` where no protocol is written. */
+function nameOf({ service, protocol, family, spans }: VirtualServer): string {
   switch (service.kind) {
     case 'address':
       return `${endpointName(service)}/${protocol.toLowerCase()}`
     case 'fwmark':
-      return `fwmark ${service.mark}`
+      return `fwmark ${service.mark}${family === 'inet6' ? '/inet6' : ''}`
     case 'group':
-      return `group ${service.group}`
+      return `group ${service.group}${spans.protocol ? `/${protocol.toLowerCase()}` : ''}`
   }
 }
 

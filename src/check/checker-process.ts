@@ -1,11 +1,10 @@
-import { micros, type PoolState } from '../base/index.ts'
-import type { Config } from '../bind/index.ts'
+import { bug, micros } from '../base/index.ts'
 import { exchange, FileTracker, type NumberFilePort } from '../track/index.ts'
-import type { FromChecker, PoolReport, PoolUpdate, ServiceEvent, ToChecker } from './messages.ts'
-import type { Pool, PoolEvent, RunningCheck } from './pool.ts'
-import type { PoolNews } from './rounds.ts'
+import type { CheckerSettings, FromChecker, PoolReport, ToChecker } from './messages.ts'
+import type { Pool, RunningCheck } from './pool.ts'
 import { type CheckPorts, CheckRunner, type Concluded } from './runner.ts'
-import { checkName } from './spec.ts'
+import { checkName, type PoolSpec } from './spec.ts'
+import { placesOf, Unsent } from './unsent.ts'
 
 export interface CheckerPorts extends CheckPorts {
   readonly files: NumberFilePort
@@ -21,8 +20,11 @@ export class CheckerProcess {
   #files = new Map<string, FileTracker>()
   /** Sessions of BFD that were told of. */
   readonly #sessions = new Map<string, boolean>()
-  /** What waits to be told, by pool. */
-  #unsent = new Map<Pool, Unsent>()
+  #edition = 0
+  /** Of each pool its place in the configuration. */
+  #places: ReadonlyMap<Pool, number> = new Map()
+  /** Many attempts end at one moment: what they bring goes in one message. */
+  readonly #unsent = new Unsent(() => this.#ports.soon(() => this.#flush()))
 
   constructor(ports: CheckerPorts) {
     this.#ports = ports
@@ -32,7 +34,7 @@ export class CheckerProcess {
   receive(message: ToChecker): void {
     switch (message.kind) {
       case 'configure':
-        this.#configure(message.config, message.found)
+        this.#configure(message)
         break
       case 'session':
         this.#sessions.set(message.name, message.up)
@@ -42,7 +44,7 @@ export class CheckerProcess {
         this.#runner.suspend(message.pool, message.suspended)
         break
       case 'report':
-        this.#ports.send({ kind: 'report', pools: this.#runner.pools.map((pool) => this.#report(pool)) })
+        this.#send({ kind: 'report', pools: this.#runner.pools.map((pool) => this.#report(pool)) })
     }
   }
 
@@ -51,73 +53,64 @@ export class CheckerProcess {
     for (const file of this.#files.values()) file.close()
   }
 
-  #configure(config: Config, found: readonly (PoolState | undefined)[] | undefined): void {
+  /** In the order of the configuration. */
+  get specs(): readonly PoolSpec[] {
+    return this.#runner.pools.map(({ spec }) => spec)
+  }
+
+  #configure({ edition, pools, settings, found, begun = false, suspended }: Configure): void {
     this.#flush()
-    for (const news of this.#runner.adopt(config, found)) this.#note(news)
-    const told = (name: string, value = 0) => this.#runner.tell('file', name, value)
-    const wanted = new Set(
-      config.virtualServers.flatMap(({ realServers }) =>
-        realServers.flatMap(({ checks }) => checks.flatMap((check) => (check.kind === 'file' ? [check.file] : []))),
-      ),
-    )
-    const files = config.trackFiles.filter(({ name }) => wanted.has(name))
+    this.#edition = edition
+    const before = this.specs
+    const specs = pools.map((each) => (typeof each === 'number' ? (before[each] ?? bug('no such pool')) : each))
+    this.#watch(settings, specs)
+    const numberIn = (file: string) => this.#files.get(file)?.observation.value ?? 0
+    const news = this.#runner.adopt(specs, { ...(found && { found }), numberIn })
+    this.#places = placesOf(this.#runner.pools)
+    if (!begun) for (const each of news) this.#unsent.note(each)
+    const absent = new Set(suspended)
+    for (const [pool, place] of this.#places) pool.suspended = absent.has(place)
+    for (const [name, { observation }] of this.#files) this.#runner.tell('file', name, observation.value ?? 0)
+    for (const [name, up] of this.#sessions) this.#runner.tell('bfd', name, up ? 1 : 0)
+    const states = this.#runner.pools.map(({ state }) => state)
+    this.#send({ kind: 'configured', pools: states, news: this.#unsent.take(this.#places) })
+  }
+
+  /** Follows the files that checks look at. What they say at once is for those that are begun after that. */
+  #watch({ trackFiles }: CheckerSettings, specs: readonly PoolSpec[]): void {
+    let isBegun = false
+    const checks = specs.flatMap(({ servers }) => servers.flatMap((server) => server.checks))
+    const wanted = new Set(checks.flatMap((check) => (check.kind === 'file' ? [check.file] : [])))
+    const files = trackFiles.filter(({ name }) => wanted.has(name))
     this.#files = exchange(
       this.#files,
       files,
-      (file) => new FileTracker(file, this.#ports, ({ name, value }) => told(name, value)),
+      (file) =>
+        new FileTracker(file, this.#ports, ({ name, value = 0 }) => {
+          if (isBegun) this.#runner.tell('file', name, value)
+        }),
     )
-    for (const [name, { observation }] of this.#files) told(name, observation.value)
-    for (const [name, up] of this.#sessions) this.#runner.tell('bfd', name, up ? 1 : 0)
-    const news = this.#take()
-    this.#ports.send({ kind: 'configured', pools: this.#runner.pools.map(({ state }) => state), news })
+    isBegun = true
   }
 
   #concluded({ attempt, attempted, ...news }: Concluded): void {
-    const { check } = attempt.spec
+    const { spec: check } = attempt
     const { result } = attempted
     const wanted = 'logAllFailures' in check && check.logAllFailures
     const silent = !news.events.some(({ kind }) => kind === 'server' || kind === 'check')
-    this.#note(news)
+    this.#unsent.note(news)
     if (!wanted || !silent || result.kind !== 'failure') return
     const { index: server } = attempt.server.spec
-    this.#unsentOf(attempt.pool).events.push({ kind: 'attempt', server, check: checkName(check), why: result.why })
-  }
-
-  /** Many attempts end at one moment: what they bring goes in one message. */
-  #note({ pool, events }: PoolNews): void {
-    if (events.length === 0) return
-    const unsent = this.#unsentOf(pool)
-    for (const event of events) {
-      if (event.kind !== 'quorum') unsent.servers.add(event.server.index)
-      unsent.events.push(plain(event))
-    }
-  }
-
-  #unsentOf(pool: Pool): Unsent {
-    if (this.#unsent.size === 0) this.#ports.soon(() => this.#flush())
-    const known = this.#unsent.get(pool)
-    if (known) return known
-    const fresh: Unsent = { servers: new Set(), events: [] }
-    this.#unsent.set(pool, fresh)
-    return fresh
+    this.#unsent.add(attempt.pool, { kind: 'attempt', server, check: checkName(check), why: result.why })
   }
 
   #flush(): void {
-    const news = this.#take()
-    if (news.length > 0) this.#ports.send({ kind: 'news', news })
+    const news = this.#unsent.take(this.#places)
+    if (news.length > 0) this.#send({ kind: 'news', news })
   }
 
-  #take(): PoolUpdate[] {
-    const unsent = this.#unsent
-    this.#unsent = new Map()
-    return [...unsent].map(([pool, { servers, events }]) => {
-      const { up, sorry, spec } = pool
-      const changed = [...servers].flatMap((server) => {
-        const it = pool.servers[server]
-        return it ? [{ server, state: { alive: it.alive, weight: it.weight } }] : []
-      })
-      return { pool: spec.index, up, sorry, servers: changed, events }
-    })
+  #send(message: Unstamped): void {
+    this.#ports.send({ ...message, edition: this.#edition })
   }
 
   #report(pool: Pool): PoolReport {
@@ -140,19 +133,11 @@ export class CheckerProcess {
       ago: micros(clock.now() - last.at),
       ...(last.took !== undefined && { took: last.took }),
     }
-    return { check: checkName(spec.check), up: checker.up, ...(latest && { last: latest }), attempts, failures }
+    return { check: checkName(spec), up: checker.up, ...(latest && { last: latest }), attempts, failures }
   }
 }
 
-interface Unsent {
-  readonly servers: Set<number>
-  readonly events: ServiceEvent[]
-}
+type Configure = Extract<ToChecker, { readonly kind: 'configure' }>
 
-function plain(event: PoolEvent): ServiceEvent {
-  if (event.kind === 'quorum') return event
-  const { server, ...rest } = event
-  if (rest.kind !== 'server') return { ...rest, server: server.index }
-  const { check, ...said } = rest
-  return { ...said, server: server.index, check: checkName(check.check) }
-}
+/** `Omit` alone would make one of the kinds. */
+type Unstamped<Message = FromChecker> = Message extends FromChecker ? Omit<Message, 'edition'> : never

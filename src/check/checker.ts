@@ -40,7 +40,8 @@ export class Checker {
   step = 0
   /** When the next attempt is to be made; undefined while one is under way. */
   due: Micros | undefined
-  private tried = false
+  /** It has said something, or the one that it goes on from. */
+  tried = false
   private failures: number
   /** At the start no step has failed, so one round of all is enough. */
   private successes: number
@@ -82,15 +83,33 @@ export class Checker {
     return first && !this.up ? { up: false, confirmed: true } : undefined
   }
 
-  /** Goes on where an equal checker of the configuration before stood. An attempt under way is made again. */
+  /** Goes on where an equal checker of the configuration before stood. */
   continueFrom(before: Checker): void {
     this.up = before.up
     this.step = before.step
-    this.due = before.due ?? before.started
+    this.due = before.due
     this.tried = before.tried
     this.failures = before.failures
     this.successes = before.successes
     this.started = before.started
+    this.resume()
+  }
+
+  /** An attempt under way was given up, and is made again. */
+  resume(): void {
+    this.due ??= this.started
+  }
+
+  /** Stands for a check that asked something else of the same server: what that said is known already. */
+  replace(up: boolean): void {
+    this.up = up
+    this.tried = true
+  }
+
+  /** A reload may have made its delays shorter. */
+  hasten(now: Micros): void {
+    if (!this.tried || this.due === undefined) return
+    this.due = micros(Math.min(this.due, now + Math.max(this.rhythm.delayLoop, this.rhythm.delayBeforeRetry)))
   }
 
   /** How long to wait for the next attempt. */

@@ -1,14 +1,23 @@
-import type { Micros, PoolState, ServerState } from '../base/index.ts'
+import { type Micros, type PoolState, type ServerState, type Unplaced, unplaced } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import type { ProbeResult } from './probe.ts'
+import { type PoolSpec, poolsOf } from './spec.ts'
 
 /** What the daemon says to the process that checks. Plain values, as all that goes between processes. */
 export type ToChecker =
   | {
       readonly kind: 'configure'
-      readonly config: Config
+      /** Comes back with all that is said of this configuration. */
+      readonly edition: number
+      /** Of each virtual server; a number: what stood at that place in the message before. */
+      readonly pools: readonly (PoolSpec | number)[]
+      readonly settings: CheckerSettings
       /** What is known of each virtual server, for those that the process does not check yet. */
       readonly found?: readonly (PoolState | undefined)[]
+      /** What that alone brings is known already. */
+      readonly begun?: boolean
+      /** Those that are not on this host now, by their places (ha_suspend). */
+      readonly suspended: readonly number[]
       /** That of the SSL block: secrets of a configuration do not go between processes by themselves. */
       readonly passphrase?: string
     }
@@ -18,11 +27,25 @@ export type ToChecker =
   | { readonly kind: 'suspend'; readonly pool: number; readonly suspended: boolean }
   | { readonly kind: 'report' }
 
-/** What it answers, one to each `configure` and `report`, and what it says by itself. */
-export type FromChecker =
+/** What else of a configuration the process has to know. */
+export type CheckerSettings = Unplaced<Pick<Config, 'global' | 'ssl' | 'trackFiles'>>
+
+/** What a configuration says to it. */
+export function instructionsOf(config: Config) {
+  const { global, ssl, trackFiles } = config
+  return {
+    pools: unplaced(poolsOf(config)),
+    settings: unplaced({ global, trackFiles, ...(ssl && { ssl }) }),
+    ...(ssl?.password && { passphrase: ssl.password.reveal() }),
+  }
+}
+
+/** What it answers, one to each `configure` and `report`, and what it says by itself; of which configuration. */
+export type FromChecker = { readonly edition: number } & (
   | { readonly kind: 'configured'; readonly pools: readonly PoolState[]; readonly news: readonly PoolUpdate[] }
   | { readonly kind: 'news'; readonly news: readonly PoolUpdate[] }
   | { readonly kind: 'report'; readonly pools: readonly PoolReport[] }
+)
 
 /** What became of the virtual server at `pool` of the configuration; `servers` are those that changed. */
 export interface PoolUpdate {
@@ -41,7 +64,8 @@ export type ServiceEvent =
       readonly alive: boolean
       /** It was never up, and its first check says so. */
       readonly confirmed: boolean
-      readonly check: string
+      /** None: a new configuration decided. */
+      readonly check?: string
       readonly why?: string
     }
   /** `before`: what it was; `alive`: the server is in use. */

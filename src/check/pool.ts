@@ -1,37 +1,8 @@
-import type { PoolState, ServerState } from '../base/index.ts'
-import type { Check } from '../bind/index.ts'
-import { Checker, type Rhythm, type Verdict } from './checker.ts'
+import type { Micros, PoolState, ServerState } from '../base/index.ts'
+import { Checker, type Verdict } from './checker.ts'
+import { judgeTold } from './kinds/told.ts'
 import type { Attempted } from './probe.ts'
-
-/** One check of a real server, with all that makes it the same check after a reload. */
-export interface CheckSpec {
-  /** Equal for checks that ask the same of the same. */
-  readonly identity: string
-  readonly rhythm: Rhythm
-  readonly check: Check
-}
-
-export interface ServerSpec {
-  /** Among the servers of its pool. */
-  readonly index: number
-  /** Family, address and port. */
-  readonly key: string
-  readonly weight: number
-  /** Stays in the table with weight 0 when it failed. */
-  readonly inhibit: boolean
-  readonly checks: readonly CheckSpec[]
-}
-
-export interface PoolSpec {
-  /** Among the virtual servers of the configuration. */
-  readonly index: number
-  /** What tells one virtual server from another. */
-  readonly key: string
-  readonly quorum: number
-  readonly hysteresis: number
-  readonly sorryServer: boolean
-  readonly servers: readonly ServerSpec[]
-}
+import { type CheckSpec, type PoolSpec, questionOf, rhythmOf, type ServerSpec } from './spec.ts'
 
 /** What happened, in order, for logs and whoever is to be told. */
 export type PoolEvent =
@@ -41,8 +12,8 @@ export type PoolEvent =
       readonly alive: boolean
       /** It was never up, and its first check says so. */
       readonly confirmed: boolean
-      /** The check whose attempt decided. */
-      readonly check: CheckSpec
+      /** The check whose attempt decided; none when a new configuration did. */
+      readonly check?: CheckSpec
       /** Why it is down. */
       readonly why?: string
     }
@@ -86,10 +57,15 @@ interface Known {
   readonly found?: ServerState | undefined
 }
 
+/** The number in a tracked file, by its name. */
+export type NumberIn = (file: string) => number
+
 /** A real server of a pool. It is alive while none of its checks has failed. */
 export class PoolServer {
   readonly spec: ServerSpec
   readonly checks: readonly RunningCheck[]
+  /** In the configuration before; undefined when it was not there. */
+  readonly wasAlive: boolean | undefined
   /** Configured, and what checks add to it. */
   weight = 0
   private failed = 0
@@ -97,6 +73,7 @@ export class PoolServer {
   constructor(spec: ServerSpec, known: Known) {
     this.spec = spec
     this.checks = spec.checks.map((check) => runningCheck(check, known))
+    this.wasAlive = known.before?.alive
     this.recount()
   }
 
@@ -122,6 +99,15 @@ export class PoolServer {
     return verdict
   }
 
+  /** What files say that nobody has asked yet. */
+  ask(at: Micros, numberIn: NumberIn): void {
+    for (const check of this.checks) {
+      const { spec, checker } = check
+      if (spec.kind === 'file' && !checker.tried)
+        this.conclude(check, { at, result: judgeTold(spec, numberIn(spec.file)) })
+    }
+  }
+
   private recount(): void {
     this.failed = this.checks.reduce((count, { checker }) => count + (checker.up ? 0 : 1), 0)
     const own = this.spec.weight
@@ -131,17 +117,19 @@ export class PoolServer {
 }
 
 function runningCheck(spec: CheckSpec, { presumed, before, found }: Known): RunningCheck {
-  const was = before?.checks.find((other) => other.spec.identity === spec.identity)
-  const checker = new Checker(spec.rhythm, { presumed })
+  const was = before?.checks.find((other) => questionOf(other.spec) === questionOf(spec))
+  const checker = new Checker(rhythmOf(spec), { presumed })
   if (was) {
     checker.continueFrom(was.checker)
     return { ...was, spec, checker }
   }
   const fresh = { spec, checker, wants: {}, attempts: 0, failures: 0 }
-  if (!found) return fresh
-  checker.up = found.alive
-  const isDynamic = spec.check.kind === 'misc' && spec.check.dynamic
-  return found.alive && isDynamic ? { ...fresh, wants: { weight: found.weight } } : fresh
+  const state = before ?? found
+  if (!state) return fresh
+  if (before) checker.replace(before.alive)
+  else checker.replace(state.alive)
+  const isDynamic = spec.kind === 'misc' && spec.dynamic
+  return state.alive && isDynamic ? { ...fresh, wants: { weight: state.weight } } : fresh
 }
 
 /** What the kernel takes for the weight of a destination (ip_vs_dest.weight, a signed int). */
@@ -157,20 +145,31 @@ export class Pool {
   suspended = false
   private sum = 0
 
-  /** `before`: the pool of the same key in the configuration before; `found`: what the table in use says of it. */
+  /**
+   * `before`: the pools of the same service in the configuration before, that of the same key first where there is one;
+   * `found`: what the table in use says of it.
+   */
   constructor(
     spec: PoolSpec,
-    { before, found }: { readonly before?: Pool | undefined; readonly found?: PoolState | undefined } = {},
+    {
+      before: [before, ...others] = [],
+      found,
+    }: { readonly before?: readonly Pool[] | undefined; readonly found?: PoolState | undefined } = {},
   ) {
     this.spec = spec
-    const known = new Map(before?.servers.map((server) => [server.spec.key, server]))
+    const servers = [...others, before].flatMap((pool) => pool?.servers ?? [])
+    const known = new Map(servers.map((server) => [server.spec.key, server]))
     const presumed = before === undefined && found === undefined
-    this.servers = spec.servers.map(
-      (server, index) =>
-        new PoolServer(server, { presumed, before: known.get(server.key), found: found?.servers[index] }),
-    )
-    this.up = before?.up ?? found?.up ?? false
-    this.suspended = before?.suspended ?? false
+    this.servers = spec.servers.map((server, index) => {
+      const was = known.get(server.key)
+      // A server that comes to a pool that runs is in use at once, as it is not in the table by any failure.
+      return new PoolServer(server, {
+        presumed,
+        before: was,
+        found: before && !was ? undefined : found?.servers[index],
+      })
+    })
+    this.up = before?.up ?? (found !== undefined && this.stoodUp(found))
   }
 
   get state(): PoolState {
@@ -183,10 +182,22 @@ export class Pool {
     return !this.up && this.spec.sorryServer
   }
 
-  /** Settles the quorum when the pool is new or its settings are. A new pool that begins without says so. */
+  /** Before it begins: a server that a file keeps from it was never in use. */
+  askFiles(at: Micros, numberIn: NumberIn): void {
+    for (const server of this.servers) server.ask(at, numberIn)
+  }
+
+  /**
+   * Says which servers came or went by the new configuration alone, whose checks may be others, and settles the quorum. A
+   * new pool that begins without says so.
+   */
   begin({ fresh }: { readonly fresh: boolean }): PoolEvent[] {
-    this.sum = this.servers.reduce((sum, { share }) => sum + share, 0)
-    const events = this.settle({ starting: fresh })
+    this.sum = this.weights()
+    const changed = this.servers.filter(({ alive, wasAlive = alive }) => alive !== wasAlive)
+    const events = [
+      ...changed.map(({ spec, alive }): PoolEvent => ({ kind: 'server', server: spec, alive, confirmed: false })),
+      ...this.settle({ starting: fresh }),
+    ]
     if (!fresh || events.length > 0 || !this.sorry) return events
     return [{ kind: 'quorum', up: false, sum: this.sum, starting: true }]
   }
@@ -213,13 +224,32 @@ export class Pool {
     return events
   }
 
-  /** A quorum of 0, which is what weights of 0 leave of any, is always there. */
-  private settle({ starting }: { readonly starting: boolean }): PoolEvent[] {
-    const { quorum, hysteresis } = this.spec
-    const gained = !this.up && this.sum >= quorum + hysteresis
-    const lost = this.up && quorum > 0 && this.sum < Math.max(1, quorum - hysteresis)
-    if (!gained && !lost) return []
-    this.up = gained
-    return [{ kind: 'quorum', up: this.up, sum: this.sum, starting }]
+  /** Without a sorry server a table looks the same on both sides of the quorum: what is too little was told of as such. */
+  private stoodUp({ up }: PoolState): boolean {
+    return up && (this.spec.sorryServer || hasQuorum(this.spec, { before: true, sum: this.weights() }))
   }
+
+  /** Of the servers in use, all together. */
+  private weights(): number {
+    return this.servers.reduce((sum, { share }) => sum + share, 0)
+  }
+
+  private settle({ starting }: { readonly starting: boolean }): PoolEvent[] {
+    const up = hasQuorum(this.spec, { before: this.up, sum: this.sum })
+    if (up === this.up) return []
+    this.up = up
+    return [{ kind: 'quorum', up, sum: this.sum, starting }]
+  }
+}
+
+/**
+ * Whether a pool that had its quorum before, or had not, has it with servers in use that weigh so much together. A quorum
+ * of 0, which is what weights of 0 leave of any, is always there.
+ */
+export function hasQuorum(
+  { quorum, hysteresis }: Pick<PoolSpec, 'quorum' | 'hysteresis'>,
+  { before, sum }: { readonly before: boolean; readonly sum: number },
+): boolean {
+  if (!before) return sum >= quorum + hysteresis
+  return quorum === 0 || sum >= Math.max(1, quorum - hysteresis)
 }

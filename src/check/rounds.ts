@@ -1,8 +1,9 @@
 import TinyQueue from 'tinyqueue'
 import type { Micros, PoolState } from '../base/index.ts'
 import type { Checker } from './checker.ts'
-import { type CheckSpec, Pool, type PoolEvent, type PoolServer, type PoolSpec } from './pool.ts'
+import { type NumberIn, Pool, type PoolEvent, type PoolServer } from './pool.ts'
 import type { Attempted } from './probe.ts'
+import type { CheckSpec, PoolSpec } from './spec.ts'
 
 /** One check of one server, whenever it is due. */
 export interface Attempt {
@@ -24,10 +25,15 @@ export interface RoundsOptions {
   readonly now: Micros
   /** From 0 up to 1: first attempts are spread by it. */
   readonly chance: () => number
-  /** What ran before this configuration: equal checks of equal servers go on where they stood. */
+  /**
+   * What ran before this configuration: of a spec that is the very same the pool goes on as it is; of others equal checks
+   * of equal servers go on where they stood.
+   */
   readonly before?: Rounds | undefined
   /** What the table in use says of each pool, which counts for those that are not in `before`. */
   readonly found?: readonly (PoolState | undefined)[] | undefined
+  /** What files say, where that is known already. */
+  readonly numberIn?: NumberIn | undefined
 }
 
 /** All checks of a host on one clock. */
@@ -40,17 +46,28 @@ export class Rounds {
   /** Those that are told. */
   readonly told: readonly Attempt[]
 
-  constructor(specs: readonly PoolSpec[], { now, chance, before, found }: RoundsOptions) {
-    const known = new Map(before?.pools.map((pool) => [pool.spec.key, pool]))
-    this.pools = specs.map((spec) => new Pool(spec, { before: known.get(spec.key), found: found?.[spec.index] }))
-    this.news = this.pools.map((pool) => {
-      const { key, index } = pool.spec
-      return { pool, events: pool.begin({ fresh: !known.has(key) && found?.[index] === undefined }) }
+  constructor(specs: readonly PoolSpec[], { now, chance, before, found, numberIn }: RoundsOptions) {
+    const kept = new Map(before?.pools.map((pool) => [pool.spec, pool]))
+    const known = Map.groupBy(before?.pools ?? [], ({ spec }) => spec.service)
+    const sameBefore = ({ service, key }: PoolSpec) =>
+      known.get(service)?.toSorted((a, b) => Number(b.spec.key === key) - Number(a.spec.key === key))
+    this.pools = specs.map((spec, index) => {
+      return kept.get(spec) ?? new Pool(spec, { before: sameBefore(spec), found: found?.[index] })
+    })
+    this.news = this.pools.flatMap((pool, index) => {
+      const { spec } = pool
+      if (kept.has(spec)) return []
+      if (numberIn) pool.askFiles(now, numberIn)
+      return [{ pool, events: pool.begin({ fresh: !known.has(spec.service) && found?.[index] === undefined }) }]
     })
     const all = this.pools.flatMap((pool) => attemptsOf(pool))
-    const attempts = all.filter(({ spec }) => spec.rhythm.timed)
-    this.told = all.filter(({ spec }) => !spec.rhythm.timed)
-    for (const { checker } of attempts) if (checker.due === undefined) checker.schedule(now, chance())
+    const attempts = all.filter(({ checker }) => checker.rhythm.timed)
+    this.told = all.filter(({ checker }) => !checker.rhythm.timed)
+    for (const { pool, checker } of attempts) {
+      if (kept.has(pool.spec)) checker.resume()
+      if (checker.due === undefined) checker.schedule(now, chance())
+      else checker.hasten(now)
+    }
     this.waiting = new TinyQueue(attempts, (a, b) => dueOf(a) - dueOf(b))
   }
 
@@ -77,7 +94,7 @@ export class Rounds {
 
   conclude(attempt: Attempt, attempted: Attempted): readonly PoolEvent[] {
     const events = attempt.pool.conclude(attempt.server, attempt.index, attempted)
-    if (attempt.spec.rhythm.timed) this.waiting.push(attempt)
+    if (attempt.checker.rhythm.timed) this.waiting.push(attempt)
     return events
   }
 }

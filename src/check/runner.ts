@@ -1,5 +1,4 @@
 import { type Micros, micros, type PoolState } from '../base/index.ts'
-import type { Config } from '../bind/index.ts'
 import {
   judgeTold,
   type Kind,
@@ -9,9 +8,10 @@ import {
   type ToldCheck,
   toldName,
 } from './kinds/index.ts'
+import type { NumberIn } from './pool.ts'
 import type { Attempted } from './probe.ts'
 import { type Attempt, type PoolNews, Rounds } from './rounds.ts'
-import { poolsOf } from './spec.ts'
+import type { PoolSpec } from './spec.ts'
 
 export interface CheckClock {
   /** Monotonic. */
@@ -54,13 +54,16 @@ export class CheckRunner {
 
   /**
    * From now on these checks; what is known of equal ones stays. Attempts under way are made again. `found`: what the
-   * table in use says of each virtual server. Returns what the change brings by itself, of every pool.
+   * table in use says of each virtual server; `numberIn`: files. Returns what the change brings by itself.
    */
-  adopt(config: Config, found?: readonly (PoolState | undefined)[]): readonly PoolNews[] {
+  adopt(
+    pools: readonly PoolSpec[],
+    { found, numberIn }: { readonly found?: readonly (PoolState | undefined)[]; readonly numberIn?: NumberIn } = {},
+  ): readonly PoolNews[] {
     const { clock, chance, probes } = this.#ports
     this.#session?.close()
     this.#session = probes.open()
-    this.#rounds = new Rounds(poolsOf(config), { now: clock.now(), chance, before: this.#rounds, found })
+    this.#rounds = new Rounds(pools, { now: clock.now(), chance, before: this.#rounds, found, numberIn })
     this.#sleep(this.#rounds)
     return this.#rounds.news
   }
@@ -69,7 +72,7 @@ export class CheckRunner {
   tell(kind: ToldCheck['kind'], name: string, value: number): void {
     const now = this.#ports.clock.now()
     for (const attempt of this.#rounds?.told ?? []) {
-      const check = attempt.spec.check as ToldCheck
+      const check = attempt.spec as ToldCheck
       if (check.kind !== kind || toldName(check) !== name) continue
       this.#conclude(attempt, { at: now, result: judgeTold(check, value) })
     }
@@ -105,7 +108,7 @@ export class CheckRunner {
   }
 
   #try(rounds: Rounds, attempt: Attempt): void {
-    const { check } = attempt.spec
+    const { spec: check } = attempt
     const { step } = attempt.checker
     const kind = this.#ports.kinds[check.kind] as Kind
     this.#session?.attempt(check, kind.exchange(check, step), (answer) => {

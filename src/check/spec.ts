@@ -1,44 +1,61 @@
-import { type Micros, micros } from '../base/index.ts'
-import { type Check, type Config, endpointName, type RealServer, type VirtualServer } from '../bind/index.ts'
+import { endpointName, type Micros, micros, type Unplaced } from '../base/index.ts'
+import type { Check, Config, RealServer, VirtualServer } from '../bind/index.ts'
 import type { Rhythm } from './checker.ts'
-import type { CheckSpec, PoolSpec, ServerSpec } from './pool.ts'
 
-/** The pools of a configuration, in its order. */
-export function poolsOf({ virtualServers }: Config): PoolSpec[] {
-  const ordinals = new Map<string, number>()
-  return virtualServers.map((virtual, index) => ({
-    index,
-    key: serviceKey(virtual, ordinals),
-    quorum: virtual.quorum,
-    hysteresis: virtual.hysteresis,
-    sorryServer: virtual.sorryServer !== undefined,
-    servers: virtual.realServers.map(serverOf),
-  }))
+/** What a check asks, and when, wherever it was written. */
+export type CheckSpec = Unplaced<Check>
+
+export interface ServerSpec {
+  /** Among the servers of its pool. */
+  readonly index: number
+  /** Address and port. */
+  readonly key: string
+  readonly weight: number
+  readonly checks: readonly CheckSpec[]
 }
 
-/** Virtual servers of one group are told apart by their order. */
-function serviceKey({ service, protocol }: VirtualServer, ordinals: Map<string, number>): string {
+export interface PoolSpec {
+  /** Equal for virtual servers that are one service. */
+  readonly service: string
+  /** What tells one virtual server from another: of those that are one service their order does. */
+  readonly key: string
+  readonly quorum: number
+  readonly hysteresis: number
+  readonly sorryServer: boolean
+  readonly servers: readonly ServerSpec[]
+}
+
+/** The pools of a configuration, in its order. */
+export function poolsOf({ virtualServers }: Pick<Config, 'virtualServers'>): PoolSpec[] {
+  const ordinals = new Map<string, number>()
+  return virtualServers.map((virtual) => {
+    const service = serviceKey(virtual)
+    const ordinal = ordinals.get(service) ?? 0
+    ordinals.set(service, ordinal + 1)
+    return {
+      service,
+      key: ordinal === 0 ? service : `${service} ${ordinal}`,
+      quorum: virtual.quorum,
+      hysteresis: virtual.hysteresis,
+      sorryServer: virtual.sorryServer !== undefined,
+      servers: virtual.realServers.map(serverOf),
+    }
+  })
+}
+
+function serviceKey({ service, protocol, family = 'inet' }: VirtualServer): string {
   switch (service.kind) {
     case 'address':
       return `${protocol} ${endpointName(service)}`
     case 'fwmark':
-      return `fwmark ${service.mark}`
-    case 'group': {
-      const ordinal = ordinals.get(service.group) ?? 0
-      ordinals.set(service.group, ordinal + 1)
-      return `group ${service.group} ${ordinal}`
-    }
+      return `fwmark ${service.mark} ${family}`
+    case 'group':
+      return `group ${service.group} ${protocol} ${family}`
   }
 }
 
 function serverOf(real: RealServer, index: number): ServerSpec {
-  return {
-    index,
-    key: endpointName(real),
-    weight: real.weight,
-    inhibit: real.inhibitOnFailure,
-    checks: real.checks.map(checkOf),
-  }
+  return { index, key: endpointName(real), weight: real.weight, checks: real.checks }
 }
 
 const blocks: { readonly [K in Check['kind']]: string } = {
@@ -55,19 +72,26 @@ const blocks: { readonly [K in Check['kind']]: string } = {
 }
 
 /** For people: the block of a check, and where it asks for more than one thing what this step asks for. */
-export function checkName(check: Check, step = 0): string {
+export function checkName(check: CheckSpec, step = 0): string {
   const block = blocks[check.kind]
   return check.kind === 'http' || check.kind === 'https' ? `${block} ${check.urls[step]?.path ?? ''}`.trimEnd() : block
 }
 
-function checkOf(check: Check): CheckSpec {
-  return { identity: JSON.stringify(check, withoutPlaces), rhythm: rhythmOf(check), check }
+/** Equal for checks that ask the same of the same: when they are due does not make them others. */
+export function questionOf(check: CheckSpec): string {
+  return JSON.stringify(check, (key, value: unknown) => (rhythms.has(key) ? undefined : value))
 }
 
-/** Where a check was written does not make it another one. */
-function withoutPlaces(key: string, value: unknown): unknown {
-  return key === 'at' || key === 'end' || key === 'spans' ? undefined : value
-}
+const rhythms: ReadonlySet<string> = new Set([
+  'delayLoop',
+  'delayBeforeRetry',
+  'retry',
+  'warmup',
+  'alpha',
+  'timeout',
+  'fastRecovery',
+  'logAllFailures',
+])
 
 const AT_ONCE: Rhythm = {
   timed: false,
@@ -82,7 +106,7 @@ const AT_ONCE: Rhythm = {
   fromStart: false,
 }
 
-function rhythmOf(check: Check): Rhythm {
+export function rhythmOf(check: CheckSpec): Rhythm {
   if (check.kind === 'file') return AT_ONCE
   if (check.kind === 'bfd') return { ...AT_ONCE, alpha: check.alpha ?? false }
   const { delayLoop, delayBeforeRetry, retry, warmup, alpha } = check

@@ -1,17 +1,20 @@
 import { apply, drain, type Patience } from '../apply/index.ts'
-import { KacError, type Micros, showEndpoint } from '../base/index.ts'
-import { madeServices, massChange } from '../daemon/index.ts'
-import { absolutePath, askDaemon, askForYes, fileMemory, systemClock } from '../host/index.ts'
+import { KacError, type Micros } from '../base/index.ts'
+import { madeServices } from '../daemon/index.ts'
+import { absolutePath, askDaemon, askForYes, fileMemory, procSysctls, systemClock } from '../host/index.ts'
 import { type IpvsService, kinds, objectId } from '../kernel/index.ts'
-import { concernsIpvs, outcomeOf, type Plan, render } from '../plan/index.ts'
+import { concernsIpvs, type Plan, render } from '../plan/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import type { ApplyFlags } from './commands/apply.ts'
 import { type ExitCode, exit } from './exit.ts'
+import { guardsOf } from './guards.ts'
 import { openKernel } from './kernel.ts'
 import { isoNow } from './now.ts'
+import { forgetsClients, persistentClients } from './persistent-clients.ts'
 import { ownScope, type PlannedHost, planHost } from './plan-host.ts'
 import { daemonSocket, runDirOf } from './run-dir.ts'
 import type { Terminal } from './terminal.ts'
+import { watchDraining } from './watch-draining.ts'
 
 /** Plans, asks, applies, reads back. */
 export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
@@ -20,10 +23,10 @@ export async function applyHost(flags: ApplyFlags, terminal: Terminal): Promise<
   terminal.out(renderNow(plan, terminal))
   if (plan.problems.length > 0) throw new KacError('plan-problems', 'this plan can not be carried out')
   refuseOtherSource(flags, status)
-  refuseEmpty(planned, flags)
-  refuseMassChange(plan, flags)
-  if (status.daemon && flags.drain !== undefined) throw new KacError('usage', '--drain is for hosts without a daemon')
+  refuseGuarded(planned, flags)
   if (plan.changes.length === 0 && isInForce(planned)) return exit.ok
+  const note = flags.drain === undefined ? undefined : persistentClients(plan, procSysctls.read(forgetsClients))
+  if (note !== undefined) terminal.err(`kac: ${note}`)
   if (!flags.yes) {
     await mayGoOn(terminal)
     await refuseStale(planned, flags, terminal)
@@ -39,20 +42,10 @@ function isInForce({ status, compiled }: PlannedHost): boolean {
   return status.engine === undefined || status.configuration?.digest === compiled.digest
 }
 
-/** A file that was emptied by accident must not take the addresses of a host away. */
-function refuseEmpty({ plan, compiled }: PlannedHost, { allowEmpty, file }: ApplyFlags): void {
-  const leavesNothing = compiled.config?.vrrpInstances.length === 0 && compiled.config.virtualServers.length === 0
-  if (allowEmpty || !leavesNothing || !plan.changes.some(({ action }) => action === 'remove')) return
-  const message = `${file} has neither a vrrp_instance nor a virtual_server, and this host has some`
-  throw new KacError('guard-empty', `${message}; --allow-empty lets it through`)
-}
-
-function refuseMassChange({ basis, changes, foreign }: Plan, { allowMassChange, allowEmpty }: ApplyFlags): void {
-  const others = new Set(foreign.map(({ id }) => id))
-  const before = basis.destination.filter((each) => !others.has(objectId('destination', each))).map(showEndpoint)
-  const { destination } = outcomeOf(basis, changes)
-  const against = massChange(new Set(before), new Set(destination.map(showEndpoint)))
-  if (against !== undefined && !allowMassChange && !allowEmpty) throw new KacError('guard-mass-change', against)
+function refuseGuarded(planned: PlannedHost, { allowEmpty, allowMassChange, file }: ApplyFlags): void {
+  if (allowEmpty) return
+  const [guard] = guardsOf(planned, file).filter(({ code }) => code === 'guard-empty' || !allowMassChange)
+  if (guard) throw new KacError(guard.code, guard.message)
 }
 
 /** Only one writes: the daemon, and only what it runs. */
@@ -89,16 +82,24 @@ async function refuseStale({ plan, status }: PlannedHost, flags: ApplyFlags, ter
   throw new KacError('stale-plan', 'the host has changed meanwhile, see above; nothing was done')
 }
 
-async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, terminal: Terminal): Promise<ExitCode> {
-  const outcome = await askDaemon(daemonSocket(runDirOf(flags.runDir, compiled.config ?? {})), 'reload', {
-    expect: compiled.digest,
-  })
+async function applyByDaemon(
+  flags: ApplyFlags,
+  { plan, compiled }: PlannedHost,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const socket = daemonSocket(runDirOf(flags.runDir, compiled.config ?? {}))
+  const { drain } = flags
+  const outcome = await askDaemon(socket, 'reload', { expect: compiled.digest, ...(drain !== undefined && { drain }) })
   if (!outcome) throw new KacError('daemon-away', 'the daemon has gone meanwhile; nothing was changed')
-  terminal.out(outcome.message)
+  if (outcome.kind === 'applied') terminal.out(outcome.message)
+  else terminal.err(`kac: ${outcome.message}`)
   switch (outcome.kind) {
     case 'applied':
-    case 'unchanged':
+      await watchDraining(socket, { plan, digest: compiled.digest }, terminal)
       return exit.ok
+    // A daemon that is asked by name considers every text, unless it is about to end.
+    case 'unchanged':
+      return exit.tryAgain
     case 'refused':
       return exit.refused
     case 'incomplete':
@@ -107,12 +108,14 @@ async function applyByDaemon(flags: ApplyFlags, { compiled }: PlannedHost, termi
   }
 }
 
-async function applyAlone({ plan }: PlannedHost, flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
-  const kernel = openKernel()
-  const made = madeServices(fileMemory(flags.runDir))
+async function applyAlone({ plan, compiled }: PlannedHost, flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
+  const kernel = openKernel(compiled.config ?? {})
+  const made = madeServices(fileMemory(runDirOf(flags.runDir, compiled.config ?? {})))
   const { before, after } = servicesOf(plan)
   try {
-    if (concernsIpvs(plan)) await made.remember(new Set([...before, ...after]))
+    const known = new Set(before)
+    const begun = new Set(after.filter((key) => !known.has(key)))
+    if (concernsIpvs(plan)) await made.remember([...before, ...begun], begun)
     if (flags.drain !== undefined) await drain(plan, kernel, patience(flags.drain, terminal))
     const applied = await apply(plan, kernel, ownScope)
     if (concernsIpvs(plan)) await made.remember(applied.kind === 'done' ? after : before)
@@ -128,7 +131,8 @@ async function applyAlone({ plan }: PlannedHost, flags: ApplyFlags, terminal: Te
 
 function patience(within: Micros, terminal: Terminal): Patience {
   const onCount = (connections: number) => {
-    if (connections > 0) terminal.err(`kac: waiting for ${connections} connections to end`)
+    const noun = connections === 1 ? 'connection' : 'connections'
+    if (connections > 0) terminal.err(`kac: waiting for ${connections} ${noun} to end`)
   }
   return { within, now: systemClock.now, sleep: systemClock.sleep, onCount }
 }

@@ -1,6 +1,14 @@
 import { type Diagnostic, digestText } from '../base/index.ts'
 import { expandedText } from '../editor/index.ts'
-import { hostExpandEnv, hostFiles, hostNumbers, readStandardInput } from '../host/index.ts'
+import {
+  accountNames,
+  defaultUser,
+  hostExpandEnv,
+  hostFiles,
+  hostNumbers,
+  patternFault,
+  readStandardInput,
+} from '../host/index.ts'
 import { type Compiled, compile, type RenderOptions, renderFindings, type Target } from '../lint/index.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -20,12 +28,16 @@ export interface CompiledFile extends Compiled {
 /** Compiles a file of this host, or of others that are given; `-` is standard input. */
 export function compileFile(path: string, options: CompileOptions, files = hostFiles): CompiledFile {
   const { entry, ports } = sourceOf(path, options, files)
-  const compiled = compile(entry, ports, { numbers: hostNumbers() })
+  const compiled = compile(entry, ports, { numbers: hostNumbers(), hasDefaultUser, patternFault })
   return {
     ...compiled,
     digest: digestText(compiled.sources.map(({ text }) => text).join('\0')),
     expanded: () => expandedText(entry, ports).text,
   }
+}
+
+function hasDefaultUser(): boolean {
+  return accountNames('passwd', [defaultUser]).includes(defaultUser)
 }
 
 /** What a path names, and what reading it may ask of this host. */

@@ -81,9 +81,9 @@ _kac "$@"
 `
 }
 
-function zshOption(flag: string, { description, required, argChoices }: Option): string {
+function zshOption(flag: string, { description, required, optional, argChoices }: Option): string {
   const value = argChoices ? `:value:(${argChoices.join(' ')})` : ':value:_files'
-  return `'${flag}[${quoted(description)}]${required ? value : ''}'`
+  return `'${flag}[${quoted(description)}]${required ? value : optional ? '::value: ' : ''}'`
 }
 
 function quoted(text: string): string {

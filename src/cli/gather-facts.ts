@@ -1,5 +1,5 @@
 import type { Config } from '../bind/index.ts'
-import { accountNames, hostname, ipvsModules, programFacts } from '../host/index.ts'
+import { accountNames, defaultUser, hostname, ipvsModules, programFacts } from '../host/index.ts'
 import { IFF_UP, readState } from '../kernel/index.ts'
 import { commandsOf, type Facts, type InterfaceFacts } from '../lint/index.ts'
 import { openKernel } from './kernel.ts'
@@ -12,7 +12,7 @@ export async function gatherFacts(config: Config | undefined): Promise<Facts> {
   return {
     hostname: hostname(),
     interfaces: await interfaces(),
-    users: accountNames('passwd', named(runners.map((runner) => runner?.user))),
+    users: accountNames('passwd', named([defaultUser, ...runners.map((runner) => runner?.user)])),
     groups: accountNames('group', named(runners.map((runner) => runner?.group))),
     programs: Object.fromEntries(
       [...programs].flatMap((name) => {
@@ -29,7 +29,7 @@ function named(names: readonly (string | undefined)[]): string[] {
 }
 
 async function interfaces(): Promise<InterfaceFacts[]> {
-  const kernel = openKernel()
+  const kernel = openKernel({})
   try {
     const { link: links, address: addresses } = await readState(kernel, { only: ['address'] })
     return links.map(({ name, flags, mtu, type, master }) => ({

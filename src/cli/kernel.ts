@@ -1,7 +1,7 @@
-import type { FactsPort } from '../daemon/index.ts'
+import type { FactsPort, Place } from '../daemon/index.ts'
 import { routeOrigins } from '../desired/index.ts'
 import type { FileContent } from '../expand/index.ts'
-import { forwardsIpv6, hostFiles, openNetlinkSocket } from '../host/index.ts'
+import { forwardsIpv6, hostFiles, openNetlinkSocket, openNetlinkSocketsIn } from '../host/index.ts'
 import {
   KernelError,
   type KernelPort,
@@ -20,9 +20,9 @@ import {
 } from '../kernel/index.ts'
 import { diff, order, stepMessages } from '../plan/index.ts'
 
-/** The kernel of the network namespace that this process is in. */
-export function openKernel(): KernelPort {
-  return netlinkKernel(openNetlinkSocket)
+/** The kernel of the network namespace that this process is in, and the IPVS of that which the configuration names. */
+export function openKernel({ ipvsNamespace: name }: Pick<Place, 'ipvsNamespace'>): KernelPort {
+  return netlinkKernel(openNetlinkSocket, name === undefined ? openNetlinkSocket : openNetlinkSocketsIn(name))
 }
 
 /** What the daemon wants to know of it. */

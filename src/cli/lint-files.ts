@@ -1,6 +1,6 @@
 import { kacVersion, micros, type Severity, showDuration } from '../base/index.ts'
 import type { FileContent } from '../expand/index.ts'
-import { hostNumbers, systemClock } from '../host/index.ts'
+import { hostNumbers, patternFault, systemClock } from '../host/index.ts'
 import {
   choose,
   countsOf,
@@ -60,6 +60,7 @@ function withTexts(target: Target, texts: Texts): Target {
 
 function wishesOf({ targetVersion, detectWithin, onHost }: LintFlags): JudgeOptions {
   return {
+    patternFault,
     ...(targetVersion !== undefined && { targetVersion }),
     ...(detectWithin !== undefined && { detectWithin }),
     ...(onHost && { numbers: hostNumbers() }),

@@ -29,10 +29,7 @@ export function allowMassChangeOption(): Option {
 
 /** `--drain`, `--drain 30s`. */
 export function drainOption(): Option {
-  return option(
-    '--drain [time]',
-    'let connections of real servers that go end first, at most so long; without a daemon',
-  )
+  return option('--drain [time]', 'let connections of real servers that go end first, at most so long')
     .argParser(duration)
     .preset('5m')
 }

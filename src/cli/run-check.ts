@@ -1,5 +1,5 @@
-import { KacError, kacVersion, type Micros, micros, showDuration } from '../base/index.ts'
-import { type Check, type Config, endpointName, type RealServer, virtualServerName } from '../bind/index.ts'
+import { endpointName, KacError, kacVersion, type Micros, micros, showDuration } from '../base/index.ts'
+import { type Check, type Config, type RealServer, virtualServerNames } from '../bind/index.ts'
 import {
   type Answer,
   checkName,
@@ -9,8 +9,9 @@ import {
   type ProbeResult,
   type ToldCheck,
 } from '../check/index.ts'
-import { type LogPort, Programs } from '../daemon/index.ts'
+import type { LogPort } from '../daemon/index.ts'
 import { hostHttpPorts, hostNumberFiles, hostPrograms, identityOf, openProbes } from '../host/index.ts'
+import { Programs, programsIn } from '../programs/index.ts'
 import { numberIn } from '../track/index.ts'
 
 /** One attempt of one check, made by hand. */
@@ -34,7 +35,7 @@ export interface HandCheck {
 export async function checkByHand(config: Config, server: string, log: LogPort): Promise<HandCheck> {
   const found = serversNamed(config, server)
   if (found.length === 0) throw new KacError('usage', unknown(config, server))
-  const programs = new Programs(config, hostPrograms, log)
+  const programs = new Programs(programsIn(config), config.global, hostPrograms, log)
   const probes = openProbes(
     (check, ended) => programs.start(check.command, {}, ended),
     () => identityOf(config.ssl, config.ssl?.password?.reveal()),
@@ -81,11 +82,12 @@ interface Found {
 }
 
 /** By address, with or without the port. */
-function serversNamed({ virtualServers }: Config, wanted: string): Found[] {
-  return virtualServers
-    .flatMap((virtual) =>
+function serversNamed(config: Config, wanted: string): Found[] {
+  const names = virtualServerNames(config)
+  return config.virtualServers
+    .flatMap((virtual, index) =>
       virtual.realServers.map((real) => ({
-        virtualServer: virtualServerName(virtual),
+        virtualServer: names[index] ?? '',
         realServer: endpointName(real),
         real,
       })),
@@ -122,10 +124,14 @@ export function handCheckText({ attempts }: HandCheck): string {
   return lines.join('\n')
 }
 
+function showEffect({ weight, added }: { readonly weight?: number; readonly added?: number }): string {
+  return weight !== undefined ? `, weight ${weight}` : added !== undefined ? `, adds ${added} to the weight` : ''
+}
+
 function verdict(result: ProbeResult): string {
   switch (result.kind) {
     case 'success':
-      return result.weight === undefined ? 'success' : `success, weight ${result.weight}`
+      return `success${showEffect(result)}`
     case 'failure':
       return `failure: ${result.why}`
     case 'unable':

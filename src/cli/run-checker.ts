@@ -1,6 +1,4 @@
-import type { Config } from '../bind/index.ts'
-import { CheckerProcess, kindsOf } from '../check/index.ts'
-import { Programs } from '../daemon/index.ts'
+import { CheckerProcess, type CheckerSettings, kindsOf, type PoolSpec } from '../check/index.ts'
 import {
   hostHttpPorts,
   hostNumberFiles,
@@ -15,6 +13,7 @@ import {
   systemChance,
   systemClock,
 } from '../host/index.ts'
+import { type NamedProgram, Programs } from '../programs/index.ts'
 
 /** The daemon has said already which programs may not run. */
 const unheard = { info: () => {}, warn: () => {}, error: () => {} }
@@ -29,13 +28,13 @@ export function runChecker(): void {
   )
   const send = parentProcess(
     (message) => {
-      if (message.kind === 'configure') {
-        const { config, passphrase } = message
-        programs = new Programs(config, hostPrograms, unheard)
-        for (const problem of scheduleProcess('checker', schedulingOf(config))) stderrLog().warn(problem)
-        identity = () => identityOf(config.ssl, passphrase)
-      }
+      // First, since the answer says that it is so.
+      if (message.kind === 'configure') schedule(message.settings)
       checker.receive(message)
+      if (message.kind !== 'configure') return
+      const { settings, passphrase } = message
+      programs = new Programs(programsOf(checker.specs), settings.global, hostPrograms, unheard)
+      identity = () => identityOf(settings.ssl, passphrase)
     },
     () => {
       checker.close()
@@ -53,7 +52,18 @@ export function runChecker(): void {
   })
 }
 
-function schedulingOf({ global }: Config): Scheduling {
+function programsOf(pools: readonly PoolSpec[]): NamedProgram[] {
+  const checks = pools.flatMap(({ servers }) => servers.flatMap((server) => server.checks))
+  return checks.flatMap((check) =>
+    check.kind === 'misc' ? [{ command: check.command, ...(check.user && { account: check.user }) }] : [],
+  )
+}
+
+function schedule(settings: CheckerSettings): void {
+  for (const problem of scheduleProcess('checker', schedulingOf(settings))) stderrLog().warn(problem)
+}
+
+function schedulingOf({ global }: CheckerSettings): Scheduling {
   return {
     nice: global.checkerNice,
     realTimePriority: global.checkerRealTimePriority ?? 0,

@@ -1,4 +1,12 @@
-import { type ConfigSource, Daemon, fileSource, firstReading, type Place, repositorySource } from '../daemon/index.ts'
+import {
+  type ConfigSource,
+  Daemon,
+  fileSource,
+  firstReading,
+  type LogPort,
+  type Place,
+  repositorySource,
+} from '../daemon/index.ts'
 import { Repository } from '../git/index.ts'
 import {
   absolutePath,
@@ -25,30 +33,29 @@ import {
 import type { DaemonFlags } from './commands/daemon.ts'
 import { compileFile, renderPlain } from './compile.ts'
 import { type ExitCode, exit } from './exit.ts'
+import type { holdSignals } from './held-signals.ts'
 import { kernelFacts, openKernel } from './kernel.ts'
 import { enterPlace } from './place.ts'
 import { daemonSocket, engineSocket, pidDirectory, pidFiles, runDirOf } from './run-dir.ts'
 import { serveDumps } from './serve-dumps.ts'
 
 /** Runs until SIGTERM or SIGINT, or until another daemon takes over. */
-export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
+export async function runDaemon(flags: DaemonFlags, heldSignals: ReturnType<typeof holdSignals>): Promise<ExitCode> {
   const log = stderrLog()
   const ending = new AbortController()
-  let stop: () => void = () => {
-    ending.abort()
-    process.exit(exit.ok)
-  }
+  // Whoever stops a daemon that still starts wants no router to run, not even those of the daemon before it.
+  let stop: () => void = () => ending.abort()
   process.on('SIGTERM', () => stop())
   process.on('SIGINT', () => stop())
   const source = sourceOf(flags, ending.signal)
-  const first = await firstReading(source, { log, renderFindings: renderPlain })
+  const first = await firstReading(source, portsIn(flags.runDir, log))
   const config = first.reading?.candidate.config
   const place: Place = config ?? {}
   enterPlace(place, flags.file)
   const runDir = runDirOf(flags.runDir, place)
   const pids = pidDirectory(flags.runDir, config)
   privateDirectory(runDir)
-  const kernel = openKernel()
+  const kernel = openKernel(place)
   const daemon = new Daemon(
     {
       host: hostname(),
@@ -60,11 +67,11 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       replace: flags.replace,
       allowEmpty: flags.allowEmpty,
       allowMassChange: flags.allowMassChange,
+      ...(flags.drain !== undefined && { drain: flags.drain }),
     },
     {
-      engine: enginePort(engineSocket(runDir), log),
+      ...portsIn(runDir, log),
       clock: systemClock,
-      log,
       facts: kernelFacts(kernel),
       programs: hostPrograms,
       fifos: hostFifos,
@@ -76,16 +83,17 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
       kernel,
       modules: kernelModules,
       sysctls: procSysctls,
-      memory: fileMemory(runDir),
-      renderFindings: renderPlain,
       nameProcess,
     },
   )
   serveDumps(daemon, log)
   process.on('SIGHUP', () => void daemon.reload())
+  const { reload } = heldSignals()
   stop = () => void daemon.stop()
   try {
     await daemon.start()
+    if (ending.signal.aborted) stop()
+    if (reload) void daemon.reload()
     const written = pidFiles(pids, config).map((path) => pidFile(path, log))
     const api = serveDaemon(daemonSocket(runDir), daemon, log)
     await daemon.ended
@@ -99,9 +107,20 @@ export async function runDaemon(flags: DaemonFlags): Promise<ExitCode> {
   }
 }
 
+/** Those that have something in the run directory, and what they need. */
+function portsIn(runDir: string, log: LogPort) {
+  return {
+    log,
+    renderFindings: renderPlain,
+    memory: fileMemory(runDir),
+    engine: enginePort(engineSocket(runDir), log),
+  }
+}
+
 /** A git that is at work when `ending` comes does not outlive the daemon. */
 function sourceOf(flags: DaemonFlags, ending: AbortSignal): ConfigSource {
-  if (flags.repo === undefined) return fileSource(absolutePath(flags.file), (path) => compileFile(path, flags))
+  if (flags.repo === undefined)
+    return fileSource(absolutePath(flags.file), (path, files) => compileFile(path, flags, files))
   privateDirectory(flags.stateDir)
   const directory = `${flags.stateDir}/repository`
   privateDirectory(directory)

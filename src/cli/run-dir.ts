@@ -1,5 +1,6 @@
 import type { Config } from '../bind/index.ts'
 import { type Place, placeName } from '../daemon/index.ts'
+import { foldersWith } from '../host/index.ts'
 
 /** Daemons of several places have a directory each. */
 export function runDirOf(runDir: string, place: Place): string {
@@ -13,6 +14,11 @@ export function daemonSocket(runDir: string): string {
 
 export function engineSocket(runDir: string): string {
   return `${runDir}/engine.sock`
+}
+
+/** Run directories of other places below this one: somebody runs there, or did. */
+export function otherRunDirs(runDir: string): string[] {
+  return foldersWith(runDir, (folder) => [daemonSocket(folder), engineSocket(folder)])
 }
 
 /** Beside the run directory, or in a directory of their own: for /run/kac they are where keepalived has its own. */

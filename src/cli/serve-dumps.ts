@@ -3,6 +3,7 @@ import type { Config } from '../bind/index.ts'
 import { type Daemon, type LogPort, placeName } from '../daemon/index.ts'
 import { dumpDirectory, hostTexts, onSignal } from '../host/index.ts'
 import {
+  bfdDump,
   checkDump,
   countedSince,
   dataDump,
@@ -44,8 +45,12 @@ export function serveDumps(daemon: Daemon, log: LogPort): void {
     text: dataDump(snapshot, config),
   })
   const checks: Dump = (snapshot, config) => ({
-    path: ofChecker(data(snapshot, config).path),
+    path: ofProcess('check', data(snapshot, config).path),
     text: checkDump(snapshot, config),
+  })
+  const sessions: Dump = (snapshot, config) => ({
+    path: ofProcess('bfd', data(snapshot, config).path),
+    text: bfdDump(snapshot, config),
   })
   const asJson: Dump = (snapshot, config) => ({
     path: inPlace('keepalived.json', config.global.jsonFile),
@@ -54,6 +59,7 @@ export function serveDumps(daemon: Daemon, log: LogPort): void {
   onSignal('SIGUSR1', async () => {
     await write(data)
     await write(checks)
+    await write(sessions)
   })
   onSignal('SIGUSR2', () => void write(statistics))
   onSignal(json, () => void write(asJson))
@@ -69,9 +75,9 @@ function inPlace(name: string, given = ''): string {
   return path.startsWith('/') ? path : `${dumpDirectory()}/${path}`
 }
 
-/** keepalived's process that checks has a file of its own, whose name says so. */
-function ofChecker(path: string): string {
-  return path.replace(/(\.[^./]*)?$/, '_check$1')
+/** keepalived's other processes have files of their own, whose names say so. */
+function ofProcess(name: string, path: string): string {
+  return path.replace(/(\.[^./]*)?$/, `_${name}$1`)
 }
 
 /** With data_use_instance those of several daemons do not overwrite each other. */

@@ -1,8 +1,10 @@
 import { KacError } from '../base/index.ts'
 import {
+  drainingNamed,
   type StatusSnapshot,
   serversNamed,
-  serviceNamed,
+  servicesNamed,
+  whyDrainingText,
   whyServerText,
   whyServiceText,
   whySessionText,
@@ -16,12 +18,22 @@ export function explained(snapshot: StatusSnapshot, name: string): { readonly js
   if (router) return { json: { ...of, router }, text: whyText(snapshot, router) }
   const session = sessions.find((each) => each.name === name)
   if (session) return { json: { ...of, session }, text: whySessionText(snapshot, session) }
-  const service = serviceNamed(services, name)
-  if (service) return { json: { ...of, service }, text: whyServiceText(snapshot, service) }
+  const named = servicesNamed(services, name)
+  if (named.length > 0) {
+    const [service] = named
+    const text = named.map((each) => whyServiceText(snapshot, each)).join('\n')
+    return { json: { ...of, ...(named.length > 1 ? { services: named } : { service }) }, text }
+  }
   const servers = serversNamed(services, name)
-  if (servers.length > 0) {
-    const json = { ...of, servers: servers.map(({ service, server }) => ({ service: service.name, ...server })) }
-    return { json, text: servers.map(({ service, server }) => whyServerText(snapshot, service, server)).join('\n') }
+  const draining = drainingNamed(snapshot, name)
+  if (servers.length + draining.length > 0) {
+    const json = {
+      ...of,
+      servers: servers.map(({ service, server }) => ({ service: service.name, ...server })),
+      draining,
+    }
+    const texts = servers.map(({ service, server }) => whyServerText(snapshot, service, server))
+    return { json, text: [...texts, ...draining.map((each) => whyDrainingText(snapshot, each))].join('\n') }
   }
   if (snapshot.silent.includes('engine')) throw new KacError('engine-silent', 'kac-engine does not answer')
   const known = [...routers, ...sessions, ...services].map((each) => each.name)

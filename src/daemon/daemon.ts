@@ -1,24 +1,24 @@
 import { KacError, type Micros, seconds, unservedIn, unservedText } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
 import { type StatusSnapshot, statusOf } from '../status/index.ts'
+import { isoTime, nameOf } from './configuration/in-force.ts'
+import { isAccepted, objection } from './configuration/judge.ts'
+import { forgetLastGood, rememberLastGood } from './configuration/last-good.ts'
+import { type AcceptedReading, leftInForce } from './configuration/left-at-work.ts'
+import { logFindings } from './configuration/log-findings.ts'
+import { ReadingFiles } from './configuration/reading-files.ts'
+import type { Reading } from './configuration/source.ts'
+import { Standing } from './configuration/standing.ts'
+import { TimedReload } from './configuration/timed-reload.ts'
 import { Enforcer } from './enforcer.ts'
-import { isoTime, nameOf } from './in-force.ts'
-import { isAccepted, objection } from './judge.ts'
-import { logFindings } from './log-findings.ts'
-import type { DaemonOptions, Outcome } from './options.ts'
+import type { DaemonOptions, Outcome, ReloadRequest } from './options.ts'
 import type { DaemonPorts } from './ports.ts'
-import { ReadingFiles } from './reading-files.ts'
 import { Recheck } from './recheck.ts'
-import type { Reading } from './source.ts'
-import { Standing } from './standing.ts'
 import { TaskQueue } from './task-queue.ts'
-import { TimedReload } from './timed-reload.ts'
 
-interface ReloadOptions {
+interface ReloadOptions extends ReloadRequest {
   /** Consider even what was considered before. */
   readonly again: boolean
-  /** Take this text and no other. */
-  readonly expect?: string
 }
 
 const factsSettle = seconds(0.05)
@@ -81,28 +81,30 @@ export class Daemon {
     if (reading) logFindings(reading.candidate.diagnostics, this.#ports)
     const { found } = await this.#enforcer.open()
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#enforcer.hello?.pid})`)
+    if (reading) await this.#takeFirst(reading, await leftInForce(source, this.#ports, { hasEngine: found }))
     if (tried !== undefined) this.#standing.refused(tried, problem ?? '', clock.realTime())
     else if (problem !== undefined) this.#standing.unreached(problem, clock.realTime())
-    if (reading) await this.#takeFirst(reading)
     this.#watching = this.#ports.facts.watch(() => this.#recheck.within(factsSettle))
     this.#recheck.within(factsRecheck)
     if (source.pollEvery !== undefined) void this.#poll(source.pollEvery)
   }
 
-  /** A file that was emptied by accident must not end what a daemon before this one put in force. */
-  async #takeFirst(reading: Reading): Promise<void> {
-    const { allowEmpty, source, place } = this.#options
+  /** What a daemon before this one left at work is changed as by a reload: its crash is to put nothing in force. */
+  async #takeFirst(reading: Reading, before: AcceptedReading | undefined): Promise<void> {
+    const { allowEmpty, allowMassChange, source, place } = this.#options
     const engine = await this.#enforcer.status()
     const running = engine === undefined || engine === 'silent' ? 0 : engine.routers.length
-    const against = objection(reading.candidate, undefined, { allowEmpty, running, place })
+    const guards = { allowEmpty, allowMassChange, running, place }
+    const against = objection(reading.candidate, before?.candidate, guards)
     if (against === undefined) return this.#take(reading)
+    if (before) await this.#take(before)
     const { message } = this.#refuse(reading, against)
-    if (source.pollEvery === undefined) throw new KacError('guard-empty', message)
+    if (!before && source.pollEvery === undefined) throw new KacError('guard-empty', message)
   }
 
   /** Reads the source again and puts it in force if nothing speaks against it. */
-  reload({ expect }: { expect?: string } = {}): Promise<Outcome> {
-    return this.#reload({ again: true, ...(expect !== undefined && { expect }) })
+  reload(request: ReloadRequest = {}): Promise<Outcome> {
+    return this.#reload({ ...request, again: true })
   }
 
   /** Resigns every role, takes every address off and ends. */
@@ -111,6 +113,8 @@ export class Daemon {
     return this.#queue.run(async () => {
       try {
         await this.#enforcer.shutdown()
+        // A repository is asked for what is newer than the last commit; a file is taken as it is.
+        if (this.#options.source.pollEvery === undefined) await forgetLastGood(this.#ports.memory)
       } catch (error) {
         if (!(error instanceof KacError)) throw error
         this.#ports.log.error(`stopping: ${error.message}`)
@@ -133,7 +137,7 @@ export class Daemon {
 
   async status(): Promise<StatusSnapshot> {
     const { host, pid } = this.#options
-    const { hello } = this.#enforcer
+    const { hello, problem: ipvsProblem } = this.#enforcer
     const told = await this.#enforcer.status()
     const engine = told === 'silent' ? undefined : told
     const { inForce } = this.#standing
@@ -149,6 +153,7 @@ export class Daemon {
       ...(inForce && { config: inForce.accepted.config }),
       seen: this.#enforcer.seen,
       ...report,
+      ...(ipvsProblem !== undefined && { ipvsProblem }),
     })
   }
 
@@ -163,14 +168,14 @@ export class Daemon {
     }
   }
 
-  async #consider(reading: Reading, { again, expect }: ReloadOptions): Promise<Outcome> {
+  async #consider(reading: Reading, { again, expect, drain }: ReloadOptions): Promise<Outcome> {
     const { source } = this.#options
     if (this.#stopping) return { kind: 'unchanged', message: 'the daemon is stopping' }
     const known = this.#standing.knows(reading.id)
     if (known && !again) return { kind: 'unchanged', message: 'the commit was seen before' }
     if (expect !== undefined && reading.id !== expect)
       return this.#refuse(reading, 'it is not the text that was planned')
-    logFindings(reading.candidate.diagnostics, this.#ports)
+    logFindings(reading.candidate.diagnostics, this.#ports, this.#standing.inForce?.accepted.diagnostics)
     this.#files.checked(this.config, reading.candidate.diagnostics)
     const against = objection(reading.candidate, this.#standing.inForce?.accepted, {
       ...this.#options,
@@ -178,8 +183,8 @@ export class Daemon {
       allowMassChange: this.#options.allowMassChange || expect !== undefined,
     })
     if (against !== undefined) return this.#refuse(reading, against)
-    await this.#take(reading)
-    const { problem } = this.#enforcer.services
+    await this.#take(reading, drain)
+    const { problem } = this.#enforcer
     const message = `${nameOf(reading, source)} is in force`
     return problem === undefined
       ? { kind: 'applied', message }
@@ -201,24 +206,25 @@ export class Daemon {
     return { kind: 'refused', message }
   }
 
-  async #take(reading: Reading): Promise<void> {
+  async #take(reading: Reading, drain = this.#options.drain): Promise<void> {
     const { source } = this.#options
     const { candidate } = reading
     if (!isAccepted(candidate)) throw new KacError('bad-configuration', `${source.label} cannot be run`)
-    const config = await this.#enforcer.put(candidate.config)
+    const config = await this.#enforcer.put(candidate.config, drain)
     this.#ports.nameProcess(config.global.processName ?? 'kac-daemon')
     this.#files.save(candidate)
     this.#timed.adopt(config)
     this.#standing.took({ reading, accepted: { ...candidate, config }, since: this.#ports.clock.realTime() })
     const unserved = unservedText(unservedIn(candidate.diagnostics))
     if (unserved !== undefined) this.#ports.log.warn(unserved)
-    this.#ports.log.info(`${nameOf(reading, source)} is in force`)
     try {
       await source.accepted?.(reading)
+      if (reading.texts) await rememberLastGood(this.#ports.memory, source.label, { texts: reading.texts })
     } catch (error) {
       if (!(error instanceof KacError)) throw error
-      this.#ports.log.error(`${nameOf(reading, source)} is in force, but is not remembered: ${error.message}`)
+      this.#ports.log.error(`${nameOf(reading, source)} is not remembered: ${error.message}`)
     }
+    this.#ports.log.info(`${nameOf(reading, source)} is in force`)
   }
 
   async #checkFacts(): Promise<void> {

@@ -1,5 +1,6 @@
-import { type Ip, KacError, seconds, spanLine } from '../base/index.ts'
+import { KacError, type Micros, seconds, spanLine } from '../base/index.ts'
 import type { Config } from '../bind/index.ts'
+import { displacedBy, withNamesKept } from '../desired/index.ts'
 import {
   compileEngine,
   Encodings,
@@ -8,21 +9,20 @@ import {
   type EngineTell,
   encodeImage,
 } from '../engine/index.ts'
-import { isRunning } from '../kernel/index.ts'
+import { Programs, programsIn } from '../programs/index.ts'
 import type { Seen } from '../status/index.ts'
 import type { Observation } from '../track/index.ts'
-import { EngineLink } from './engine-link.ts'
-import { factsDigest } from './facts-digest.ts'
 import { Ground } from './ground.ts'
-import { IpvsSettings } from './ipvs-settings.ts'
-import { Leftovers } from './leftovers.ts'
-import { failedBy, foundEvents, notifyEvent, waitsForResult } from './notify-event.ts'
 import type { DaemonPorts } from './ports.ts'
-import { Programs } from './programs.ts'
-import { Services } from './services.ts'
-import { tellLine } from './tell-line.ts'
-import { Telling } from './telling.ts'
-import { Tracking, withoutRefused } from './tracking.ts'
+import { EngineLink } from './routers/engine-link.ts'
+import { addressesIn, factsDigest, linksUp } from './routers/from-facts.ts'
+import { Leftovers } from './routers/leftovers.ts'
+import { Tracking, withoutRefused } from './routers/tracking.ts'
+import { IpvsSettings } from './services/ipvs-settings.ts'
+import { Services } from './services/services.ts'
+import { failedBy, foundEvents, notifyEvent, waitsForResult } from './telling/notify-event.ts'
+import { tellLine } from './telling/tell-line.ts'
+import { Telling } from './telling/telling.ts'
 
 export interface EnforcerOptions extends DaemonPorts {
   /** Name of this host, for mails. */
@@ -92,9 +92,15 @@ export class Enforcer {
     return { observations: this.#tracking.observations, linksUp: this.#linksUp }
   }
 
-  /** Load balancing, and what keeps it from being as it is wanted. */
+  /** Load balancing. */
   get services(): Services {
     return this.#services
+  }
+
+  /** Why IPVS is not as it is wanted; undefined while all is well. */
+  get problem(): string | undefined {
+    const problems = [this.#services.problem, this.#ipvsSettings.problem].filter((each) => each !== undefined)
+    return problems.length === 0 ? undefined : problems.join('; ')
   }
 
   async open(): Promise<{ found: boolean }> {
@@ -108,11 +114,15 @@ export class Enforcer {
     return this.#link.status()
   }
 
-  /** Returns what of it is in force: programs that may not run are left out. Throws KacError when it cannot be. */
-  async put(wanted: Config): Promise<Config> {
+  /**
+   * Returns what of it is in force: programs that may not run are left out. `drain`: real servers that go have so long to
+   * end their connections. Throws KacError when it cannot be.
+   */
+  async put(wanted: Config, drain?: Micros): Promise<Config> {
     const { programs: port, log } = this.#options
-    const programs = new Programs(wanted, port, log)
-    const config = withoutRefused(wanted, programs)
+    const programs = new Programs(programsIn(wanted), wanted.global, port, log)
+    const { link } = await this.#options.facts.state({ routesOf: new Set() })
+    const config = withNamesKept(withoutRefused(wanted, programs), link)
     const isReload = this.#config !== undefined
     if (!isReload && this.#unrestored) await this.#runOnce('startup', config, programs)
     this.#tracking.adopt(config, programs)
@@ -121,22 +131,28 @@ export class Enforcer {
     if (!isReload) await this.#findRouters()
     const before = this.#config
     this.#config = config
-    await this.#services.put(config)
-    try {
-      await this.#converge(config)
-    } catch (error) {
-      this.#config = before
-      if (before && this.#programs) {
-        this.#tracking.adopt(before, this.#programs)
-        this.#telling.adopt(before, this.#programs)
-        await this.#services.put(before)
-      }
-      throw error
+    // Routers do not wait for the process that checks real servers.
+    const [routers, services] = await Promise.allSettled([
+      this.#converge(config, before),
+      this.#services.put(config, drain),
+    ])
+    if (routers.status === 'rejected') {
+      await this.#takeBack(before)
+      throw routers.reason
     }
+    if (services.status === 'rejected') throw services.reason
     this.#programs = programs
     await this.#ipvsSettings.put(config)
     if (isReload) this.#telling.tell({ kind: 'reloaded' })
     return config
+  }
+
+  async #takeBack(before: Config | undefined): Promise<void> {
+    this.#config = before
+    if (!before || !this.#programs) return
+    this.#tracking.adopt(before, this.#programs)
+    this.#telling.adopt(before, this.#programs)
+    await this.#services.put(before)
   }
 
   /** A new engine knows nothing: what its predecessor left in the kernel is read afresh. */
@@ -154,6 +170,7 @@ export class Enforcer {
       const facts = await this.#options.facts.read(this.#config)
       this.#linksUp = linksUp(facts)
       this.#services.followAddresses(addressesIn(facts))
+      await this.#ipvsSettings.put(this.#config)
       if (factsDigest(this.#config, facts) !== this.#facts) await this.#loadImage(this.#config, facts)
     } catch (error) {
       if (!(error instanceof KacError)) throw error
@@ -164,9 +181,7 @@ export class Enforcer {
   /** Resigns every role. Throws KacError when the engine could not be told. */
   async shutdown(): Promise<void> {
     try {
-      await this.#link.recovered()
-      await this.restore()
-      await this.#link.shutdown(this.#config?.childWait)
+      await this.#resign(2)
     } finally {
       this.#tracking.close()
       await this.#services.shutdown()
@@ -178,6 +193,18 @@ export class Enforcer {
     await this.#ground.clear()
     await this.#ipvsSettings.clear()
     if (this.#config && this.#programs) await this.#runOnce('shutdown', this.#config, this.#programs)
+  }
+
+  /** Who stops a service may kill all its processes at once: what a lost engine left, another takes off. */
+  async #resign(attempts: number): Promise<void> {
+    try {
+      await this.#link.recovered()
+      await this.restore()
+      await this.#link.shutdown(this.#config?.childWait)
+    } catch (error) {
+      if (!(error instanceof KacError) || error.code !== 'engine-gone' || attempts === 1) throw error
+      await this.#resign(attempts - 1)
+    }
   }
 
   /** Leaves the engine at work. */
@@ -213,12 +240,27 @@ export class Enforcer {
     for (const router of failedBy(observation, this.#config)) this.#telling.tell({ kind: 'failed', router })
   }
 
-  async #converge(config: Config): Promise<void> {
+  async #converge(config: Config, before?: Config): Promise<void> {
+    await this.#link.ready()
+    if (before) await this.#makeRoom(config, before)
     await this.#ground.lay(config, { repair: false })
     const facts = await this.#options.facts.read(config)
     this.#services.followAddresses(addressesIn(facts))
     await this.#loadImage(config, facts)
     await this.#ground.clear(config)
+  }
+
+  /** Who stands on what is made into something else resigns while it can. */
+  async #makeRoom(next: Config, before: Config): Promise<void> {
+    const displaced = displacedBy(next, before)
+    if (displaced.size === 0) return
+    const vrrpInstances = before.vrrpInstances.filter(({ name }) => !displaced.has(name))
+    const rest = { ...before, vrrpInstances }
+    const { image } = compileEngine(rest, await this.#options.facts.read(rest), this.#encodings)
+    await this.#link.load(encodeImage(image))
+    // Whatever is in force in the end, the engine is to have the image of it.
+    this.#facts = ''
+    await this.#ground.clear(rest)
   }
 
   async #loadImage(config: Config, facts: EngineFacts): Promise<void> {
@@ -255,12 +297,4 @@ export class Enforcer {
   #waits(router: string): boolean {
     return this.#config !== undefined && waitsForResult(router, this.#config, this.#tracking.observations)
   }
-}
-
-function linksUp({ links }: EngineFacts): ReadonlySet<string> {
-  return new Set(links.filter(isRunning).map(({ name }) => name))
-}
-
-function addressesIn({ addresses }: EngineFacts): ReadonlySet<Ip> {
-  return new Set(addresses.map(({ address }) => address))
 }

@@ -27,6 +27,7 @@ import {
 } from '../kernel/index.ts'
 import { diff, order, type Step, stepMessages } from '../plan/index.ts'
 import type { DaemonPorts } from './ports.ts'
+import { recallValue } from './recall-value.ts'
 
 const name = 'ground'
 
@@ -164,12 +165,11 @@ export class Ground {
 
   async #recall(): Promise<Laid> {
     if (this.#laid) return this.#laid
-    let text: string | undefined
     await this.#attempt(async () => {
-      text = await this.#ports.memory.recall(name)
+      this.#laid = (await recallValue(this.#ports.memory, name)) as Laid | undefined
     })
-    this.#laid = text === undefined ? { objects: [], sysctls: {} } : JSON.parse(text)
-    return this.#laid as Laid
+    this.#laid ??= { objects: [], sysctls: {} }
+    return this.#laid
   }
 
   async #remember(part: Partial<Laid>): Promise<void> {

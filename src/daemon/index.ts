@@ -2,14 +2,16 @@
  * Runs a host: reads a source, judges what it says, puts it in force in the engine, and follows what the host itself
  * changes. Holds no role: it may die at any moment and another may go on where it was.
  */
-export { Checks, type ChecksOptions } from './checks.ts'
+
+export { fileSource } from './configuration/file-source.ts'
+export { firstReading } from './configuration/first-reading.ts'
+export { type Accepted, type Candidate, objection } from './configuration/judge.ts'
+export { logFindings } from './configuration/log-findings.ts'
+export { massChange } from './configuration/mass-change.ts'
+export { repositorySource } from './configuration/repository-source.ts'
+export type { ConfigSource, Reading } from './configuration/source.ts'
 export { Daemon } from './daemon.ts'
-export { fileSource } from './file-source.ts'
-export { firstReading } from './first-reading.ts'
-export { type Accepted, type Candidate, objection } from './judge.ts'
-export { type MadeServices, madeServices } from './made-services.ts'
-export { massChange } from './mass-change.ts'
-export type { DaemonOptions, Outcome } from './options.ts'
+export type { DaemonOptions, Outcome, ReloadRequest } from './options.ts'
 export { type Place, placeName } from './place.ts'
 export type {
   CheckerLink,
@@ -28,19 +30,13 @@ export type {
   MailPort,
   MemoryPort,
   ModulePort,
-  Program,
-  ProgramEnd,
-  ProgramPort,
-  ProgramRequest,
-  ProgramRules,
-  ProgramStart,
-  ProgramVerdict,
-  RunningProgram,
   StartedEngine,
   SysctlPort,
   TextPort,
 } from './ports.ts'
-export { Programs } from './programs.ts'
-export { repositorySource } from './repository-source.ts'
-export type { ConfigSource, Reading } from './source.ts'
-export { ServiceTable } from './table.ts'
+export { Checks, type ChecksOptions } from './services/checks.ts'
+export { keeping } from './services/leaving.ts'
+export { type MadeServices, madeServices } from './services/made-services.ts'
+export { Services, type ServicesOptions } from './services/services.ts'
+export { doneSettings, settingsAfter } from './services/settings-done.ts'
+export { ServiceTable } from './services/table.ts'

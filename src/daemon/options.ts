@@ -1,6 +1,7 @@
-import type { FirstReading } from './first-reading.ts'
+import type { Micros } from '../base/index.ts'
+import type { FirstReading } from './configuration/first-reading.ts'
+import type { ConfigSource } from './configuration/source.ts'
 import type { Place } from './place.ts'
-import type { ConfigSource } from './source.ts'
 
 export interface DaemonOptions {
   readonly host: string
@@ -18,6 +19,16 @@ export interface DaemonOptions {
   readonly allowEmpty: boolean
   /** Let one through that takes more than half of the real servers away. */
   readonly allowMassChange: boolean
+  /** How long real servers that go have to end their connections, unless a reload says otherwise. */
+  readonly drain?: Micros
+}
+
+/** How the source is to be taken once more. */
+export interface ReloadRequest {
+  /** Take this text and no other. */
+  readonly expect?: string
+  /** How long real servers that go have to end their connections. */
+  readonly drain?: Micros
 }
 
 /** What a request to change the configuration came to. */

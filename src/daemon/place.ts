@@ -1,7 +1,7 @@
 import type { Config } from '../bind/index.ts'
 
-/** What tells several daemons of one host apart. */
-export type Place = Pick<Config, 'networkNamespace' | 'instance'>
+/** Where a daemon does its work, and what tells several of one host apart. */
+export type Place = Pick<Config, 'networkNamespace' | 'ipvsNamespace' | 'instance'>
 
 /** Part of the names of files where several daemons may have one; undefined where a host has one daemon. */
 export function placeName({ networkNamespace, instance }: Place): string | undefined {
@@ -9,6 +9,13 @@ export function placeName({ networkNamespace, instance }: Place): string | undef
   return names.length === 0 ? undefined : names.join('_')
 }
 
-export function isSamePlace(one: Place, other: Place): boolean {
-  return one.networkNamespace === other.networkNamespace && one.instance === other.instance
+/** The keyword by which the one differs from the other. */
+export function movedBy(one: Place, other: Place): string | undefined {
+  return keywords.find(([field]) => one[field] !== other[field])?.[1]
 }
+
+const keywords = [
+  ['networkNamespace', 'net_namespace'],
+  ['ipvsNamespace', 'net_namespace_ipvs'],
+  ['instance', 'instance'],
+] as const

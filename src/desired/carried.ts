@@ -1,4 +1,4 @@
-import { familyOf, type Span } from '../base/index.ts'
+import { familyOf, type Ip, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import {
   type Address,
@@ -97,6 +97,35 @@ export function carriedAddresses(instance: VrrpInstance, devices: Devices): Carr
       at: line.at,
     }))
   return [...carry(virtualAddresses, 'virtual_ipaddress'), ...carry(excludedAddresses, 'virtual_ipaddress_excluded')]
+}
+
+/** Of all routers, those that they do not advertise too. */
+export function virtualAddressesOf({ vrrpInstances }: Config): Set<Ip> {
+  return new Set(
+    vrrpInstances.flatMap(({ virtualAddresses, excludedAddresses }) =>
+      [...virtualAddresses, ...excludedAddresses].map(({ address }) => address),
+    ),
+  )
+}
+
+/**
+ * What interfaces have of their own, for adverts to come from. What the configuration adds to them comes last: it must
+ * not change who speaks.
+ */
+export function ownAddresses(config: Config, addresses: readonly Address[]): Map<string, Address[]> {
+  const virtual = virtualAddressesOf(config)
+  const fixed = new Set(config.staticAddresses.map(({ address }) => address))
+  const own = addresses.filter(({ address }) => !virtual.has(address))
+  const sorted = [
+    ...own.filter(({ address }) => !fixed.has(address)),
+    ...own.filter(({ address }) => fixed.has(address)),
+  ]
+  return Map.groupBy(sorted, ({ dev }) => dev)
+}
+
+/** Whether it is for one link (RFC 4291 section 2.5.6). */
+export function isLinkLocal(address: Ip): boolean {
+  return /^fe[89ab]/.test(address)
 }
 
 /** The objects of one instance: there while it is Master, else not. */

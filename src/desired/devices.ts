@@ -17,6 +17,15 @@ export interface VirtualLink extends Link {
   readonly at: Span
 }
 
+/** What makes it another one, where it changes. */
+export interface DeviceKey {
+  readonly name: string
+  readonly family: Family
+  readonly type?: string | undefined
+  readonly parent?: string | undefined
+  readonly mac?: Mac | undefined
+}
+
 /**
  * The macvlans of virtual routers, which have the virtual router MAC (RFC 9568 section 7.3), and the ipvlans that they
  * send by. Their names follow from the configuration alone, so that everyone finds them.
@@ -27,11 +36,16 @@ export class Devices {
   readonly #ofAddresses = new Map<string, VirtualLink>()
   readonly #taken: Set<string>
 
-  constructor({ global, vrrpInstances }: Config) {
+  /** Made once for each configuration. */
+  static of(config: Config): Devices {
+    const known = made.get(config) ?? new Devices(config)
+    made.set(config, known)
+    return known
+  }
+
+  private constructor({ global, vrrpInstances }: Config) {
     const { vmacPrefix, vmacAddressPrefix = vmacPrefix } = global
-    this.#taken = new Set(
-      vrrpInstances.flatMap(({ vmac, ipvlan }) => [vmac?.name, ipvlan?.name].filter((name) => name !== undefined)),
-    )
+    this.#taken = new Set(vrrpInstances.flatMap((instance) => [...namesGiven(instance), ...keptOf(instance).values()]))
     for (const instance of vrrpInstances) this.#makeOwn(instance, vmacPrefix)
     for (const instance of vrrpInstances) this.#makeForAddresses(instance, vmacAddressPrefix)
   }
@@ -41,10 +55,22 @@ export class Devices {
     return this.#own.get(name)
   }
 
+  /** The macvlans of its addresses elsewhere, by place. */
+  ofAddresses({ virtualAddresses, excludedAddresses, ...instance }: VrrpInstance): Map<string, VirtualLink> {
+    const places = [...virtualAddresses, ...excludedAddresses].map((line) => placeKey(line, instance))
+    return new Map(
+      places.flatMap((place) => {
+        const link = this.#ofAddresses.get(place)
+        return link ? [[place, link] as const] : []
+      }),
+    )
+  }
+
   /** The interface that an address of the router goes on. */
   placeOf(line: VirtualAddress, instance: VrrpInstance): string {
-    const link = isOfRouter(line, instance) ? this.own(instance) : this.#ofAddresses.get(placeKey(line, instance))
-    return link?.name ?? line.dev
+    if (isOfRouter(line, instance)) return this.own(instance)?.name ?? line.dev
+    if (this.#ofAddresses.size === 0) return line.dev
+    return this.#ofAddresses.get(placeKey(line, instance))?.name ?? line.dev
   }
 
   #makeOwn(instance: VrrpInstance, prefix: string): void {
@@ -59,11 +85,12 @@ export class Devices {
   #makeForAddresses(instance: VrrpInstance, prefix: string): void {
     const { virtualRouterId: vrid, virtualAddresses, excludedAddresses, vmacForAddresses, at } = instance
     for (const line of [...virtualAddresses, ...excludedAddresses]) {
-      const [family, key] = [familyOf(line.address), placeKey(line, instance)]
       const isWanted = line.useVmac ? !isOfRouter(line, instance) : vmacForAddresses && isElsewhere(line, instance)
-      if (!isWanted || this.#ofAddresses.has(key)) continue
+      if (!isWanted) continue
+      const [family, key] = [familyOf(line.address), placeKey(line, instance)]
+      if (this.#ofAddresses.has(key)) continue
       const mac = virtualRouterMac(family, vrid)
-      const name = this.#free(prefix, vrid, family)
+      const name = keptOf(instance).get(key) ?? this.#free(prefix, vrid, family)
       this.#ofAddresses.set(key, this.#add({ ...macvlan, name, parent: line.dev, mac, family, at }))
     }
   }
@@ -84,6 +111,65 @@ export class Devices {
     this.#taken.add(name)
     return name
   }
+}
+
+const made = new WeakMap<Config, Devices>()
+/** Names of macvlans of single addresses, which the configuration cannot give, by place. */
+const kept = new WeakMap<VrrpInstance, ReadonlyMap<string, string>>()
+
+function keptOf(instance: VrrpInstance): ReadonlyMap<string, string> {
+  return kept.get(instance) ?? new Map()
+}
+
+function namesGiven({ vmac, ipvlan }: VrrpInstance): string[] {
+  return [vmac?.name, ipvlan?.name].filter((name) => name !== undefined)
+}
+
+/**
+ * The configuration with the names that macvlans have where it gives none: what the others in the file make of a free
+ * name is no reason to make one anew, which takes its addresses off.
+ */
+export function withNamesKept(config: Config, links: readonly Link[]): Config {
+  const devices = Devices.of(config)
+  const given = new Set(config.vrrpInstances.flatMap(namesGiven))
+  const kindOf = ({ type, parent, mac }: Link) => `${type} ${parent} ${mac}`
+  const free = new Map(links.filter(({ name }) => !given.has(name)).map((there) => [kindOf(there), there.name]))
+  const nameOf = (wanted: VirtualLink) => (wanted.mac === undefined ? undefined : free.get(kindOf(wanted)))
+  const vrrpInstances = config.vrrpInstances.map((instance) => {
+    const { vmac } = instance
+    const own = devices.own(instance)
+    const name = vmac && own && (vmac.name ?? nameOf(own))
+    const next = name === undefined ? { ...instance } : { ...instance, vmac: { ...vmac, name } }
+    const names = [...devices.ofAddresses(instance)].map(([place, link]) => [place, nameOf(link)] as const)
+    kept.set(next, new Map(names.filter((each): each is [string, string] => each[1] !== undefined)))
+    return next
+  })
+  return { ...config, vrrpInstances }
+}
+
+/** Routers that stand on what the next configuration makes something else of, or gives another name. */
+export function displacedBy(next: Config, config: Config): Set<string> {
+  const devices = Devices.of(config)
+  const wanted = Devices.of(next).links
+  const displaced = config.vrrpInstances.filter((instance) => {
+    const own = devices.own(instance)
+    return own && isDisplaced(own, wanted)
+  })
+  return new Set(displaced.map(({ name }) => name))
+}
+
+/** Whether it cannot stay beside what is wanted. */
+export function isDisplaced(own: DeviceKey, wanted: readonly DeviceKey[]): boolean {
+  return wanted.some((link) => (link.name === own.name ? !isSame(link, own) : isTwin(link, own)))
+}
+
+function isSame(a: DeviceKey, b: DeviceKey): boolean {
+  return a.type === b.type && a.parent === b.parent && a.mac === b.mac && a.family === b.family
+}
+
+/** The kernel wants no two macvlans of one MAC on one interface. */
+function isTwin(a: DeviceKey, b: DeviceKey): boolean {
+  return a.mac !== undefined && isSame(a, b)
 }
 
 const macvlan = { type: 'macvlan', data: { IFLA_MACVLAN_MODE: MACVLAN_MODE_PRIVATE } } as const
@@ -107,7 +193,10 @@ function isElsewhere(
   return dev !== own || familyOf(address) !== family
 }
 
-function placeKey({ dev, address }: VirtualAddress, { virtualRouterId }: VrrpInstance): string {
+function placeKey(
+  { dev, address }: VirtualAddress,
+  { virtualRouterId }: Pick<VrrpInstance, 'virtualRouterId'>,
+): string {
   return `${dev} ${virtualRouterId} ${familyOf(address)}`
 }
 

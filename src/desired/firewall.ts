@@ -12,7 +12,7 @@ export function firewallTable({ nftables }: GlobalDefs): string {
 export function standingFirewall(config: Config): Standing[] {
   const { nftablesPriority: priority, nftablesCounters: counters, spans } = config.global
   const table = firewallTable(config.global)
-  const macvlans = new Devices(config).links.filter(isMacvlan)
+  const macvlans = Devices.of(config).links.filter(isMacvlan)
   const refusing = config.vrrpInstances.find(({ accept }) => !accept)
   const needed: { readonly setting: string; readonly at: Span } | undefined = refusing
     ? { setting: 'no_accept', at: refusing.spans.accept ?? refusing.at }

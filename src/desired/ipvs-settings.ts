@@ -1,5 +1,5 @@
 import type { RouterState } from '../base/index.ts'
-import type { Config } from '../bind/index.ts'
+import type { Config, VrrpInstance } from '../bind/index.ts'
 import { type IpvsTimeout, objectId, type SyncDaemon, type Wanted } from '../kernel/index.ts'
 
 /** What the configuration says of IPVS besides its table. */
@@ -23,7 +23,7 @@ export function ipvsSettings(config: Config, stateOf: (router: string) => Router
       ? (['master', 'backup'] as const).map((state) => ({
           object: { state, ...sync.settings },
           present: isPresent(state),
-          because: because('lvs_sync_daemon', spans.lvsSyncDaemon),
+          because: sync.because,
         }))
       : [],
     'ipvs timeout': (['tcp', 'tcpfin', 'udp'] as const).flatMap((sort) => {
@@ -43,12 +43,26 @@ export function ownSettings(wanted: WantedSettings): string[] {
   ]
 }
 
-/** The older form stands in the instance itself. */
 function syncOf({ global, vrrpInstances }: Config) {
-  const older = vrrpInstances.find(({ syncInterface }) => syncInterface !== undefined)
-  const found = global.lvsSyncDaemon ?? (older?.syncInterface && { interface: older.syncInterface, inst: older.name })
-  if (!found) return undefined
-  const { inst, ...settings } = found
+  if (!global.lvsSyncDaemon) return syncOfInstance(vrrpInstances)
+  const { inst, ...settings } = global.lvsSyncDaemon
   const router = vrrpInstances.find(({ name }) => name === inst)
-  return { inst, settings: { id: router?.virtualRouterId ?? 0, ...settings } }
+  const because = {
+    block: 'global_defs',
+    blockAt: global.at,
+    setting: 'lvs_sync_daemon',
+    at: global.spans.lvsSyncDaemon ?? global.at,
+  }
+  return { inst, settings: { id: router?.virtualRouterId ?? 0, ...settings }, because }
+}
+
+/** The older form stands in the instance itself. Its id is 0 whatever the VRID: others hear only daemons of their own. */
+function syncOfInstance(instances: readonly VrrpInstance[]) {
+  for (const { name, syncInterface, at: blockAt, spans } of instances) {
+    if (syncInterface === undefined) continue
+    const setting = 'lvs_sync_daemon_interface'
+    const because = { block: `vrrp_instance.${name}`, blockAt, setting, at: spans.syncInterface ?? blockAt }
+    return { inst: name, settings: { id: 0, interface: syncInterface }, because }
+  }
+  return undefined
 }

@@ -26,7 +26,8 @@ export function routeOf(line: RouteLine, links: readonly Link[]): Route | undefi
     placement: line.mode,
     nexthops: nexthops.map((hop): Nexthop => ({ ...hopOf(hop), weight: hop.weight ?? 1 })),
     ...(from && { source: from }),
-    ...(source !== undefined && { preferredSource: source }),
+    // The kernel takes this one for none.
+    ...(source !== undefined && source !== everywhere[family] && { preferredSource: source }),
     ...(expires !== undefined && { expires }),
     ...(pref !== undefined && { preference: pref }),
     ...(ttlPropagate !== undefined && { ttlPropagate: ttlPropagate === 'enabled' }),

@@ -6,6 +6,8 @@ import { assumedUp } from './pools.ts'
 export interface RouterRuntime {
   readonly state: RouterState
   readonly effectivePriority: number
+  /** What another router of this name is, in whose place it comes. */
+  readonly before?: RouterState
   readonly assumed?: 'asked' | 'default'
 }
 

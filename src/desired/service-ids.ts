@@ -1,10 +1,13 @@
-import { type Family, familyOf, type Ip, ipBytes, ipFromBytes } from '../base/index.ts'
+import { addressesOfRange, type Family, familyOf, type Ip, isInRange } from '../base/index.ts'
 import type { Config, VirtualServer } from '../bind/index.ts'
 import type { IpvsServiceId } from '../kernel/index.ts'
 
 type Range = Config['serverGroups'][number]['addresses'][number]
 
-/** The virtual services that one virtual server is: one, or one for each address and each mark of its group. */
+/**
+ * The virtual services that one virtual server is: one, or one for each address and each mark of its group, or that of
+ * the mark which nftables give to all packets of the group.
+ */
 export function serviceIds(virtual: VirtualServer, { serverGroups }: Pick<Config, 'serverGroups'>): IpvsServiceId[] {
   const { service } = virtual
   switch (service.kind) {
@@ -15,10 +18,11 @@ export function serviceIds(virtual: VirtualServer, { serverGroups }: Pick<Config
     case 'group': {
       const group = serverGroups.find(({ name }) => name === service.group)
       if (!group) return []
+      if (service.mark !== undefined) return byMark(service.mark, group.addresses)
       const own = familyOfMarks(virtual, group.addresses)
       return [
         ...group.addresses.flatMap((range) =>
-          [...addressesOf(range)].map((address) => byAddress(virtual, address, range.port)),
+          [...addressesOfRange(range)].map((address) => byAddress(virtual, address, range.port)),
         ),
         ...group.marks.map(({ mark, family }): IpvsServiceId => {
           return { kind: 'fwmark', family: family === undefined ? own : family === 'inet6' ? 6 : 4, fwmark: mark }
@@ -26,6 +30,24 @@ export function serviceIds(virtual: VirtualServer, { serverGroups }: Pick<Config
       ]
     }
   }
+}
+
+/** Whether one of the addresses of a virtual server is among these; a mark that others give may be on any packet. */
+export function isHeld(
+  { service }: VirtualServer,
+  { serverGroups }: Pick<Config, 'serverGroups'>,
+  held: ReadonlySet<Ip>,
+): boolean {
+  if (service.kind !== 'group') return service.kind === 'fwmark' || held.has(service.address)
+  const group = serverGroups.find(({ name }) => name === service.group)
+  const isHere = (range: Range) => [...held].some((ip) => isInRange(ip, range))
+  return group !== undefined && (group.marks.length > 0 || group.addresses.some(isHere))
+}
+
+/** One for each family that the group has. */
+function byMark(fwmark: number, addresses: readonly Range[]): IpvsServiceId[] {
+  const families = new Set(addresses.map(({ address }) => familyOf(address)))
+  return [...families].sort().map((family) => ({ kind: 'fwmark', family, fwmark }))
 }
 
 function byAddress({ protocol }: VirtualServer, address: Ip, port = 0): IpvsServiceId {
@@ -38,22 +60,4 @@ function familyOfMarks({ family, realServers }: VirtualServer, [first]: readonly
   if (family !== undefined) return family === 'inet6' ? 6 : 4
   const server = realServers.find(({ forwarding }) => forwarding.method !== 'TUN')
   return server ? familyOf(server.address) : 4
-}
-
-/** Every address of a range, upwards, across all its parts. */
-function* addressesOf({ address, prefix, last }: Range): Generator<Ip> {
-  const end = last ?? (prefix === undefined ? address : lastOf(address, prefix))
-  const bytes = ipBytes(address)
-  for (;;) {
-    const now = ipFromBytes(bytes)
-    yield now
-    if (now === end) return
-    let at = bytes.length - 1
-    while (bytes[at] === 255) bytes[at--] = 0
-    bytes[at] = (bytes[at] ?? 0) + 1
-  }
-}
-
-function lastOf(address: Ip, prefix: number): Ip {
-  return ipFromBytes(ipBytes(address).map((byte, i) => byte | (0xff >> Math.min(8, Math.max(0, prefix - 8 * i)))))
 }

@@ -1,4 +1,4 @@
-import { type Family, familyOf, ipBytes, type PoolState, parseIp, type Span } from '../base/index.ts'
+import { type Family, familyOf, type Ip, type PoolState, parseIp, type Span } from '../base/index.ts'
 import type { Config, RealServer, VirtualServer } from '../bind/index.ts'
 import {
   IP_VS_CONN_F_TUNNEL_TYPE_GRE,
@@ -17,6 +17,7 @@ import {
   type IpvsServiceId,
   type IpvsTunnel,
   kinds,
+  maskGranularity,
   showService,
   type Wanted,
 } from '../kernel/index.ts'
@@ -111,10 +112,15 @@ function flagsOf(virtual: VirtualServer): number {
 }
 
 /** A mask of the one family says nothing of the other, which a group may have as well. */
-function granularityOf({ persistenceMask: mask }: VirtualServer, family: Family): number {
+function granularityOf({ persistenceMask: mask }: VirtualServer, family: Family): number | Ip {
   const ip = mask?.includes('.') ? parseIp(mask) : undefined
   if (family === 6) return mask === undefined || ip ? 128 : Number(mask)
-  return ip ? ipBytes(ip).reduce((bits, byte) => bits + byte.toString(2).replaceAll('0', '').length, 0) : 32
+  return ip ? maskGranularity(ip) : 32
+}
+
+/** What each real server of a virtual server is behind one of its services, by key, in their order. */
+export function destinationKeys(virtual: VirtualServer, id: IpvsServiceId): string[] {
+  return virtual.realServers.map((server) => kinds.destination.key(destinationOf(id, server, server.weight)))
 }
 
 /** Only masquerading changes a port; other servers get the packets of the service as they are. */

@@ -2,7 +2,7 @@ import { familyOf, type Span } from '../base/index.ts'
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import { type Address, type Link, objectId, ownProtocol } from '../kernel/index.ts'
 import { addressOf } from './address.ts'
-import type { Standing } from './carried.ts'
+import { isLinkLocal, ownAddresses, type Standing } from './carried.ts'
 import { Devices } from './devices.ts'
 import { standingFirewall } from './firewall.ts'
 import { routeOf } from './route.ts'
@@ -40,7 +40,7 @@ function why({ noTrack, at }: { readonly noTrack: boolean; readonly at: Span }, 
 
 /** In the group and the VRF of the interface below, which they wait for. */
 function virtualLinks(config: Config, links: readonly Link[]): Standing[] {
-  return new Devices(config).links.flatMap(({ family: _, at, ...link }): Standing[] => {
+  return Devices.of(config).links.flatMap(({ family: _, at, ...link }): Standing[] => {
     const below = links.find(({ name }) => name === link.parent)
     if (!below) return []
     const { group = 0, master } = below
@@ -53,13 +53,13 @@ function virtualLinks(config: Config, links: readonly Link[]): Standing[] {
 export function ownLinks(config: Config, links: readonly Link[]): Set<string> {
   const isLike = (a: Link, b: Link) =>
     a.name === b.name && a.type === b.type && (b.mac === undefined || a.mac === b.mac) && a.parent === b.parent
-  const ours = new Devices(config).links.filter((wanted) => links.some((live) => isLike(live, wanted)))
+  const ours = Devices.of(config).links.filter((wanted) => links.some((live) => isLike(live, wanted)))
   return new Set(ours.map((link) => objectId('link', link)))
 }
 
 /** Adverts leave by an ipvlan from its own address. */
 function ipvlanSources(config: Config): Standing[] {
-  const devices = new Devices(config)
+  const devices = Devices.of(config)
   return config.vrrpInstances.flatMap((instance): Standing[] => {
     const { ipvlan, at, spans } = instance
     const dev = devices.own(instance)?.name
@@ -71,24 +71,23 @@ function ipvlanSources(config: Config): Standing[] {
   })
 }
 
-/** An IPv6 router sends its adverts by its macvlan from the address that the interface below has. */
+/**
+ * IPv6 macvlans have the link-local address of the interface below: a router sends its adverts from it, and without one
+ * the kernel asks for no neighbour of whom it forwards to (RFC 4861 section 4.3).
+ */
 function linkLocals(config: Config, addresses: readonly Address[]): Standing[] {
-  const devices = new Devices(config)
-  const local = addresses.filter(({ address }) => /^fe[89ab]/.test(address))
+  const devices = Devices.of(config)
+  const hosts = ownAddresses(config, addresses)
   return config.vrrpInstances.flatMap((instance): Standing[] => {
-    const dev = devices.own(instance)?.name
-    const own = local.find(({ dev: on }) => on === instance.interface)
-    if (dev === undefined || !own || !instance.vmac || instance.family === 4 || instance.vmacTransmitBase) return []
-    const { address, prefix } = own
-    const object: Address = {
-      address,
-      prefix,
-      dev,
-      flags: ['nodad'],
-      preferredLifetime: 0,
-      protocol: ownProtocol,
-    }
-    return [{ kind: 'address', object, noTrack: false, at: instance.at, setting: 'use_vmac' }]
+    const own = instance.vmac && !instance.vmacTransmitBase ? devices.own(instance) : undefined
+    const links = [...(own ? [own] : []), ...devices.ofAddresses(instance).values()]
+    return links.flatMap(({ name: dev, parent = '', family }): Standing[] => {
+      const below = hosts.get(parent)?.find(({ address }) => isLinkLocal(address))
+      if (family === 4 || !below) return []
+      const { address, prefix } = below
+      const object: Address = { address, prefix, dev, flags: ['nodad'], preferredLifetime: 0, protocol: ownProtocol }
+      return [{ kind: 'address', object, noTrack: false, at: instance.at, setting: 'use_vmac' }]
+    })
   })
 }
 

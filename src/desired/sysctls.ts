@@ -21,9 +21,9 @@ export function sysctls(config: Config, { interfaces, filter }: Tuned): Sysctl[]
   const promoted = config.vrrpInstances.filter(
     ({ promoteSecondaries, interface: dev }) => promoteSecondaries && dev !== '',
   )
-  const { links } = new Devices(config)
-  const macvlans = links.filter(({ type }) => type === 'macvlan')
-  const parents = new Set(macvlans.flatMap(({ parent }) => parent ?? []))
+  const { links } = Devices.of(config)
+  const answering = links.filter(({ type, family }) => type === 'macvlan' && family === 4)
+  const parents = new Set(answering.flatMap(({ parent }) => parent ?? []))
   const names = new Set(links.map(({ name }) => name))
   const others = ['default', ...interfaces].filter((name) => !names.has(name))
   return [
@@ -53,7 +53,7 @@ function filtersOf(others: readonly string[], filter: string): Sysctl[] {
  * those it is given; an ipvlan has a link-local address of its own, for an IPv6 router to send from.
  */
 export function deviceSysctls(config: Config): Sysctl[] {
-  return new Devices(config).links.flatMap(({ name, family, type }) => {
+  return Devices.of(config).links.flatMap(({ name, family, type }) => {
     if (type === 'ipvlan') return of('ipv6', name, family === 6 ? { accept_ra: 0 } : { disable_ipv6: 1 })
     return family === 6
       ? [

@@ -3,7 +3,7 @@ import { type Ip, ipBytes, ipFromBytes } from '../base/index.ts'
 const utf8 = new TextEncoder()
 const text = new TextDecoder()
 
-/** Little-endian writer of the encodings that native/core/image.h names. Grows as needed. */
+/** Little-endian writer of the encodings that native/core/image/image.h names. Grows as needed. */
 export class ByteWriter {
   #bytes = new Uint8Array(1024)
   #view = new DataView(this.#bytes.buffer)
@@ -58,9 +58,9 @@ export class ByteWriter {
     return this.u8(bytes.length === 4 ? 4 : 6).raw(bytes)
   }
 
-  list<T>(entries: readonly T[], write: (entry: T) => void): this {
+  list<T>(entries: readonly T[], write: (entry: T, index: number) => void): this {
     this.u32(entries.length)
-    for (const entry of entries) write(entry)
+    entries.forEach(write)
     return this
   }
 

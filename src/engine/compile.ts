@@ -1,9 +1,10 @@
-import { type Config, referencesOf, type VrrpInstance } from '../bind/index.ts'
+import { type Config, referencesOf, type SyncGroup, type VrrpInstance } from '../bind/index.ts'
 import { signingOf } from './authentication.ts'
 import { garpOf } from './garp.ts'
-import { type CompileNote, configuredSource, type EngineFacts, HostFacts } from './host-facts.ts'
+import { type CompileNote, type EngineFacts, HostFacts, nowhere } from './host-facts.ts'
+import { routerIdentity } from './identity.ts'
 import type { EngineImage, RouterSpec } from './image.ts'
-import { Encodings, numbered, removalOrder } from './objects.ts'
+import { Encodings, removalOrder } from './objects.ts'
 import { schedulingOf } from './scheduling.ts'
 import { compileSessions } from './sessions.ts'
 import { receiveBufferOf, SocketTable } from './sockets.ts'
@@ -19,7 +20,8 @@ export function compileEngine(config: Config, facts: EngineFacts, encodings = ne
   encodings.turn()
   const host = new HostFacts(config, facts, encodings)
   const sockets = new SocketTable()
-  const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets }))
+  const groups = new Map(config.syncGroups.map((group, index) => [group, index + 1]))
+  const routers = config.vrrpInstances.map((instance) => compileRouter(instance, { config, host, sockets, groups }))
   const { sessions, notes } = compileSessions(config)
   const { startupDelay, delayAfterBoot } = config.global
   return {
@@ -41,9 +43,11 @@ interface Compiling {
   readonly config: Config
   readonly host: HostFacts
   readonly sockets: SocketTable
+  /** Their numbers. */
+  readonly groups: ReadonlyMap<SyncGroup, number>
 }
 
-function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compiling): RouterSpec {
+function compileRouter(instance: VrrpInstance, { config, host, sockets, groups }: Compiling): RouterSpec {
   const { family, unicastPeers: peers } = instance
   const unicast = peers.length > 0
   const objects = host.objectsOf(instance)
@@ -51,6 +55,8 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
   const interfaceIndex = usable ? (host.indexOf(instance.interface) ?? 0) : 0
   const sending = host.sendingInterface(instance)
   const source = host.sourceOf(instance)
+  // Who has no address of the family may have an interface on which the group cannot even be joined.
+  const hears = usable && source !== nowhere[family]
   host.noteWithoutFirewall(instance)
   const signing = signingOf(instance, host.readKey)
   const group = referencesOf(config).syncGroups.get(instance.name)
@@ -58,7 +64,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
     ...electionOf(instance),
     ...signing,
     name: instance.name,
-    identity: identityOf(instance),
+    identity: routerIdentity(instance),
     vrid: instance.virtualRouterId,
     family,
     runnable: host.runnable(instance, signing),
@@ -70,7 +76,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       family,
       multicast: !unicast,
       authenticationHeader: signing.authentication === 'ah',
-      interfaceIndex: usable ? (host.indexOf(instance.vrf ?? sending) ?? 0) : 0,
+      interfaceIndex: hears ? (host.indexOf(instance.vrf ?? sending) ?? 0) : 0,
       local: unicast ? source : instance.multicastGroup,
       receiveBufferBytes: receiveBufferOf(instance, config.global, host.mtuOf(instance.interface)),
       // Of what a macvlan has to say of groups nothing is heard while the router is not Master.
@@ -78,7 +84,7 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
         unicast || !instance.vmac || sending === instance.interface ? 0 : (host.indexOf(instance.interface) ?? 0),
     }),
     source,
-    sourceConfigured: configuredSource(instance) !== undefined && !instance.trackSource,
+    sourceConfigured: !host.watchesSource(instance, source),
     ttl: instance.unicastTtl ?? (unicast && family === 6 ? 64 : 255),
     interfaceIndex,
     interfaceName: instance.interface,
@@ -89,11 +95,11 @@ function compileRouter(instance: VrrpInstance, { config, host, sockets }: Compil
       ...compileTrackers(instance, config, (name) => host.indexOf(name)),
       ...needsOf(host.needsOf(instance), (name) => host.indexOf(name)),
     ],
-    syncGroup: group ? config.syncGroups.indexOf(group) + 1 : 0,
+    syncGroup: (group && groups.get(group)) ?? 0,
     sourceFrames: unicast ? host.framesFor(source, instance.interface || (host.holderOf(source) ?? '')) : [],
     advertised: instance.virtualAddresses.map(({ address }) => address),
     garp: garpOf(instance, config),
-    objects: numbered(objects.map(({ spec }) => spec)),
+    objects: objects.map(({ spec }) => spec),
     removal: removalOrder(objects.map(({ carried }) => carried.kind)),
   }
 }
@@ -114,11 +120,4 @@ function electionOf(instance: VrrpInstance) {
     ownerIgnoreAdverts: instance.ownerIgnoreAdverts,
     timerExpiredBackup: instance.timerExpiredBackup ?? 0,
   }
-}
-
-/** What makes it the same virtual router across a reload. */
-function identityOf(instance: VrrpInstance): string {
-  const where =
-    instance.unicastPeers.length > 0 ? `unicast ${configuredSource(instance) ?? ''}` : instance.multicastGroup
-  return `${instance.virtualRouterId} ipv${instance.family} ${instance.interface} ${where}`
 }

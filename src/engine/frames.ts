@@ -5,19 +5,30 @@ const allNodesMac = Uint8Array.of(0x33, 0x33, 0, 0, 0, 1)
 const allNodes = Uint8Array.of(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
 
 /**
- * The frame that tells a link who has an address now: a gratuitous ARP request (RFC 5227 section 3, sender and target
+ * The frames that tell a link who has an address now: a gratuitous ARP request (RFC 5227 section 3, sender and target
  * address equal) or an unsolicited neighbour advertisement (RFC 4861 section 7.2.6).
  */
-export function announcement(options: { address: Ip; mac: Mac; router: boolean }): Uint8Array {
-  const address = ipBytes(options.address)
-  const mac = macBytes(options.mac)
-  return address.length === 4 ? gratuitousArp(mac, address) : unsolicitedNa(mac, address, options.router)
+export function announcer(from: { mac: Mac; router: boolean }): (address: Ip) => Uint8Array {
+  const mac = macBytes(from.mac)
+  const arp = gratuitousArp(mac)
+  return (address) => {
+    const octets = ipBytes(address)
+    return octets.length === 4 ? arp(octets) : unsolicitedNa(mac, octets, from.router)
+  }
 }
 
-function gratuitousArp(mac: Uint8Array, address: Uint8Array): Uint8Array {
+function gratuitousArp(mac: Uint8Array): (address: Uint8Array) => Uint8Array {
   // hardware Ethernet, protocol IPv4, lengths 6 and 4, operation request
   const header = [0x08, 0x06, 0, 1, 8, 0, 6, 4, 0, 1]
-  return Uint8Array.of(...broadcast, ...mac, ...header, ...mac, ...address, ...broadcast, ...address)
+  const anywhere = [0, 0, 0, 0]
+  const all = Uint8Array.of(...broadcast, ...mac, ...header, ...mac, ...anywhere, ...broadcast, ...anywhere)
+  const [sender, target] = [28, 38]
+  return (address) => {
+    const frame = all.slice()
+    frame.set(address, sender)
+    frame.set(address, target)
+    return frame
+  }
 }
 
 const icmpv6 = 58

@@ -4,12 +4,14 @@ import type { Link } from '../kernel/index.ts'
 import type { GarpSpec } from './image.ts'
 
 const atMost255 = (count: number) => Math.min(count, 255)
+/** The longest that an image may have (duration_max of native/core/image/image_reader.h): 115 days. */
+const longest = micros(10_000_000_000_000)
 
 export function garpOf(instance: VrrpInstance, { global }: Config): GarpSpec {
   return {
     masterRepeat: atMost255(instance.garpMasterRepeat),
     masterDelay: instance.garpMasterDelay,
-    masterRefresh: instance.garpMasterRefresh,
+    masterRefresh: micros(Math.min(instance.garpMasterRefresh, longest)),
     masterRefreshRepeat: atMost255(instance.garpMasterRefreshRepeat),
     lowerPrioRepeat: atMost255(instance.garpLowerPrioRepeat),
     lowerPrioDelay: instance.garpLowerPrioDelay,

@@ -2,12 +2,13 @@ import { type Family, familyOf, type Ip, type Micros, parseIp, type Span } from 
 import type { Config, VrrpInstance } from '../bind/index.ts'
 import {
   type Carried,
-  carriedAddresses,
   carriedBy,
   Devices,
   devicesOf,
   firewallTable,
   groupInterfaces,
+  isLinkLocal,
+  ownAddresses,
 } from '../desired/index.ts'
 import {
   type Address,
@@ -21,7 +22,7 @@ import {
   type Rule,
 } from '../kernel/index.ts'
 import type { ReadKey } from './authentication.ts'
-import { announcement } from './frames.ts'
+import { announcer } from './frames.ts'
 import { isElsewhere, PaceTable } from './garp.ts'
 import type { Found, FrameSpec, ObjectSpec, RouterSpec } from './image.ts'
 import { type Encodings, objectSpec } from './objects.ts'
@@ -45,7 +46,8 @@ export interface CompileNote {
   readonly at: Span
 }
 
-const nowhere: Record<Family, Ip> = { 4: parseIp('0.0.0.0') as Ip, 6: parseIp('::') as Ip }
+/** The source of a router that has none. */
+export const nowhere: Record<Family, Ip> = { 4: parseIp('0.0.0.0') as Ip, 6: parseIp('::') as Ip }
 
 /** The source address that the configuration names. */
 export function configuredSource({ unicastSource, multicastSource }: VrrpInstance): Ip | undefined {
@@ -60,36 +62,40 @@ export class HostFacts {
   readonly #facts: EngineFacts
   readonly #encodings: Encodings
   readonly #paceTable: PaceTable
+  readonly #announcers = new Map<string, ReturnType<typeof announcer>>()
+  readonly #carried = new Map<VrrpInstance, readonly Carried[]>()
   readonly #names
   readonly #links: ReadonlyMap<string, Link>
   readonly #addresses: ReadonlyMap<string, Address>
+  readonly #own: ReadonlyMap<string, readonly Address[]>
+  readonly #places: ReadonlySet<string>
+  /** Interfaces by the addresses that they have. */
+  readonly #holders: ReadonlyMap<Ip, string>
   readonly #routes: ReadonlyMap<string, Route>
   readonly #rules: ReadonlyMap<string, Rule>
   readonly #elements: ReadonlySet<string>
   /** The table for what a router keeps from itself; undefined where there is none of ours. */
   readonly #firewall: Firewall | undefined
-  readonly #virtual: ReadonlySet<Ip>
   /** Linux 5.18 and later tell who added an address; loopback's own is always marked. */
   readonly #marked: boolean
 
   constructor(config: Config, facts: EngineFacts, encodings: Encodings) {
     this.#encodings = encodings
     this.#config = config
-    this.#devices = new Devices(config)
+    this.#devices = Devices.of(config)
     this.#facts = facts
     this.#paceTable = new PaceTable(config)
     this.#names = linkNames(facts.links)
     this.#links = new Map(facts.links.map((link) => [link.name, link]))
     this.#addresses = new Map(facts.addresses.map((address) => [kinds.address.key(address), address]))
+    this.#holders = new Map(facts.addresses.toReversed().map(({ address, dev }) => [address, dev]))
     this.#routes = new Map(facts.routes.map((route) => [kinds.route.key(route), route]))
     this.#rules = new Map(facts.rules.map((rule) => [kinds.rule.key(rule), rule]))
     this.#elements = new Set(facts.elements.map((element) => kinds.element.key(element)))
     const table = firewallTable(config.global)
     this.#firewall = facts.firewalls.find((firewall) => firewall.table === table && firewall.form !== undefined)
-    const instances = config.vrrpInstances
-    this.#virtual = new Set(
-      instances.flatMap((each) => carriedAddresses(each, this.#devices).map(({ object }) => object.address)),
-    )
+    this.#own = ownAddresses(config, facts.addresses)
+    this.#places = new Set(facts.addresses.map(({ address, dev }) => `${address} ${dev}`))
     this.#marked = facts.addresses.some(({ protocol }) => protocol !== undefined)
   }
 
@@ -113,7 +119,7 @@ export class HostFacts {
 
   /** Where an address is. */
   holderOf(address: Ip): string | undefined {
-    return this.#facts.addresses.find((each) => each.address === address)?.dev
+    return this.#holders.get(address)
   }
 
   mtuOf(name: string): number | undefined {
@@ -124,25 +130,28 @@ export class HostFacts {
   sourceOf(instance: VrrpInstance): Ip {
     const configured = configuredSource(instance)
     if (configured === undefined) return this.#ownAddress(instance)
-    const isThere = () => this.#facts.addresses.some(({ address }) => address === configured)
-    if (!instance.trackSource || isThere()) return configured
+    if (!instance.trackSource || this.#holders.has(configured)) return configured
     this.#note(instance, `this host does not have ${configured}`)
     return nowhere[instance.family]
   }
 
-  /** The first address of the interface that is not a virtual one; for IPv6 its link-local one. */
+  /** Whether the engine itself sees its loss; of one that another interface has, it is told by the next image. */
+  watchesSource(instance: VrrpInstance, source: Ip): boolean {
+    if (configuredSource(instance) !== undefined && !instance.trackSource) return false
+    return this.#places.has(`${source} ${instance.interface}`)
+  }
+
+  /** The first address of the interface that is not a virtual one, nor a static one if it has others; for IPv6 its link-local one. */
   #ownAddress(instance: VrrpInstance): Ip {
     // A macvlan sends from what the interface below has.
     const from = instance.ipvlan ? this.sendingInterface(instance) : instance.interface
-    const own = this.#facts.addresses.find(
-      ({ dev, address }) =>
-        dev === from &&
-        familyOf(address) === instance.family &&
-        !this.#virtual.has(address) &&
-        (instance.family === 4 || /^fe[89ab]/.test(address)),
-    )
-    if (own) return own.address
-    this.#note(instance, `${from} has no ${instance.family === 4 ? 'IPv4' : 'link-local IPv6'} address`)
+    const isUsable = ({ address }: Address) =>
+      familyOf(address) === instance.family && (instance.family === 4 || isLinkLocal(address))
+    const first = this.#own.get(from)?.find(isUsable)
+    if (first) return first.address
+    // Of an interface that is not there, usable() says so.
+    const isMissing = from === instance.interface && from !== '' && !this.#links.has(from)
+    if (!isMissing) this.#note(instance, `${from} has no ${instance.family === 4 ? 'IPv4' : 'link-local IPv6'} address`)
     return nowhere[instance.family]
   }
 
@@ -214,9 +223,13 @@ export class HostFacts {
     return isElsewhere(instance, this.#config, this.#links.get(dev))
   }
 
-  #carriedBy(instance: VrrpInstance): Carried[] {
+  #carriedBy(instance: VrrpInstance): readonly Carried[] {
+    const known = this.#carried.get(instance)
+    if (known) return known
     const around = { devices: this.#devices, links: this.#facts.links, table: firewallTable(this.#config.global) }
-    return carriedBy(instance, around).filter(({ kind }) => kind !== 'element' || this.#firewall)
+    const carried = carriedBy(instance, around).filter(({ kind }) => kind !== 'element' || this.#firewall)
+    this.#carried.set(instance, carried)
+    return carried
   }
 
   #find(carried: Carried): Found {
@@ -245,8 +258,9 @@ export class HostFacts {
   framesFor(address: Ip, dev: string): FrameSpec[] {
     const link = this.#links.get(dev)
     if (!link?.mac || link.flags & IFF_NOARP) return []
-    const bytes = announcement({ address, mac: link.mac, router: this.#facts.forwarding.has(dev) })
-    return [{ interfaceIndex: link.index, pace: this.#paceTable.paceOf(address, link), bytes }]
+    const announce = this.#announcers.get(dev) ?? announcer({ mac: link.mac, router: this.#facts.forwarding.has(dev) })
+    this.#announcers.set(dev, announce)
+    return [{ interfaceIndex: link.index, pace: this.#paceTable.paceOf(address, link), bytes: announce(address) }]
   }
 
   #framesOf(carried: Carried): FrameSpec[] {

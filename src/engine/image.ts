@@ -2,7 +2,7 @@ import { type Family, type Ip, type Micros, micros } from '../base/index.ts'
 import { ByteWriter } from './bytes.ts'
 import { type SessionSpec, writeSession } from './sessions.ts'
 
-/** The engine image, field for field what native/core/image.h says; that header has the meanings. */
+/** The engine image, field for field what native/core/image/image.h says; that header has the meanings. */
 export interface EngineImage {
   readonly startupDelay: Micros
   readonly delayAfterBoot: Micros
@@ -264,7 +264,7 @@ function writeRouter(out: ByteWriter, router: RouterSpec): void {
   out.u16(router.syncGroup)
   out.list(router.sourceFrames, (frame) => writeFrame(out, frame))
   writeGarp(out, router.garp)
-  out.list(router.objects, (object) => writeObject(out, object))
+  out.list(router.objects, (object, index) => writeObject(out, object, index + 1))
   out.list(router.removal, (index) => out.u16(index))
 }
 
@@ -276,11 +276,19 @@ function writeGarp(out: ByteWriter, garp: GarpSpec): void {
 const busCode: Record<Bus, number> = { route: 0, netfilter: 1, generic: 2 }
 const foundCode: Record<Found, number> = { absent: 0, ours: 1, foreign: 2 }
 
-function writeObject(out: ByteWriter, object: ObjectSpec): void {
+/** A message names its object when the kernel refuses it. */
+function writeObject(out: ByteWriter, object: ObjectSpec, number: number): void {
   out.raw(object.key).text(object.label).bool(object.elsewhere).bool(object.tracked).u8(foundCode[object.found])
   out.u32(object.interfaceIndex).ip(object.address).u8(object.prefix).u8(busCode[object.bus])
-  out.bytes(object.add).bytes(object.remove)
+  writeMessage(out, object.add, number)
+  writeMessage(out, object.remove, number)
   out.list(object.frames, (frame) => writeFrame(out, frame))
+}
+
+/** With another nlmsg_seq. */
+function writeMessage(out: ByteWriter, message: Uint8Array, sequence: number): void {
+  const [from, to] = [8, 12]
+  out.u32(message.length).raw(message.subarray(0, from)).u32(sequence).raw(message.subarray(to))
 }
 
 function padded(bytes: Uint8Array, size: number): Uint8Array {

@@ -5,8 +5,10 @@
 export { type ByteStream, EngineClient, type Patience } from './client.ts'
 export { type CompiledEngine, compileEngine } from './compile.ts'
 export { type ControlRole, controlVersion } from './control.ts'
-export { announcement } from './frames.ts'
+export { announcer } from './frames.ts'
 export type { CompileNote, EngineFacts } from './host-facts.ts'
+export { routerIdentity, sameRouters } from './identity.ts'
+
 export {
   type EngineImage,
   emptyImage,
@@ -21,6 +23,7 @@ export {
   type SocketSpec,
   type TrackerSpec,
 } from './image.ts'
+
 export { Encodings } from './objects.ts'
 export type { SessionSpec } from './sessions.ts'
 export type {

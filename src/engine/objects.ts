@@ -57,21 +57,6 @@ function keyOf(add: Uint8Array, ground: string): Uint8Array {
   return digest(Uint8Array.of(...add, ...new TextEncoder().encode(ground)))
 }
 
-/** The objects in the order of being put on, numbered so that a message names its object when the kernel refuses it. */
-export function numbered(objects: readonly ObjectSpec[]): readonly ObjectSpec[] {
-  return objects.map((object, index) => {
-    return { ...object, add: withNumber(object.add, index + 1), remove: withNumber(object.remove, index + 1) }
-  })
-}
-
-function withNumber(message: Uint8Array, number: number): Uint8Array {
-  const numbered = message.slice()
-  new DataView(numbered.buffer).setUint32(seqOffset, number, true)
-  return numbered
-}
-
-const seqOffset = 8
-
 /** What leads to others goes before them: rules, routes, addresses, and what the firewall keeps from these; of a kind as configured. */
 export function removalOrder(of: readonly CarriedKind[]): number[] {
   const order: readonly CarriedKind[] = ['rule', 'route', 'address', 'element']

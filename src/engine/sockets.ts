@@ -22,8 +22,15 @@ export class SocketTable {
 const advertCost = 768
 const usualMtu = 1500
 
+/** Linux gives no more (INT_MAX / 2), and takes what is beyond a signed number for nothing. */
+const bufferMost = 2 ** 30 - 1
+
 /** `kernel_rx_buf_size`, else what the policy says; 0: what the kernel gives. */
 export function receiveBufferOf(instance: VrrpInstance, global: GlobalDefs, mtu: number | undefined): number {
+  return Math.min(wantedBuffer(instance, global, mtu), bufferMost)
+}
+
+function wantedBuffer(instance: VrrpInstance, global: GlobalDefs, mtu: number | undefined): number {
   if (instance.receiveBuffer !== undefined) return instance.receiveBuffer
   const { receiveBufferPolicy: policy, receiveBufferFactor: factor } = global
   if (policy === 'MTU') return factor * (mtu || usualMtu)

@@ -9,6 +9,9 @@ export interface Account {
   readonly gid: number
 }
 
+/** What programs run as where nobody is named, if the host has it. */
+export const defaultUser = 'keepalived_script'
+
 /** What this process runs as. */
 export function ownAccount(): Account {
   return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }

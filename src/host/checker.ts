@@ -10,14 +10,18 @@ export const checkerProcess: CheckerPort = {
   start: ({ message, ended }) => {
     const child = fork(process.argv[1] ?? '', [checkerCommand], { serialization: 'advanced' })
     let closed = false
-    child.on('message', (text) => message(text as FromChecker))
-    child.on('error', () => child.kill())
+    child.on('message', (said) => message(said as FromChecker))
+    child.on('error', ({ message }) => {
+      // What could not be started does not exit either.
+      if (child.pid === undefined) ended(`cannot be started: ${message}`)
+      else child.kill()
+    })
     child.once('exit', (code, signal) => {
       if (!closed) ended(signal ?? `exit code ${code}`)
     })
     return {
       send: (said) => {
-        if (child.connected) child.send(withPassphrase(said), () => undefined)
+        if (child.connected) child.send(said, () => undefined)
       },
       close: () => {
         closed = true
@@ -27,12 +31,6 @@ export const checkerProcess: CheckerPort = {
   },
 }
 
-function withPassphrase(said: ToChecker): ToChecker {
-  if (said.kind !== 'configure') return said
-  const password = said.config.ssl?.password
-  return { ...said, ...(password && { passphrase: password.reveal() }) }
-}
-
 /** The other end: what comes from the process that started this one, until that is gone. */
 export function parentProcess(receive: (message: ToChecker) => void, gone: () => void): (message: FromChecker) => void {
   // A Ctrl-C at the terminal reaches all processes; what it ends is the daemon's to say.
@@ -40,6 +38,7 @@ export function parentProcess(receive: (message: ToChecker) => void, gone: () =>
   process.on('message', (message) => receive(message as ToChecker))
   process.once('disconnect', gone)
   return (message) => {
-    if (process.connected) process.send?.(message)
+    // Whoever does not take it is gone, and `gone` is called.
+    if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
   }
 }

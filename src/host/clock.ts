@@ -4,7 +4,8 @@ import type { Clock } from '../daemon/index.ts'
 
 export const systemClock: Clock = {
   now: () => micros(Number(process.hrtime.bigint() / 1000n)),
-  realTime: () => micros(Math.round((performance.timeOrigin + performance.now()) * 1000)),
+  // Not performance.timeOrigin, which knows nothing of a calendar that is set anew.
+  realTime: () => micros(Date.now() * 1000),
   sleep: async (duration) => void (await sleep(duration / 1000)),
   after: (duration, then) => {
     const timer = setTimeout(then, duration / 1000)

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { KacError } from '../base/index.ts'
-import type { Daemon, LogPort, Outcome } from '../daemon/index.ts'
+import { KacError, seconds } from '../base/index.ts'
+import type { Daemon, LogPort, Outcome, ReloadRequest } from '../daemon/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import { http } from './builtin.ts'
 import { serveAt } from './serve-at.ts'
@@ -8,14 +8,11 @@ import { serveAt } from './serve-at.ts'
 /**
  * The daemon's socket: HTTP with JSON bodies, so that curl can speak to it too. For root and the daemon's own user.
  *   GET /v1/status   -> StatusSnapshot
- *   POST /v1/reload  -> Outcome; with {"expect": DIGEST} only that text is put in force
+ *   POST /v1/reload  -> Outcome; with {"expect": DIGEST} only that text is put in force; with {"drainSeconds": NUMBER} real
+ *                       servers that go have so long to end their connections
  */
 export interface ApiServer {
   close(): Promise<void>
-}
-
-export interface ReloadRequest {
-  readonly expect?: string
 }
 
 type Route = (daemon: Daemon, body: string) => Promise<unknown>
@@ -56,7 +53,14 @@ function reloadRequest(body: string): ReloadRequest {
   if (body === '') return {}
   const request: unknown = JSON.parse(body)
   if (typeof request !== 'object' || request === null) throw new KacError('bad-request', 'a request is an object')
-  return 'expect' in request && typeof request.expect === 'string' ? { expect: request.expect } : {}
+  const { expect, drainSeconds } = request as { readonly [field: string]: unknown }
+  if (expect !== undefined && typeof expect !== 'string') throw new KacError('bad-request', 'expect is a digest')
+  if (drainSeconds !== undefined && !(typeof drainSeconds === 'number' && drainSeconds >= 0))
+    throw new KacError('bad-request', 'drainSeconds is a number that is not below 0')
+  return {
+    ...(expect !== undefined && { expect }),
+    ...(drainSeconds !== undefined && { drain: seconds(drainSeconds) }),
+  }
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {
@@ -67,7 +71,8 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
 export function askDaemon(path: string, what: 'status'): Promise<StatusSnapshot | undefined>
 export function askDaemon(path: string, what: 'reload', request: ReloadRequest): Promise<Outcome | undefined>
 export async function askDaemon(path: string, what: 'status' | 'reload', request?: ReloadRequest): Promise<unknown> {
-  const body = request ? JSON.stringify(request) : ''
+  const { drain, ...rest } = request ?? {}
+  const body = request ? JSON.stringify({ ...rest, ...(drain !== undefined && { drainSeconds: drain / 1e6 }) }) : ''
   const method = request ? 'POST' : 'GET'
   const response = await call(path, { method, path: `/v1/${what}`, body, withinMillis: answerWithinMillis[what] })
   if (!response) return undefined

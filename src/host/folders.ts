@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { KacError } from '../base/index.ts'
 
@@ -8,6 +8,18 @@ export function privateDirectory(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (cause) {
     throw new KacError('directory', `cannot make ${path}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** The directories in one for which one of these files is there; none where it cannot be read. */
+export function foldersWith(path: string, filesOf: (folder: string) => readonly string[]): string[] {
+  try {
+    const inside = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    return inside
+      .map(({ name }) => `${path}/${name}`)
+      .filter((folder) => filesOf(folder).some((file) => existsSync(file)))
+  } catch {
+    return []
   }
 }
 

@@ -10,9 +10,9 @@ export function stderrLog(): LogPort {
   process.stderr.on('error', () => {})
   const journal = process.env.JOURNAL_STREAM !== undefined
   const write = (level: keyof typeof priority) => (message: string) => {
-    for (const line of printable(message).split('\n')) {
-      process.stderr.write(journal ? `<${priority[level]}>${line}\n` : `${new Date().toISOString()} ${level} ${line}\n`)
-    }
+    const before = journal ? `<${priority[level]}>` : `${new Date().toISOString()} ${level} `
+    // In one piece: lines of others are not to come between.
+    process.stderr.write(`${before}${printable(message).replaceAll('\n', `\n${before}`)}\n`)
   }
   return { info: write('info'), warn: write('warn'), error: write('error') }
 }

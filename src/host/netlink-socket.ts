@@ -12,8 +12,12 @@ export type OnNetlinkMessage = (error: NetlinkFailure | null, data: Uint8Array |
 
 export interface NetlinkSocketOptions {
   readonly receiveBufferBytes?: number
+  /** The longest datagram that can be sent. */
+  readonly sendBufferBytes?: number
   /** Multicast groups by number (RTNLGRP_...). */
   readonly groups?: readonly number[]
+  /** Where another network namespace is mounted, whose socket it is to be. */
+  readonly networkNamespace?: string
 }
 
 /** Non-blocking, with extended acknowledgements and strict dump requests. Every method but `close` throws once closed. */

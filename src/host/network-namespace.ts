@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { KacError } from '../base/index.ts'
 import { loadAddon } from './addon.ts'
+import { openNetlinkSocket } from './netlink-socket.ts'
 
 type Enter = (path: string, program: string, ...args: readonly string[]) => void
 
@@ -20,5 +21,19 @@ export function enterNetworkNamespace(name: string): void {
     throw new KacError('network-namespace', `cannot enter net_namespace ${name}: ${(cause as Error).message}`, {
       cause,
     })
+  }
+}
+
+/** Opens netlink sockets in the network namespace that net_namespace_ipvs names: without a name in that of the first process. */
+export function openNetlinkSocketsIn(name: string): typeof openNetlinkSocket {
+  const networkNamespace = name === '' ? '/proc/1/ns/net' : `${folder}/${name}`
+  return (protocol, onMessage, options) => {
+    try {
+      return openNetlinkSocket(protocol, onMessage, { ...options, networkNamespace })
+    } catch (cause) {
+      if (!(cause instanceof KacError)) throw cause
+      const message = `cannot open a socket in net_namespace_ipvs ${name}: ${cause.message}`
+      throw new KacError('network-namespace', message, { cause })
+    }
   }
 }

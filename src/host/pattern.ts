@@ -1,5 +1,5 @@
 import { KacError } from '../base/index.ts'
-import type { Matcher } from '../check/index.ts'
+import type { Matcher, NoPattern } from '../check/index.ts'
 import { loadAddon } from './addon.ts'
 
 interface NativePattern {
@@ -18,18 +18,25 @@ export interface PatternOptions {
 
 const NO_LIMIT = 0xffff_ffff
 
-/** A pattern of PCRE2. Throws KacError `bad-pattern`. */
-export function patternOf(text: string, { options, from = 0, to = NO_LIMIT }: PatternOptions): Matcher {
+/** A pattern of PCRE2. */
+export function patternOf(text: string, { options, from = 0, to = NO_LIMIT }: PatternOptions): Matcher | NoPattern {
   const { Pattern } = loadAddon() as { Pattern: NativePatternClass }
-  const pattern = attempt(text, () => new Pattern(Buffer.from(text, 'latin1'), options.join(' '), from, to))
-  return (body) => pattern.test(body)
-}
-
-function attempt<T>(text: string, call: () => T): T {
   try {
-    return call()
+    const pattern = new Pattern(Buffer.from(text, 'latin1'), options.join(' '), from, to)
+    return (body) => pattern.test(body)
   } catch (cause) {
     if (!(cause instanceof Error && 'offset' in cause)) throw cause
-    throw new KacError('bad-pattern', `"${text}" is no pattern: ${cause.message}, at character ${cause.offset}`)
+    return { unusable: `"${text}" is no pattern: ${cause.message}, at character ${cause.offset}` }
+  }
+}
+
+/** Why it is none. Undefined for one that is, and where the addon is missing, without which nobody knows. */
+export function patternFault(text: string, options: readonly string[]): string | undefined {
+  try {
+    const pattern = patternOf(text, { options })
+    return typeof pattern === 'function' ? undefined : pattern.unusable
+  } catch (error) {
+    if (error instanceof KacError && error.code === 'addon-missing') return undefined
+    throw error
   }
 }

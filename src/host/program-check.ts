@@ -1,9 +1,7 @@
 import { closeSync, lstatSync, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Program, ProgramRequest, ProgramRules, ProgramVerdict } from '../daemon/index.ts'
-import { type Account, findGroup, findUser, ownAccount } from './accounts.ts'
-
-const defaultUser = 'keepalived_script'
+import type { Program, ProgramRequest, ProgramRules, ProgramVerdict } from '../programs/index.ts'
+import { type Account, defaultUser, findGroup, findUser, ownAccount } from './accounts.ts'
 
 /** Whether a configured program may run, and how: as keepalived judges it before it runs anything. */
 export function checkProgram(request: ProgramRequest, rules: ProgramRules): ProgramVerdict {

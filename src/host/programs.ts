@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { Program, ProgramEnd, ProgramPort, RunningProgram } from '../daemon/index.ts'
+import type { Program, ProgramEnd, ProgramPort, RunningProgram } from '../programs/index.ts'
 import { packageRoot } from './addon.ts'
 import { checkProgram } from './program-check.ts'
 

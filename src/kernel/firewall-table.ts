@@ -3,11 +3,19 @@ import { KernelError } from './error.ts'
 import {
   decodeElements,
   decodeFirewall,
+  decodeMarking,
+  decodeStretches,
   dumpElements,
   dumpFirewalls,
+  dumpMarkingParts,
+  dumpMarkings,
+  dumpParts,
+  dumpStretches,
   type Element,
   type Firewall,
   type KindName,
+  type Marking,
+  partsIn,
 } from './kinds/index.ts'
 import type { KernelPort, Message } from './port.ts'
 import type { Frame } from './wire/index.ts'
@@ -20,17 +28,46 @@ export interface FirewallTables {
 
 /** Reads the tables of the firewall; a kernel without nf_tables has none. Throws KernelError. */
 export async function readFirewall(port: KernelPort): Promise<FirewallTables> {
-  const firewalls = (await dump(port, 'firewall', dumpFirewalls)).flatMap((frame) => decodeFirewall(frame) ?? [])
+  const firewalls: Firewall[] = []
   const elements: Element[] = []
-  for (const { table } of firewalls.filter(({ form }) => form !== undefined)) {
-    for (const message of dumpElements(table)) {
-      elements.push(...(await dump(port, 'element', message)).flatMap(decodeElements))
+  for (const firewall of (await dump(port, 'firewall', [dumpFirewalls])).flatMap(
+    (each) => decodeFirewall(each) ?? [],
+  )) {
+    const { table, form } = firewall
+    if (form === undefined) {
+      firewalls.push(firewall)
+      continue
     }
+    firewalls.push({ ...firewall, parts: partsIn(table, await dump(port, 'firewall', dumpParts(table))) })
+    elements.push(...(await dump(port, 'element', dumpElements(table))).flatMap(decodeElements))
   }
   return { firewalls, elements }
 }
 
-async function dump(port: KernelPort, kind: KindName, message: Message): Promise<readonly Frame[]> {
+/** Reads the tables that mark packets for IPVS; a kernel without nf_tables has none. Throws KernelError. */
+export async function readMarkings(port: KernelPort): Promise<Marking[]> {
+  const markings: Marking[] = []
+  for (const marking of (await dump(port, 'marking', [dumpMarkings])).flatMap((each) => decodeMarking(each) ?? [])) {
+    const { table, form } = marking
+    if (form === undefined) {
+      markings.push(marking)
+      continue
+    }
+    const parts = partsIn(table, await dump(port, 'marking', dumpMarkingParts(table)))
+    const stretches = (await dump(port, 'marking', dumpStretches(table))).flatMap(decodeStretches)
+    markings.push({ ...marking, parts, stretches })
+  }
+  return markings
+}
+
+/** What the kernel says to all of these; one that asks for something that is not there gives nothing. */
+async function dump(port: KernelPort, kind: KindName, messages: readonly Message[]): Promise<readonly Frame[]> {
+  const frames: Frame[] = []
+  for (const message of messages) frames.push(...(await dumpOne(port, kind, message)))
+  return frames
+}
+
+async function dumpOne(port: KernelPort, kind: KindName, message: Message): Promise<readonly Frame[]> {
   try {
     const { replies, refusal } = await port.dump(message)
     if (refusal) throw new KernelError({ op: 'read', kind, key: 'table' }, refusal)

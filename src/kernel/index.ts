@@ -4,6 +4,7 @@
  */
 export { askedAddresses } from './asked.ts'
 export * from './error.ts'
+export { readMarkings } from './firewall-table.ts'
 export * from './ipvs-table.ts'
 export * from './kinds/index.ts'
 export * from './message.ts'

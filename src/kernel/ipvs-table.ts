@@ -11,6 +11,7 @@ import {
   getTimeouts,
   type IpvsDestination,
   type IpvsService,
+  type IpvsServiceId,
   type IpvsStats,
   type Objects,
   showService,
@@ -33,8 +34,18 @@ export async function readTable(port: KernelPort): Promise<IpvsTable> {
   const services = await readServices(port)
   const destinations: Counted<IpvsDestination>[] = []
   // Destinations are listed by service. A socket refuses a dump while another one is under way (EBUSY).
-  for (const { object } of services) destinations.push(...(await readDestinations(port, object)))
+  for (const { object } of services) destinations.push(...(await readDestinations(port, object.id)))
   return { services, destinations }
+}
+
+/** The destinations of some services. Throws KernelError. */
+export async function readBehind(
+  port: KernelPort,
+  services: Iterable<IpvsServiceId>,
+): Promise<readonly IpvsDestination[]> {
+  const found: IpvsDestination[] = []
+  for (const id of services) found.push(...(await readDestinations(port, id)).map(({ object }) => object))
+  return found
 }
 
 /** The threads that pass connections on, and how long idle ones are remembered: none of either without IPVS. */
@@ -70,7 +81,7 @@ async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
 /** What `netlinkKernel` says of a family that the kernel does not have. */
 const noIpvs = 'ENOENT'
 
-async function readDestinations(port: KernelPort, { id }: IpvsService): Promise<Counted<IpvsDestination>[]> {
+async function readDestinations(port: KernelPort, id: IpvsServiceId): Promise<Counted<IpvsDestination>[]> {
   const { replies, refusal } = await port.dump(dumpDestinations(id))
   // The service has gone meanwhile, and its destinations with it.
   if (refusal?.code === 'ESRCH') return []

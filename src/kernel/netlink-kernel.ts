@@ -1,5 +1,14 @@
 import { KacError } from '../base/index.ts'
-import type { Answer, GenericFamily, KernelPort, Message, News, OpenNetlink, Subscription } from './port.ts'
+import type {
+  Answer,
+  GenericFamily,
+  KernelPort,
+  Message,
+  NetfilterMessage,
+  News,
+  OpenNetlink,
+  Subscription,
+} from './port.ts'
 import { type Request, Session } from './session.ts'
 import {
   CTRL_CMD_GETFAMILY,
@@ -19,17 +28,20 @@ const protocols: Record<Message['kind'], number> = {
   generic: NETLINK_GENERIC,
 }
 
-/** The kernel over netlink sockets. Each protocol's socket is opened when it is first needed. */
-export function netlinkKernel(open: OpenNetlink): KernelPort {
+/**
+ * The kernel over netlink sockets, each of which is opened when it is first needed: those for IPVS by `openForIpvs`, in
+ * the network namespace where that is.
+ */
+export function netlinkKernel(open: OpenNetlink, openForIpvs: OpenNetlink = open): KernelPort {
   const families = new Map<GenericFamily, number>()
-  const sessions = new Map<number, Session>()
+  const sessions = new Map<string, Session>()
 
-  function session(kind: Message['kind']): Session {
-    const protocol = protocols[kind]
-    const known = sessions.get(protocol)
+  function session(message: Addressee): Session {
+    const key = keyOf(message)
+    const known = sessions.get(key)
     if (known) return known
-    const opened = new Session(open, protocol)
-    sessions.set(protocol, opened)
+    const opened = new Session(isForIpvs(message) ? openForIpvs : open, protocols[message.kind])
+    sessions.set(key, opened)
     return opened
   }
 
@@ -37,7 +49,7 @@ export function netlinkKernel(open: OpenNetlink): KernelPort {
     const known = families.get(family)
     if (known !== undefined) return known
     const body = encode(familyMessage, { cmd: CTRL_CMD_GETFAMILY, version: 1, CTRL_ATTR_FAMILY_NAME: family })
-    const [answer] = await session('generic').exchange([{ type: GENL_ID_CTRL, flags: 0, body }])
+    const [answer] = await session({ kind: 'generic' }).exchange([{ type: GENL_ID_CTRL, flags: 0, body }])
     const reply = answer?.replies[0]
     const id = reply && decode(familyMessage, reply.body).CTRL_ATTR_FAMILY_ID
     if (id === undefined) throw new KacError(answer?.refusal?.code ?? 'ENOENT', `the kernel has no ${family}`)
@@ -55,12 +67,12 @@ export function netlinkKernel(open: OpenNetlink): KernelPort {
       for (const run of runs(messages)) {
         const requests: Request[] = []
         for (const message of run.messages) requests.push(await addressed(message))
-        const asked = session(run.kind)
-        answers.push(...(await (run.kind === 'netfilter' ? asked.transact(requests) : asked.exchange(requests))))
+        const asked = session(run.to)
+        answers.push(...(await (run.to.kind === 'netfilter' ? asked.transact(requests) : asked.exchange(requests))))
       }
       return answers
     },
-    dump: async (message) => session(message.kind).dump(await addressed(message)),
+    dump: async (message) => session(message).dump(await addressed(message)),
     listen: (groups, listener) => listen(open, groups, listener),
     close() {
       for (const each of sessions.values()) each.close()
@@ -69,13 +81,24 @@ export function netlinkKernel(open: OpenNetlink): KernelPort {
   }
 }
 
-/** Neighbours of one kind together: what goes to another socket must wait for what stands before it. */
-function runs(messages: readonly Message[]): { kind: Message['kind']; messages: Message[] }[] {
-  const found: { kind: Message['kind']; messages: Message[] }[] = []
+/** What of a message says which socket it goes to. */
+type Addressee = Pick<Message, 'kind'> & Pick<NetfilterMessage, 'place'>
+
+function isForIpvs({ kind, place }: Addressee): boolean {
+  return kind === 'generic' || place === 'ipvs'
+}
+
+function keyOf(to: Addressee): string {
+  return `${to.kind} ${isForIpvs(to)}`
+}
+
+/** Neighbours to one socket together: what goes to another one must wait for what stands before it. */
+function runs(messages: readonly Message[]): { to: Addressee; messages: Message[] }[] {
+  const found: { to: Addressee; messages: Message[] }[] = []
   for (const message of messages) {
     const last = found.at(-1)
-    if (last?.kind === message.kind) last.messages.push(message)
-    else found.push({ kind: message.kind, messages: [message] })
+    if (last && keyOf(last.to) === keyOf(message)) last.messages.push(message)
+    else found.push({ to: message, messages: [message] })
   }
   return found
 }

@@ -6,8 +6,17 @@ export type GenericFamily = 'IPVS'
 /** One request to the kernel, encoded but for the header fields that are the port's: sequence number, ACK, DUMP. */
 export type Message =
   | { readonly kind: 'rtnetlink'; readonly type: number; readonly flags: number; readonly body: Uint8Array }
-  | { readonly kind: 'netfilter'; readonly type: number; readonly flags: number; readonly body: Uint8Array }
+  | NetfilterMessage
   | { readonly kind: 'generic'; readonly family: GenericFamily; readonly flags: number; readonly body: Uint8Array }
+
+export interface NetfilterMessage {
+  readonly kind: 'netfilter'
+  readonly type: number
+  readonly flags: number
+  readonly body: Uint8Array
+  /** To the network namespace of IPVS, which may be another than that of the host. */
+  readonly place?: 'ipvs'
+}
 
 /** What came back for one message: what it asked for, or why not. */
 export interface Answer {
@@ -23,7 +32,7 @@ export type News =
   /** The socket failed by this code, and nothing more will come. */
   | { readonly kind: 'ended'; readonly code: string }
 
-/** The kernel of one network namespace. Its methods reject where the kernel could not be asked or did not answer. */
+/** The kernel of one network namespace, and the IPVS of that or of another one. Its methods reject where the kernel could not be asked or did not answer. */
 export interface KernelPort {
   /**
    * Does the messages in order, with an answer for each. A refused one does not hold up those behind it, but neighbours
@@ -51,5 +60,9 @@ export interface NetlinkSocket {
 export type OpenNetlink = (
   protocol: number,
   onDatagram: (failure: { readonly code: string } | null, datagram: Uint8Array | null) => void,
-  options: { readonly receiveBufferBytes: number; readonly groups?: readonly number[] },
+  options: {
+    readonly receiveBufferBytes: number
+    readonly sendBufferBytes?: number
+    readonly groups?: readonly number[]
+  },
 ) => NetlinkSocket

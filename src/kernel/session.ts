@@ -34,9 +34,10 @@ interface Pending {
   reject(error: unknown): void
 }
 
-const receiveBufferBytes = 1 << 20
-/** Acknowledgements of so many messages fit even a receive buffer of the default size. */
-const batchMessagesMax = 64
+/** A transaction with nf_tables is one datagram, with up to 64 bytes for each stretch of addresses that has a mark. */
+const [receiveBufferBytes, sendBufferBytes] = [1 << 20, 4 << 20]
+/** Refusals of so many messages fit even a receive buffer of the default size. */
+const batchMessagesMax = 128
 const batchBytesMax = 32 * 1024
 const dumpAttemptsMax = 10
 const toTables = encode(netfilterHeader, { res_id: NFNL_SUBSYS_NFTABLES })
@@ -49,14 +50,17 @@ export class Session {
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(open: OpenNetlink, protocol: number) {
-    this.#socket = open(protocol, (failure, datagram) => this.#receive(failure, datagram), { receiveBufferBytes })
+    this.#socket = open(protocol, (failure, datagram) => this.#receive(failure, datagram), {
+      receiveBufferBytes,
+      sendBufferBytes,
+    })
   }
 
   exchange(requests: readonly Request[]): Promise<readonly Answer[]> {
     return this.#inTurn(async () => {
       const answers: Answer[] = []
       for (const batch of batches(requests)) {
-        answers.push(...(await this.#send(batch, NLM_F_ACK)).map(answerOf))
+        answers.push(...(await this.#sendBatch(batch)).map(answerOf))
       }
       return answers
     })
@@ -82,8 +86,11 @@ export class Session {
   dump(request: Request): Promise<Answer> {
     return this.#inTurn(async () => {
       for (let attempt = 0; attempt < dumpAttemptsMax; attempt++) {
-        const [outcome] = await this.#send([request], NLM_F_DUMP)
-        if (outcome?.kind === 'answered') return outcome.answer
+        const out = new Writer()
+        const answer = this.#expect(this.#write(out, request, NLM_F_DUMP))
+        this.#pass(out)
+        const outcome = await answer
+        if (outcome.kind === 'answered') return outcome.answer
       }
       throw new KacError(
         'EINTR',
@@ -103,11 +110,16 @@ export class Session {
     return done
   }
 
-  #send(requests: readonly Request[], flags: number): Promise<Outcome[]> {
+  /** The kernel takes them in order and says what it refuses: with the last one acknowledged, all others are done. */
+  #sendBatch(requests: readonly Request[]): Promise<Outcome[]> {
     const out = new Writer()
-    const all = Promise.all(requests.map((request) => this.#expect(this.#write(out, request, flags))))
+    const last = requests.length - 1
+    const outcomes = requests.map((request, index) =>
+      this.#expect(this.#write(out, request, index === last ? NLM_F_ACK : 0)),
+    )
+    outcomes[last]?.then(() => this.#settleAll((pending) => pending.resolve(answered(pending))), nothing)
     this.#pass(out)
-    return all
+    return Promise.all(outcomes)
   }
 
   /** Returns its number. */
@@ -169,6 +181,10 @@ export class Session {
     this.#pending.clear()
     for (const pending of all) settle(pending)
   }
+}
+
+function answered({ replies }: Pending): Outcome {
+  return { kind: 'answered', answer: { replies } }
 }
 
 function answerOf(outcome: Outcome): Answer {

@@ -1,5 +1,5 @@
 import { KernelError } from './error.ts'
-import { readFirewall } from './firewall-table.ts'
+import { readFirewall, readMarkings } from './firewall-table.ts'
 import { type Counted, readIpvsSettings, readTable } from './ipvs-table.ts'
 import {
   dumpRoutesOf,
@@ -29,8 +29,8 @@ export function stateOf(objects: <K extends KindName>(kind: K) => readonly Objec
 
 export interface Reading {
   /**
-   * What rtnetlink lists and the firewall, unless given. Links are always read; services and destinations go together,
-   * and so do firewalls and their elements.
+   * What rtnetlink lists and the firewall, unless given. Links are always read; services, destinations and what marks
+   * packets for them go together, and so do firewalls and their elements.
    */
   readonly only?: readonly KindName[]
   /** Routes that these made (RTPROT_*), and no others: a router may have a million. */
@@ -62,15 +62,19 @@ export async function readState(
   const { firewalls: firewall, elements: element } = reads('firewall', 'element')
     ? await readFirewall(port)
     : noFirewall
-  const { service, destination } = reads('service', 'destination') ? await readTableState(port) : listed
+  const table = reads('service', 'destination', 'marking') ? await readTableState(port) : {}
   const set = reads('sync daemon', 'ipvs timeout') ? await readIpvsSettings(port) : {}
-  return { ...listed, firewall, element, service, destination, ...set }
+  return { ...listed, firewall, element, ...table, ...set }
 }
 
-/** Virtual services and their destinations, and nothing else. */
-export async function readTableState(port: KernelPort): Promise<Pick<KernelState, 'service' | 'destination'>> {
+/** What load balancing has in the kernel, apart from settings. */
+export type TableState = Pick<KernelState, 'service' | 'destination' | 'marking'>
+
+/** Virtual services, their destinations and what marks packets for them, and nothing else. */
+export async function readTableState(port: KernelPort): Promise<TableState> {
   const { services, destinations } = await readTable(port)
-  return { service: objectsOf(services), destination: objectsOf(destinations) }
+  const marking = await readMarkings(port)
+  return { service: objectsOf(services), destination: objectsOf(destinations), marking }
 }
 
 /** What a host has apart from IPVS. */

@@ -88,12 +88,12 @@ function showVia(via: Via): string {
 }
 
 /** Where the text ends that is left out, or read otherwise, with what is found. */
-function lastLine({ span, covers }: Diagnostic): string[] {
+function lastLine({ span, covers, misread }: Diagnostic): string[] {
   if (!span || !covers) return []
   const { line } = positionOf(covers.source, covers.end)
-  return line > positionOf(span.source, span.start).line
-    ? [`and what follows, up to ${covers.source.name}:${line}`]
-    : []
+  if (line <= positionOf(span.source, span.start).line) return []
+  const upTo = `what follows, up to ${covers.source.name}:${line}`
+  return [misread ? `keepalived misreads ${upTo}; kac does not` : `and ${upTo}`]
 }
 
 function showRelated({ span, message }: Related): string {

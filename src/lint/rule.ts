@@ -31,10 +31,14 @@ export interface Rule<V = Visitors> {
 export interface Given {
   /** What the host has. */
   readonly facts?: Facts
+  /** Without facts: whether it has the user keepalived_script, which programs run as where nobody is named. */
+  readonly hasDefaultUser?: () => boolean
   /** The networks of its interfaces, from facts or as the fleet says. */
   readonly networks?: Networks
   /** The files are judged away from their host, and what only that can tell is worth a note. */
   readonly elsewhere?: true
+  /** Why a text is no pattern of PCRE2 with these options, where that can be told. */
+  readonly patternFault?: (text: string, options: readonly string[]) => string | undefined
   /** How long a failure may go unnoticed. */
   readonly detectWithin?: Micros
 }

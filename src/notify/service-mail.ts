@@ -1,4 +1,5 @@
 import type { Check } from '../bind/index.ts'
+import { notInTime } from '../check/index.ts'
 import type { NotifyEffect } from './event.ts'
 
 interface CheckWords {
@@ -25,7 +26,8 @@ const words: { readonly [K in Check['kind']]: CheckWords } = {
 export function checkBody(check: Check, { up, why }: { readonly up: boolean; readonly why?: string }): string {
   const { name, ...said } = words[check.kind]
   const subject = check.kind === 'bfd' ? `${name} ${check.name}` : name
-  const body = `${subject} ${up ? said.up : said.down} on service`
+  const down = check.kind === 'misc' && why === notInTime ? 'timed out' : said.down
+  const body = `${subject} ${up ? said.up : down} on service`
   if (up) return body
   if (check.kind === 'http' || check.kind === 'https') return `${body} : HTTP/SSL request failed`
   return check.kind === 'smtp' && why !== undefined ? `${body} : ${why}` : body

@@ -13,17 +13,20 @@ export interface Served {
 
 /** What is to be told of a new configuration before its first news: what is gone, what came, weights that changed. */
 export function servicesChanged(before: Served, after: Served): NotifyEffect[] {
-  const now = new Map(serversByKey(after))
-  const was = new Map(serversByKey(before))
+  const [was, now] = [poolsByKey(before), poolsByKey(after)]
+  const [known, kept] = [serversByService(was.values()), serversByService(now.values())]
   return [
-    ...goneEffects(before, new Set(now.keys())),
-    ...[...now].flatMap(([key, pool]) => changedPool(pool, was.get(key))),
+    ...[...was].flatMap(([key, pool]) => (now.has(key) ? [] : poolGone(pool, kept.get(pool.service)))),
+    ...[...now].flatMap(([key, pool]) => [
+      ...serversGone(was.get(key), kept.get(pool.service)),
+      ...serversChanged(pool, [was.get(key)?.servers, known.get(pool.service)]),
+    ]),
   ]
 }
 
 /** What is to be told when this host stops serving: nothing of virtual servers without omega but the log. */
 export function servicesStopped(served: Served): NotifyEffect[] {
-  return [...serversByKey(served).values()].flatMap(({ home, up, servers }) => [
+  return [...poolsByKey(served).values()].flatMap(({ home, up, servers }) => [
     ...[...servers.values()].flatMap(({ real, alive }) =>
       alive ? serverLeaves(real, home, { body: 'Shutting down', told: home.virtual.omega }) : [],
     ),
@@ -33,9 +36,13 @@ export function servicesStopped(served: Served): NotifyEffect[] {
 
 interface ServedPool {
   readonly home: Home
+  readonly service: string
   readonly up: boolean
-  readonly servers: ReadonlyMap<string, ServedServer>
+  readonly servers: Servers
 }
+
+/** By address and port. */
+type Servers = ReadonlyMap<string, ServedServer>
 
 interface ServedServer {
   readonly real: RealServer
@@ -44,9 +51,9 @@ interface ServedServer {
 }
 
 /** Those that are served, by what tells them apart. */
-function serversByKey({ config, states }: Served): Map<string, ServedPool> {
+function poolsByKey({ config, states }: Served): Map<string, ServedPool> {
   return new Map(
-    poolsOf(config).flatMap(({ key, index, servers }) => {
+    poolsOf(config).flatMap(({ service, key, servers }, index) => {
       const state = states[index]
       const home = homeOf(config, index)
       if (!state || !home) return []
@@ -55,35 +62,46 @@ function serversByKey({ config, states }: Served): Map<string, ServedPool> {
         const it = state.servers[server.index]
         return real && it ? [[server.key, { real, ...it }] as const] : []
       })
-      return [[key, { home, up: state.up, servers: new Map(known) }] as const]
+      return [[key, { home, service, up: state.up, servers: new Map(known) }] as const]
     }),
   )
 }
 
-function goneEffects(before: Served, kept: ReadonlySet<string>): NotifyEffect[] {
-  return [...serversByKey(before)].flatMap(([key, { home, up, servers }]) => {
-    if (kept.has(key)) return []
-    return [
-      log('info', `Removing Virtual Server ${home.name}`),
-      ...[...servers.values()].flatMap(({ real, alive }) => (alive ? serverGone(real, home) : [])),
-      ...(up ? serviceEffects(home, { up: false, body: 'Removing' }) : []),
-    ]
+/** Virtual servers that are one service have their servers in common: one that goes from one to the other stays. */
+function serversByService(pools: Iterable<ServedPool>): ReadonlyMap<string, Servers> {
+  const grouped = Map.groupBy(pools, ({ service }) => service)
+  return new Map([...grouped].map(([service, all]) => [service, new Map(all.flatMap(({ servers }) => [...servers]))]))
+}
+
+function poolGone(pool: ServedPool, kept: Servers | undefined): NotifyEffect[] {
+  const { home, up, servers } = pool
+  return [
+    log('info', `Removing Virtual Server ${home.name}`),
+    ...[...servers].flatMap(([key, { real, alive }]) => (alive && !kept?.has(key) ? serverGone(real, home) : [])),
+    ...(up ? serviceEffects(home, { up: false, body: 'Removing' }) : []),
+  ]
+}
+
+function serversGone(before: ServedPool | undefined, kept: Servers | undefined): NotifyEffect[] {
+  if (!before) return []
+  const { home, servers } = before
+  return [...servers].flatMap(([key, { real, alive }]) => {
+    if (kept?.has(key)) return []
+    const text = `service ${serverName(real, home)} no longer exist`
+    return [log('info', text), ...(alive ? serverGone(real, home) : [])]
   })
 }
 
-function changedPool({ home, servers }: ServedPool, before: ServedPool | undefined): NotifyEffect[] {
+function serversChanged(
+  { home, servers }: ServedPool,
+  [own, known]: readonly [own: Servers | undefined, known: Servers | undefined],
+): NotifyEffect[] {
   const { notifyInitialServers } = home.config.global
-  const gone = [...(before?.servers ?? [])].flatMap(([key, { real, alive }]) => {
-    if (!before || servers.has(key)) return []
-    const text = `service ${serverName(real, before.home)} no longer exist`
-    return [log('info', text), ...(alive ? serverGone(real, before.home) : [])]
-  })
-  const changed = [...servers].flatMap(([key, { real, alive, weight }]) => {
-    const was = before?.servers.get(key)
+  return [...servers].flatMap(([key, { real, alive, weight }]) => {
+    const was = own?.get(key) ?? known?.get(key)
     if (!was) return alive && notifyInitialServers ? serverEffects(real, home, { alive: true }) : []
     return was.weight === weight ? [] : [weightLine(real, home, { before: was.weight, weight, alive })]
   })
-  return [...gone, ...changed]
 }
 
 function serverGone(real: RealServer, home: Home): NotifyEffect[] {

@@ -71,15 +71,15 @@ function changeOf<K extends KindName>(
   upheaval: Upheaval,
 ): ChangeOf<K> | undefined {
   const { needs, follows, provides, same, canUpdate } = kinds[kind]
-  const known = about(kind, before, entry)
   const goesWith = upheaval.takes([...needs(before), ...follows(before)])
+  if (entry?.present && !goesWith && same(before, entry.object)) return undefined
+  const known = about(kind, before, entry)
   const taken = goesWith && { goesWith }
   if (!entry?.present) {
     upheaval.goes(provides(before), { id: known.id, action: goesWith?.action ?? 'remove' })
     return { action: 'remove', ...known, before, ...taken }
   }
   const after = entry.object
-  if (!goesWith && same(before, after)) return undefined
   const waitsFor = upheaval.delays(needs(after), follows(after))
   const wait = waitsFor !== undefined && { waitsFor }
   if (!goesWith && canUpdate(before, after)) return { action: 'update', ...known, before, after, ...wait }

@@ -130,7 +130,8 @@ function alterations({ kind, before, after }: Altered) {
 function remarkOf(change: Change, role: PlanRole | undefined): string {
   const remarks: string[] = []
   if (change.action === 'remove') {
-    remarks.push(role?.after && change.because ? `${role.name} is ${role.after}` : 'no longer in the configuration')
+    if (!change.because) remarks.push('no longer in the configuration')
+    else remarks.push(role?.after ? `${role.name} is ${role.after}` : 'not wanted now')
   }
   if (isAltered(change)) {
     const kept = alterations(change).filter(({ from, to }) => from === to).length

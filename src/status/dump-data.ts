@@ -1,5 +1,6 @@
-import { showDuration } from '../base/index.ts'
-import type { Config, VrrpInstance } from '../bind/index.ts'
+import { type Config, referencesOf, type VrrpInstance } from '../bind/index.ts'
+import { Devices } from '../desired/index.ts'
+import { trackedLines } from './dump-tracked.ts'
 import {
   addressWords,
   asSeconds,
@@ -8,35 +9,81 @@ import {
   holdsAddresses,
   indented,
   lastTransition,
+  listed,
+  placeWords,
   writtenWords,
 } from './dump-words.ts'
 import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
 
 /** The text of keepalived.data: for people, in keepalived's layout, with what kac knows. */
-export function dataDump(snapshot: StatusSnapshot, { vrrpInstances, global }: Config): string {
+export function dataDump(snapshot: StatusSnapshot, config: Config): string {
+  const { vrrpInstances, global } = config
   const instances = dumped(snapshot.routers, vrrpInstances)
   return [
     '------< Global definitions >------',
     ...indented(1, [`Router ID = ${global.routerId ?? snapshot.host}`]),
+    ...standingLines(config),
     '------< VRRP Topology >------',
-    ...instances.flatMap(([instance, router]) => instanceLines(instance, router, snapshot)),
+    ...instances.flatMap(([instance, router]) => instanceLines(instance, router, snapshot, config)),
+    ...groupLines(snapshot, config),
     '',
   ].join('\n')
 }
 
-function instanceLines(instance: VrrpInstance, router: RouterStatus, snapshot: StatusSnapshot): string[] {
+/** What is there whatever the roles. */
+function standingLines({ staticAddresses, staticRoutes, staticRules, trackGroups }: Config): string[] {
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`------< ${title} >------`, ...lines]
+  const addresses = staticAddresses.map((line) => addressWords(line, { place: line.dev, isSet: false }))
   return [
-    ...indented(1, [`VRRP Instance = ${instance.name}`]),
-    ...indented(3, [...stateLines(instance, router, snapshot), ...settingLines(instance)]),
-    ...addressLines(instance, router),
+    ...section('Static Addresses', indented(5, addresses)),
+    ...section('Static Routes', indented(5, staticRoutes.map(writtenWords))),
+    ...section('Static Rules', indented(5, staticRules.map(writtenWords))),
+    ...section(
+      'Static Track groups',
+      trackGroups.flatMap(({ name, members }) => [
+        ...indented(1, [`Static Track Group = ${name}`]),
+        ...listed('VRRP member instances :', members),
+      ]),
+    ),
   ]
 }
 
-function stateLines({ version }: VrrpInstance, router: RouterStatus, snapshot: StatusSnapshot): string[] {
+function groupLines({ routers }: StatusSnapshot, { syncGroups }: Config): string[] {
+  if (syncGroups.length === 0) return []
+  const groups = syncGroups.flatMap(({ name, members }) => {
+    const states = new Set(routers.filter((router) => members.includes(router.name)).map(({ state }) => state))
+    const [state = 'INIT'] = (['FAULT', 'BACKUP', 'MASTER'] as const).filter((each) => states.has(each))
+    return [...indented(1, [`VRRP Sync Group = ${name}, ${state}`]), ...listed('VRRP member instances :', members)]
+  })
+  return ['------< VRRP Sync groups >------', ...groups]
+}
+
+function instanceLines(
+  instance: VrrpInstance,
+  router: RouterStatus,
+  snapshot: StatusSnapshot,
+  config: Config,
+): string[] {
+  const group = referencesOf(config).syncGroups.get(instance.name)
+  return [
+    ...indented(1, [`VRRP Instance = ${instance.name}`]),
+    ...indented(3, [
+      `VRRP Version = ${instance.version}`,
+      ...(group ? [`Sync group = ${group.name}`] : []),
+      ...stateLines(router, snapshot),
+      ...interfaceLines(instance, config),
+      ...settingLines(instance),
+    ]),
+    ...addressLines(instance, router, config),
+    ...trackedLines(instance, config),
+  ]
+}
+
+function stateLines(router: RouterStatus, snapshot: StatusSnapshot): string[] {
   const { state, reason, master, basePriority, effectivePriority } = router
   const at = lastTransition(router, snapshot)
   return [
-    `VRRP Version = ${version}`,
     `State = ${state}`,
     `Reason = ${reason}`,
     `Wantstate = ${state}`,
@@ -50,10 +97,16 @@ function stateLines({ version }: VrrpInstance, router: RouterStatus, snapshot: S
   ]
 }
 
+function interfaceLines(instance: VrrpInstance, config: Config): string[] {
+  const { interface: name, vmac } = instance
+  const device = Devices.of(config).own(instance)?.name
+  if (device === undefined) return name === '' ? [] : [`Interface = ${name}`]
+  return [`Interface = ${device}, ${vmac ? 'vmac' : 'ipvlan'} on ${name}`]
+}
+
 function settingLines(instance: VrrpInstance): string[] {
   const { unicastPeers, authentication, family } = instance
   return [
-    ...(instance.interface === '' ? [] : [`Interface = ${instance.interface}`]),
     ...(unicastPeers.length === 0 && family === 4 ? [`Multicast address ${instance.multicastGroup}`] : []),
     `Gratuitous ARP delay = ${asSeconds(instance.garpMasterDelay)}`,
     `Gratuitous ARP repeat = ${instance.garpMasterRepeat}`,
@@ -68,7 +121,7 @@ function settingLines(instance: VrrpInstance): string[] {
     `Advert interval = ${advertInterval(instance)}`,
     `Accept = ${enabled(instance.accept)}`,
     `Preempt = ${enabled(instance.preempt)}`,
-    ...(instance.preemptDelay > 0 ? [`Preempt delay = ${showDuration(instance.preemptDelay)}`] : []),
+    ...(instance.preemptDelay > 0 ? [`Preempt delay = ${asSeconds(instance.preemptDelay)} secs`] : []),
     `Promote_secondaries = ${enabled(instance.promoteSecondaries)}`,
     ...(authentication
       ? [`Authentication type = ${authenticationNames[authentication.type]}`, 'Password = ********']
@@ -82,10 +135,11 @@ function advertInterval({ version, advertInterval: interval }: VrrpInstance): st
   return version === 2 ? `${asSeconds(interval)} sec` : `${asSeconds(interval) * 1000} milli-sec`
 }
 
-function addressLines(instance: VrrpInstance, router: RouterStatus): string[] {
+function addressLines(instance: VrrpInstance, router: RouterStatus, config: Config): string[] {
   const { virtualAddresses, excludedAddresses, virtualRoutes, virtualRules, unicastPeers } = instance
-  const isSet = holdsAddresses(router)
-  const addresses = (list: typeof virtualAddresses) => list.map((line) => addressWords(line, { isSet }))
+  const [isSet, placeOf] = [holdsAddresses(router), placeWords(config)]
+  const addresses = (list: typeof virtualAddresses) =>
+    list.map((line) => addressWords(line, { place: placeOf(line, instance), isSet }))
   return [
     ...listed(
       'Unicast Peer :',
@@ -96,8 +150,4 @@ function addressLines(instance: VrrpInstance, router: RouterStatus): string[] {
     ...listed('Virtual Routes :', virtualRoutes.map(writtenWords)),
     ...listed('Virtual Rules :', virtualRules.map(writtenWords)),
   ]
-}
-
-function listed(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [...indented(3, [title]), ...indented(5, lines)]
 }

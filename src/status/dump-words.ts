@@ -1,5 +1,6 @@
 import { type Span, seconds } from '../base/index.ts'
-import type { VirtualAddress, VrrpInstance } from '../bind/index.ts'
+import type { Config, VirtualAddress, VrrpInstance } from '../bind/index.ts'
+import { addressOf, Devices } from '../desired/index.ts'
 import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
 
 /** Words that keepalived's dumps share. */
@@ -16,21 +17,54 @@ export function lastTransition({ forSeconds }: RouterStatus, { takenAt }: Status
 
 const scopes: Readonly<Record<number, string>> = { 0: 'global', 200: 'site', 253: 'link', 254: 'host', 255: 'nowhere' }
 
-/** An address with its settings, and ` set` while the instance holds it. */
-export function addressWords(line: VirtualAddress, { isSet }: { isSet: boolean }): string {
-  const { address, prefix, dev, scope, label, peer, preferredLifetime = 'forever' } = line
+type AddressLine = Omit<VirtualAddress, 'useVmac' | 'spans'> & { readonly trackGroup?: string }
+
+/** An address with its settings, at the interface that it is on, and ` set` while it is there. */
+export function addressWords(line: AddressLine, at: { readonly place: string; readonly isSet: boolean }): string {
+  const { address, prefix, scope, label, peer, trackGroup } = line
   const isIpv6 = address.includes(':')
   const isHost = prefix === (isIpv6 ? 128 : 32)
+  const { broadcast } = addressOf(line)
   const words = [
     isHost ? address : `${address}/${prefix}`,
-    ...(peer === undefined ? [] : ['peer', peer]),
-    `dev ${dev}`,
+    ...(broadcast === undefined ? [] : ['brd', broadcast]),
+    `dev ${at.place}`,
     `scope ${scopes[scope] ?? scope}`,
     ...(label === undefined ? [] : ['label', label]),
-    ...(isIpv6 ? [`preferred_lft ${preferredLifetime}`] : []),
-    ...(isSet ? ['set'] : []),
+    ...(peer === undefined ? [] : ['peer', `${peer}/${isIpv6 ? 128 : 32}`]),
+    ...flagWords(line),
+    ...(trackGroup === undefined ? [] : ['track_group', trackGroup]),
+    ...(line.noTrack ? ['no_track'] : []),
+    ...(isIpv6 ? [lifetimeWords(line)] : []),
+    ...(at.isSet ? ['set'] : []),
   ]
   return words.join(' ')
+}
+
+function flagWords({ address, home, nodad, mngtmpaddr, noprefixroute, autojoin }: AddressLine): string[] {
+  const flags = {
+    home,
+    '-nodad': address.includes(':') && !nodad,
+    mngtmpaddr,
+    noprefixroute,
+    autojoin,
+  }
+  return Object.entries(flags).flatMap(([word, isSet]) => (isSet ? [word] : []))
+}
+
+function lifetimeWords({ preferredLifetime = 'forever' }: AddressLine): string {
+  return preferredLifetime === 0 ? 'deprecated' : `preferred_lft ${preferredLifetime}`
+}
+
+/** Where the addresses of a router are, as keepalived writes it: a macvlan with the interface below it. */
+export function placeWords(config: Config): (line: VirtualAddress, instance: VrrpInstance) => string {
+  const devices = Devices.of(config)
+  const parents = new Map(devices.links.map(({ name, parent }) => [name, parent]))
+  return (line, instance) => {
+    const place = devices.placeOf(line, instance)
+    const parent = parents.get(place)
+    return parent === undefined ? place : `${place}@${parent}`
+  }
 }
 
 /** A line as it is written, its blanks made one. */
@@ -64,6 +98,11 @@ export function dumped(
 
 export function enabled(flag: boolean | undefined): string {
   return flag ? 'enabled' : 'disabled'
+}
+
+/** A title and what is below it, of an instance; nothing where there is nothing below it. */
+export function listed(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [...indented(3, [title]), ...indented(5, lines)]
 }
 
 export function indented(depth: number, lines: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { gauge, type Labels, type Metric, openMetrics, type Sample } from './openmetrics.ts'
+import { serviceMetrics } from './service-metrics.ts'
 import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
 
 /** As the exporters of keepalived number them. */
@@ -95,64 +96,4 @@ function routerLabels({ name, configured }: RouterStatus): Labels {
 function sessionMetrics({ sessions }: StatusSnapshot): Metric[] {
   const samples = sessions.map(({ name, state }) => ({ labels: { session: name }, value: state === 'Up' ? 1 : 0 }))
   return [gauge('kac_bfd_session_up', 'The BFD session is up.', samples)]
-}
-
-function serviceMetrics({ services }: StatusSnapshot): Metric[] {
-  const servers = services.flatMap((service) =>
-    service.servers.map((server) => ({ server, labels: { service: service.name, server: server.name } })),
-  )
-  const checks = servers.flatMap(({ server, labels }) =>
-    server.checks.map((check, index) => {
-      // Two of a kind are two series.
-      const before = server.checks.slice(0, index).filter((other) => other.check === check.check).length
-      return { check, labels: { ...labels, check: `${check.check}${before > 0 ? ` #${before + 1}` : ''}` } }
-    }),
-  )
-  const up = (state: string) => (state === 'UP' ? 1 : 0)
-  const traffic = (kind: 'activeConnections' | 'inactiveConnections' | 'persistentConnections') =>
-    servers.flatMap(({ server, labels }) =>
-      server.traffic
-        ? [{ labels: { ...labels, state: kind.replace('Connections', '') }, value: server.traffic[kind] }]
-        : [],
-    )
-  return [
-    gauge(
-      'kac_service_up',
-      'The virtual server has its quorum.',
-      services.map(({ name, state }) => ({ labels: { service: name }, value: up(state) })),
-    ),
-    gauge(
-      'kac_server_up',
-      'No check of the real server has failed.',
-      servers.map(({ server, labels }) => ({ labels, value: up(server.state) })),
-    ),
-    gauge(
-      'kac_server_weight',
-      'What checks make of the configured weight.',
-      servers.map(({ server, labels }) => ({ labels, value: server.weight })),
-    ),
-    gauge('kac_server_connections', 'Connections that the kernel has for the real server.', [
-      ...traffic('activeConnections'),
-      ...traffic('inactiveConnections'),
-      ...traffic('persistentConnections'),
-    ]),
-    gauge(
-      'kac_check_up',
-      'The check has not failed.',
-      checks.map(({ check, labels }) => ({ labels, value: up(check.state) })),
-    ),
-    gauge(
-      'kac_check_duration_seconds',
-      'How long the last attempt took.',
-      checks.flatMap(({ check, labels }) =>
-        check.last?.tookSeconds === undefined ? [] : [{ labels, value: check.last.tookSeconds }],
-      ),
-    ),
-    {
-      name: 'kac_check_failures',
-      type: 'counter',
-      help: 'Attempts that failed.',
-      samples: checks.map(({ check, labels }) => ({ labels, value: check.failures })),
-    },
-  ]
 }

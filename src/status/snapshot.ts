@@ -1,8 +1,16 @@
 import { type Ip, kacVersion, type Micros, type RouterState } from '../base/index.ts'
-import type { Config, VrrpInstance } from '../bind/index.ts'
+import { type Config, referencesOf, type VrrpInstance } from '../bind/index.ts'
 import type { PoolReport } from '../check/index.ts'
-import type { EngineHello, EngineLateness, EngineRouterStatus, EngineStatus } from '../engine/index.ts'
-import { type ServiceStatus, serviceStatuses, type Traffic } from './services.ts'
+import { type DeviceKey, Devices } from '../desired/index.ts'
+import {
+  type EngineHello,
+  type EngineLateness,
+  type EngineRouterStatus,
+  type EngineStatus,
+  routerIdentity,
+} from '../engine/index.ts'
+import type { DrainingStatus } from './draining.ts'
+import { type ServiceStatus, type ServiceTraffic, serviceStatuses } from './services.ts'
 import { type SessionStatus, sessionStatus } from './sessions.ts'
 import { type Seen, type TrackerStatus, trackerStatuses } from './trackers.ts'
 
@@ -27,6 +35,10 @@ export interface StatusSnapshot {
   readonly sessions: readonly SessionStatus[]
   /** In the order of the configuration; empty while the daemon is away. */
   readonly services: readonly ServiceStatus[]
+  /** Real servers that left the configuration and have connections still; absent where there are none. */
+  readonly draining?: readonly DrainingStatus[]
+  /** Why IPVS is not as the configuration wants it. */
+  readonly ipvsProblem?: string
   /** There are virtual servers, and who checks their real servers does not answer. */
   readonly checksSilent?: true
 }
@@ -89,17 +101,24 @@ export interface RouterStatus {
   readonly masterAdvertIntervalSeconds: number
   readonly skewSeconds: number
   readonly masterDownIntervalSeconds: number
-  /** Addresses that the kernel refused when the role was taken. */
+  /** Addresses, routes and rules that the kernel refused when the role was taken. */
   readonly objectsFailed: number
   readonly counters: Readonly<Record<string, number>>
   /** What its priority and its faults depend on besides its interface; absent while the daemon is away. */
   readonly trackers?: readonly TrackerStatus[]
   /** From the configuration; absent while the daemon is away. */
   readonly configured?: {
+    /** The same for what a reload goes on with, whatever it is called. */
+    readonly identity: string
     readonly virtualRouterId: number
     readonly interface: string
     readonly preempt: boolean
     readonly addresses: readonly string[]
+    /** Its macvlan or ipvlan. */
+    readonly device?: DeviceKey
+    readonly tracksInterface: boolean
+    readonly ignoresAdverts: boolean
+    readonly syncGroup?: { readonly name: string; readonly others: readonly string[] }
   }
 }
 
@@ -115,11 +134,13 @@ export interface StatusParts {
   readonly silent?: readonly Silent[]
   /** Of each virtual server of `config`, in its order. */
   readonly pools?: readonly PoolReport[] | 'silent'
-  readonly traffic?: Traffic
+  readonly traffic?: readonly ServiceTraffic[]
+  readonly draining?: readonly DrainingStatus[]
+  readonly ipvsProblem?: string
 }
 
 export function statusOf(parts: StatusParts): StatusSnapshot {
-  const { host, realTime, daemon, hello, engine, configuration, silent = [] } = parts
+  const { host, realTime, daemon, hello, engine, configuration, draining = [], ipvsProblem, silent = [] } = parts
   return {
     formatVersion: 1,
     kacVersion,
@@ -133,6 +154,8 @@ export function statusOf(parts: StatusParts): StatusSnapshot {
     routers: engine?.routers.map((router) => routerStatus(router, engine, parts)) ?? [],
     sessions: engine?.sessions.map((session) => sessionStatus(session, engine.now)) ?? [],
     ...servicesOf(parts),
+    ...(draining.length > 0 && { draining }),
+    ...(ipvsProblem !== undefined && { ipvsProblem }),
   }
 }
 
@@ -189,7 +212,7 @@ function routerStatus(router: EngineRouterStatus, engine: EngineStatus, { config
     ...(instance &&
       config &&
       seen && { trackers: trackerStatuses(instance, config, { ...seen, sessions: engine.sessions }, now) }),
-    ...(instance && { configured: configuredOf(instance) }),
+    ...(instance && config && { configured: configuredOf(instance, config) }),
   }
 }
 
@@ -201,14 +224,27 @@ function masterOf(router: EngineRouterStatus, address: Ip, now: Micros) {
   }
 }
 
-function configuredOf(instance: VrrpInstance) {
+function configuredOf(instance: VrrpInstance, config: Config) {
+  const group = referencesOf(config).syncGroups.get(instance.name)
+  const device = Devices.of(config).own(instance)
   const addresses = [...instance.virtualAddresses, ...instance.excludedAddresses]
   return {
+    identity: routerIdentity(instance),
     virtualRouterId: instance.virtualRouterId,
     interface: instance.interface,
     preempt: instance.preempt,
     addresses: addresses.map(({ address, prefix }) => `${address}/${prefix}`),
+    ...(device && { device: deviceKey(device) }),
+    tracksInterface: instance.trackPrimary,
+    ignoresAdverts: instance.ownerIgnoreAdverts,
+    ...(group && {
+      syncGroup: { name: group.name, others: group.members.filter((member) => member !== instance.name) },
+    }),
   }
+}
+
+function deviceKey({ name, type, parent, mac, family }: DeviceKey): DeviceKey {
+  return { name, type, parent, mac, family }
 }
 
 function inSeconds(duration: number): number {

@@ -1,4 +1,5 @@
 import { printable, unservedText } from '../base/index.ts'
+import { drainingTable } from './draining.ts'
 import { ageText, daemonText, showSeconds, table, takenText } from './layout.ts'
 import { serviceTable } from './services-text.ts'
 import { type SessionStatus, sessionCells, sessionHead, whySessionLines } from './sessions.ts'
@@ -10,7 +11,9 @@ export function statusText(snapshot: StatusSnapshot): string {
   const { configuration } = snapshot
   const head = [headLine(snapshot), ...(configuration ? configurationLines(configuration) : [])]
   head.push(...timerLines(snapshot.engine), ...strangerLines(snapshot.engine))
-  const tables = [routerTable, trackerTable, sessionTable, serviceTable].flatMap((each) => each(snapshot))
+  const tables = [routerTable, trackerTable, sessionTable, serviceTable, drainingTable].flatMap((each) =>
+    each(snapshot),
+  )
   return printable([...head, ...tables].join('\n'))
 }
 
@@ -100,9 +103,10 @@ function showPriority({ basePriority, effectivePriority }: RouterStatus): string
   return basePriority === effectivePriority ? `${basePriority}` : `${effectivePriority} (base ${basePriority})`
 }
 
-function showMaster({ state, master }: RouterStatus): string {
+function showMaster({ state, master, counters }: RouterStatus): string {
   if (state === 'MASTER') return 'this host'
-  if (!master) return 'none heard'
+  // Those that it takes over from are none to it.
+  if (!master) return state === 'BACKUP' && counters.adverts_received ? 'none above it' : 'none heard'
   const ago = master.lastAdvertSecondsAgo
   return `${master.address} (${master.priority})${ago === undefined ? '' : `, ${showSeconds(ago)} ago`}`
 }
@@ -114,22 +118,51 @@ export function whyText(snapshot: StatusSnapshot, router: RouterStatus): string 
   const head = `${snapshot.host} is ${router.state} for ${router.name}${place} since ${showSeconds(router.forSeconds)}: ${router.reason}.`
   const body =
     router.state === 'MASTER' ? whyMaster(router) : router.state === 'BACKUP' ? whyBackup(router) : whyFault(router)
-  return printable([head, ...body, ...refusedLines(router), takenText(snapshot)].join('\n  '))
+  return printable([head, ...body, ...groupLines(router), ...refusedLines(router), takenText(snapshot)].join('\n  '))
 }
 
 function whyMaster(router: RouterStatus): string[] {
   const sent = router.counters.adverts_sent ?? 0
+  const { configured } = router
   return [
     `it sends an advert with ${priorityTerms(router)} every ${showSeconds(router.advertIntervalSeconds)} (${count(sent)} sent)`,
-    ...(router.configured ? [`it holds ${router.configured.addresses.join(', ')}`] : []),
-    `it gives the role up to a priority above ${router.effectivePriority}, when its interface fails, or when it is stopped`,
+    ...(configured ? [`it holds ${configured.addresses.join(', ') || 'no address'}`] : []),
+    `it gives the role up ${anyOf.format([...rivals(router), ...faults(router), 'when it is stopped'])}`,
   ]
+}
+
+const anyOf = new Intl.ListFormat('en', { type: 'disjunction' })
+
+function rivals({ configured, effectivePriority }: RouterStatus): string[] {
+  if (effectivePriority < 255) return [`to a priority above ${effectivePriority}`]
+  return configured?.ignoresAdverts ? [] : ['to another owner']
+}
+
+/** What would put it in FAULT. */
+function faults({ configured, trackers = [] }: RouterStatus): string[] {
+  return [
+    ...(configured?.tracksInterface === false ? [] : ['when its interface fails']),
+    ...trackers.filter(({ weight }) => weight === 0).map((tracker) => `when ${tracker.name} ${faultOf(tracker)}`),
+  ]
+}
+
+function faultOf({ kind, reverse }: TrackerStatus): string {
+  if (kind === 'file') return reverse ? 'is 0' : 'is not 0'
+  return reverse ? 'is good' : 'fails'
+}
+
+function groupLines({ configured }: RouterStatus): string[] {
+  const { name, others = [] } = configured?.syncGroup ?? {}
+  return others.length === 0 ? [] : [`in the sync group ${name} it has one role together with ${others.join(', ')}`]
 }
 
 function whyBackup(router: RouterStatus): string[] {
   const silent = showSeconds(router.masterDownIntervalSeconds)
   const { master } = router
-  if (!master) return ['no advert was heard yet', `it takes over ${silent} after the start if that stays so`]
+  if (!master) {
+    const heard = router.counters.adverts_received ? 'no master above it is heard' : 'no advert was heard yet'
+    return [heard, `it has ${priorityTerms(router)}`, `it takes over ${silent} after it became BACKUP if that stays so`]
+  }
   return [
     masterLine(router, master),
     `it has ${priorityTerms(router)}`,
@@ -161,7 +194,9 @@ function preemptLines(router: RouterStatus, master: string): string[] {
 }
 
 function refusedLines(router: RouterStatus): string[] {
-  return router.objectsFailed > 0 ? [`! the kernel refused ${router.objectsFailed} of its addresses`] : []
+  return router.objectsFailed > 0
+    ? [`! the kernel refused ${router.objectsFailed} of its addresses, routes and rules`]
+    : []
 }
 
 function priorityTerms({ basePriority, effectivePriority, trackers = [] }: RouterStatus): string {

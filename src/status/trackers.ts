@@ -20,6 +20,14 @@ export interface TrackerStatus {
   readonly seenSecondsAgo?: number
   readonly tookSeconds?: number
   readonly lastLine?: string
+  readonly processes?: ProcessCount
+}
+
+export interface ProcessCount {
+  readonly running: number
+  readonly enough: boolean
+  /** The opposite is so already, and has to last. */
+  readonly changing: boolean
 }
 
 /** What the daemon sees of what routers track. */
@@ -58,13 +66,16 @@ function ofSession(tracked: Tracked, sessions: readonly EngineSessionStatus[], n
   }
 }
 
-function shown({ detail, since, seenAt, took, lastLine }: Observation, now: Micros) {
+function shown({ detail, since, seenAt, took, lastLine, quorum }: Observation, now: Micros) {
   return {
     detail,
     forSeconds: inSeconds(now - since),
     ...(seenAt !== undefined && { seenSecondsAgo: inSeconds(now - seenAt) }),
     ...(took !== undefined && { tookSeconds: inSeconds(took) }),
     ...(lastLine !== undefined && { lastLine }),
+    ...(quorum && {
+      processes: { running: quorum.count, enough: quorum.good, changing: quorum.pending !== undefined },
+    }),
   }
 }
 

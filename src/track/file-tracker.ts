@@ -3,17 +3,18 @@ import { numberIn } from './file.ts'
 import type { Observation, Told, Tracker } from './observation.ts'
 import type { TrackPorts } from './ports.ts'
 
+type Watched = Pick<TrackFile, 'name' | 'file'>
 type FilePorts = Pick<TrackPorts, 'clock' | 'files'>
 
 /** Follows the number in a file. */
-export class FileTracker implements Tracker<TrackFile> {
-  readonly #file: TrackFile
+export class FileTracker implements Tracker<Watched> {
+  readonly #file: Watched
   readonly #ports: FilePorts
   readonly #told: Told
   readonly #watching: { close(): void }
   #observation: Observation
 
-  constructor(file: TrackFile, ports: FilePorts, told: Told) {
+  constructor(file: Watched, ports: FilePorts, told: Told) {
     this.#file = file
     this.#ports = ports
     this.#told = told
@@ -25,7 +26,7 @@ export class FileTracker implements Tracker<TrackFile> {
     return this.#observation
   }
 
-  adopt({ file }: TrackFile): boolean {
+  adopt({ file }: Watched): boolean {
     return file === this.#file.file
   }
 

@@ -1,4 +1,5 @@
 /** Values that the engine can be told. */
+const valueLeast = -(2 ** 31)
 const valueMax = 2 ** 31 - 1
 const bytesMax = 127
 
@@ -12,7 +13,7 @@ export function numberIn(content: string): number {
   const [, sign, written = ''] = found
   const value = magnitude(written) * (sign === '-' ? -1n : 1n)
   if (value !== BigInt.asIntN(64, value)) return 0
-  const limited = Math.max(-valueMax, Math.min(valueMax, Number(value)))
+  const limited = Math.max(valueLeast, Math.min(valueMax, Number(value)))
   return limited === 0 ? 0 : limited
 }
 

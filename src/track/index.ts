@@ -6,7 +6,7 @@ export { numberIn } from './file.ts'
 export { FileTracker } from './file-tracker.ts'
 export type { Observation } from './observation.ts'
 export type { NumberFilePort, ProcessPort, ScriptEnd, ScriptPort, TrackClock, TrackPorts } from './ports.ts'
-export { matches, needsArguments, newQuorum, type Process, type QuorumState, stepQuorum } from './process.ts'
+export { leastOf, matches, needsArguments, newQuorum, type Process, type QuorumState, stepQuorum } from './process.ts'
 export {
   newScript,
   nextTime,

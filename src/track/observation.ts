@@ -1,4 +1,5 @@
 import type { Micros } from '../base/index.ts'
+import type { QuorumState } from './process.ts'
 
 /** What is known of something tracked. */
 export interface Observation {
@@ -16,6 +17,8 @@ export interface Observation {
   readonly took?: Micros
   /** The last line of the last run that printed something. */
   readonly lastLine?: string
+  /** Of processes: what the value comes from. */
+  readonly quorum?: QuorumState
 }
 
 export type Told = (observation: Observation) => void

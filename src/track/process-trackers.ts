@@ -82,7 +82,8 @@ class ProcessTracker implements Tracker<TrackProcess> {
     const value = Number(good)
     const changed = value !== this.#observation.value
     const since = changed ? now : this.#observation.since
-    this.#observation = { ...this.#observation, value, since, seenAt: now, detail: `${count} running` }
+    const detail = `${count} running`
+    this.#observation = { ...this.#observation, value, since, seenAt: now, detail, quorum: this.#state }
     if (changed) this.#told(this.#observation)
   }
 }

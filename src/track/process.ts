@@ -46,6 +46,11 @@ export interface QuorumState {
   readonly pending?: { readonly good: boolean; readonly at: Micros }
 }
 
+/** How many have to run. */
+export function leastOf({ quorum, quorumMax }: Pick<TrackProcess, 'quorum' | 'quorumMax'>): number {
+  return quorum ?? (quorumMax === 0 ? 0 : 1)
+}
+
 type Quorum = Pick<TrackProcess, 'quorum' | 'quorumMax' | 'delay' | 'forkDelay' | 'terminateDelay'>
 
 /** At the start nothing is waited for. */
@@ -64,7 +69,6 @@ export function stepQuorum(state: QuorumState, count: number, now: Micros, quoru
   return now >= pending.at ? { count, good: wanted } : { count, good, pending }
 }
 
-function isEnough(count: number, { quorum, quorumMax }: Quorum): boolean {
-  const least = quorum ?? (quorumMax === 0 ? 0 : 1)
-  return count >= least && (quorumMax === undefined || count <= quorumMax)
+function isEnough(count: number, wanted: Quorum): boolean {
+  return count >= leastOf(wanted) && (wanted.quorumMax === undefined || count <= wanted.quorumMax)
 }

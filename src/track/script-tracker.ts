@@ -2,7 +2,15 @@ import { type Micros, micros } from '../base/index.ts'
 import type { VrrpScript } from '../bind/index.ts'
 import type { Observation, Told, Tracker } from './observation.ts'
 import type { ScriptEnd, TrackPorts } from './ports.ts'
-import { newScript, nextTime, type ScriptEvent, type ScriptState, type ScriptTiming, stepScript } from './script.ts'
+import {
+  grace,
+  newScript,
+  nextTime,
+  type ScriptEvent,
+  type ScriptState,
+  type ScriptTiming,
+  stepScript,
+} from './script.ts'
 
 /** Runs one script again and again. */
 export class ScriptTracker implements Tracker<VrrpScript> {
@@ -52,6 +60,7 @@ export class ScriptTracker implements Tracker<VrrpScript> {
     this.#closed = true
     this.#cancel()
     this.#running?.signal('SIGTERM')
+    if (this.#running) this.#cancel = this.#ports.clock.after(grace, () => this.#running?.signal('SIGKILL'))
   }
 
   #arm(): void {
@@ -82,7 +91,10 @@ export class ScriptTracker implements Tracker<VrrpScript> {
 
   #ended({ success, how, lastLine }: ScriptEnd): void {
     this.#running = undefined
-    if (this.#closed) return
+    if (this.#closed) {
+      this.#cancel()
+      return
+    }
     const wasLate = this.#state.run.kind !== 'running'
     this.#step({ kind: 'ended', success })
     this.#arm()

@@ -40,7 +40,7 @@ export interface ScriptStep {
 }
 
 /** Between asking a script to end and making it. */
-const grace = seconds(2)
+export const grace = seconds(2)
 
 export function newScript(now: Micros, { initFail }: ScriptTiming): ScriptState {
   return { good: initFail ? false : undefined, against: 0, run: { kind: 'none' }, nextStart: now }

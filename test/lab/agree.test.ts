@@ -22,8 +22,8 @@ const byHost = (transitions: readonly Transition[]) =>
 const shown = ({ host, router, from, to, reason }: Transition) => `${host} ${router} ${from} -> ${to}: ${reason}`
 
 describe('a simulation tells to the tick what happens in namespaces', needs('root', 'ip', 'nft'), () => {
-  // Once more where a busy machine held a process up for longer than a tick.
-  test.concurrent.for(scenarios)('$title', { retry: 1 }, async (scenario) => {
+  // Again where the machine held a process up for longer than a tick.
+  test.concurrent.for(scenarios)('$title', { retry: 2 }, async (scenario) => {
     const played = await play(scenario)
     const simulated = simulate(played.scenario, { newEngine, configOf })
     const [real, foretold] = [byHost(played.transitions), byHost(simulated.transitions)]

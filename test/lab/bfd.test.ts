@@ -206,7 +206,7 @@ describe('a session', needs('root', 'ip', 'tcpdump', 'bird', 'python3'), () => {
     const { lb1, up } = await withUplink(lab)
     await lb1.sh('ip address del 198.51.100.1/24 dev eth1; ip address add 198.51.100.7/24 dev eth1')
     const kac = await Kac.start(lb1, `${bfdInstance(ours)}${router(51, 150, trackBfd('link'))}`)
-    await until(() => kac.daemon.output.includes('BFD packets do not leave'), { within: 4000, what: 'it says so' })
+    await kac.daemon.says('BFD packets do not leave')
     await lb1.sh('ip address add 198.51.100.1/24 dev eth1')
     await comesUp(kac)
     expect(up.bfd().map(({ ports }) => ports[1])).not.toContain(4784)

@@ -146,6 +146,47 @@ describe('routes and rules of a role', needs('root', 'ip', 'tcpdump', 'keepalive
     expect((await kac.status()).routers).toMatchObject([{ counters: { become_master: 1, release_master: 0 } }])
   })
 
+  test('are found again when the kernel told of more than could be queued', async () => {
+    await using lab = await Lab.open('flood')
+    const host = await openHost(lab)
+    const kac = await Kac.start(host, configuration(routes, rules).replace('advert_int 0.1', 'advert_int 1'))
+    await until(() => ruled(host), { within: 5000 })
+    const engine = await kac.enginePid()
+    const descriptors = (most: string) => host.sh(`prlimit --pid ${engine} --nofile=${most}:`)
+    const flood = Array.from({ length: 10_000 }, () => 'address add 192.0.2.50 dev lo\naddress del 192.0.2.50 dev lo')
+    const overrun = async (last: string) => {
+      process.kill(engine, 'SIGSTOP')
+      await host.run('ip', ['-batch', host.write('flood', [...flood, last].join('\n'))])
+      process.kill(engine, 'SIGCONT')
+    }
+    await overrun('')
+    await kac.daemon.says('reading all of them again')
+    expect((await kac.status()).routers).toMatchObject([{ state: 'MASTER', counters: { become_master: 1 } }])
+
+    // Nor is it given up when that cannot be done at once.
+    await descriptors('1')
+    await overrun('address del 192.0.2.100/24 dev eth0')
+    await kac.daemon.says('Too many open files')
+    await descriptors('1024')
+    await until(async () => (await kac.status()).routers[0]?.counters.become_master === 2, { within: 5000, every: 50 })
+  })
+
+  test('a reload that takes an address off and puts it on otherwise, or one before it, keeps role and routes', async () => {
+    await using lab = await Lab.open('along')
+    const host = await openHost(lab)
+    const lines = ['203.0.113.0/24 via 192.0.2.9 src 192.0.2.100', '203.0.114.0/24 via 192.0.2.9 src 198.51.100.2']
+    const text = configuration(lines)
+    const withAddresses = (...all: string[]) => text.replace('192.0.2.100/24', all.join('\n'))
+    const kac = await Kac.start(host, withAddresses('192.0.2.100/24', '198.51.100.1/24', '198.51.100.2/24'))
+    const routed = async () => (await host.sh('ip route')).match(/203\.0\.11\d\.0/g)?.length === 2
+    await until(routed, { within: 5000 })
+    host.write('keepalived.conf', withAddresses('192.0.2.100/24 label eth0:1', '198.51.100.2/24'))
+    kac.daemon.signal('SIGHUP')
+    await until(async () => (await host.sh('ip address')).includes('eth0:1'), { within: 5000 })
+    await until(async () => (await routed()) && host.has('198.51.100.2'), { within: 2000 })
+    expect((await kac.status()).routers).toMatchObject([{ state: 'MASTER', counters: { become_master: 1 } }])
+  })
+
   test('what a killed run left behind is taken off at the start', async () => {
     await using lab = await Lab.open('leftover')
     const host = await openHost(lab)

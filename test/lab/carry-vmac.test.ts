@@ -77,6 +77,12 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     { name: 'use_vmac', text: configuration() },
     { name: 'a name and a MAC', text: configuration('use_vmac vip0 02:00:00:00:05') },
     { name: 'use_vmac_addr', text: configuration('use_vmac\n use_vmac_addr') },
+    {
+      name: 'use_vmac_addr with addresses of IPv6',
+      text: configuration(
+        'use_vmac\n use_vmac_addr\n virtual_ipaddress_excluded {\n 2001:db8::101/64\n 2001:db8:1::1/64 dev eth1\n }',
+      ),
+    },
     { name: 'vmac_xmit_base', text: configuration('use_vmac\n vmac_xmit_base') },
     { name: 'a prefix of names', text: `global_defs {\n vmac_prefix virtual\n}\n${configuration()}` },
     { name: 'use_vmac of an address', text: configuration('').replace('dev eth1', 'dev eth1 use_vmac') },
@@ -90,13 +96,16 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     const [untouched, settled] = [await interfaces(host), await settings(host, 'eth0')]
 
     const reference = await keepalived(host, text)
-    const all = [vip, ...(text.includes('VI_6') ? ['2001:db8::100', 'fe80::100'] : [])]
+    const all = [vip, '192.0.2.101', '2001:db8::100', 'fe80::100', '2001:db8:1::1'].filter((each) =>
+      text.includes(each),
+    )
     await until(() => carries(host, all), { within: 8000, every: 50 })
     const devices = (await host.sh('ip -br link show type macvlan | cut -d@ -f1'))
       .split('\n')
       .filter((name) => name !== '')
     // What IPv4 does on a macvlan for IPv6 differs from release to release.
-    const tunable = ['eth0', ...devices.filter((dev) => dev !== 'vrrp6.51')]
+    const ofIpv4 = await Promise.all(devices.map((dev) => host.sh(`ip -o -4 address show ${dev}`)))
+    const tunable = ['eth0', ...devices.filter((_, i) => ofIpv4[i] !== '')]
     const tuned = () => Promise.all(tunable.map((dev) => settings(host, dev)))
     const expected = { interfaces: await interfaces(host), settings: await tuned() }
     await reference.kill('SIGTERM')
@@ -107,6 +116,8 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     const kac = await Kac.start(host, text)
     await until(() => carries(host, all), { within: 5000, every: 50 })
     expect({ interfaces: await interfaces(host), settings: await tuned() }).toEqual(expected)
+    const plan = await host.run('kac', ['plan', '-f', host.write('keepalived.conf', text)])
+    expect(plan.stdout).toContain('No changes.')
     await kac.stop()
     expect([await interfaces(host), await settings(host, 'eth0')]).toEqual([untouched, settled])
     expect((await host.sh('cat /proc/sys/net/ipv4/conf/all/rp_filter')).trim()).toBe('1')
@@ -203,6 +214,13 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     expect(known).toContain(`fe80::100 dev eth0 lladdr ${virtualMac6}`)
   })
 
+  test('takes no address from what other routers advertise', async () => {
+    await using lab = await Lab.open('given')
+    const host = await openHost(lab)
+    await masterState(await Kac.start(host, six))
+    expect((await host.sh('cat /proc/sys/net/ipv6/conf/vrrp.51/accept_ra')).trim()).toBe('0')
+  })
+
   test('disable_local_igmp stops reports of groups of the local network on the whole host, for as long', async () => {
     await using lab = await Lab.open('igmp')
     const host = await openHost(lab)
@@ -211,6 +229,39 @@ describe('a virtual router MAC', needs('root', 'ip', 'tcpdump', 'keepalived', 'v
     expect(await reports()).toBe('0')
     await kac.stop()
     expect(await reports()).toBe('1')
+  })
+
+  test('a macvlan keeps its name, and its router the role, when the router that had taken a better name goes', async () => {
+    await using lab = await Lab.open('vmac')
+    const host = await openHost(lab)
+    const kac = await Kac.start(host, `${configuration()}${six}`)
+    await until(() => host.has('2001:db8::100', 'vrrp6.51'), { within: 3000 })
+    host.write('keepalived.conf', six)
+    kac.daemon.signal('SIGHUP')
+    await until(async () => !(await interfaces(host)).some((line) => /vrrp\.51/.test(line)), { within: 3000 })
+    expect(host.has('2001:db8::100', 'vrrp6.51')).toBe(true)
+    const { routers } = await kac.status()
+    expect(routers).toMatchObject([
+      { name: 'VI_6', state: 'MASTER', counters: { become_master: 1, release_master: 0 } },
+    ])
+  })
+
+  test.for([
+    ['on another interface', configuration(), configuration().replace('interface eth0', 'interface eth1')],
+    ['of another name', configuration(), configuration('use_vmac other')],
+    ['of the other family', six, configuration()],
+  ] as const)('a reload to a macvlan %s: who stands on the one before resigns first', async ([, before, next]) => {
+    await using lab = await Lab.open('vmac')
+    const host = await openHost(lab)
+    await host.sh('ip address add 192.0.2.9/24 dev eth1')
+    const kac = await Kac.start(host, before)
+    await until(async () => (await kac.status()).routers[0]?.state === 'MASTER', { within: 3000 })
+    const wire = await lab.capture('proto 112 or ip6 proto 112')
+    host.write('keepalived.conf', next)
+    kac.daemon.signal('SIGHUP')
+    await until(() => wire.adverts(51).some(({ priority }) => priority === 0), { within: 3000 })
+    await until(async () => (await kac.status()).routers[0]?.state === 'MASTER', { within: 3000 })
+    expect(kac.daemon.output).not.toMatch(/EADDRINUSE|do not leave/)
   })
 
   test('a macvlan that somebody deletes is made again, and the role with it', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { instructionsOf } from '../../src/check/index.ts'
 import { ForkedChecker } from '../support/check/forked.ts'
 import { configOf } from '../support/config-of.ts'
 import { needs } from '../support/needs.ts'
@@ -16,7 +17,7 @@ function schedulingOf(pid: number) {
 const keywords = `global_defs {
   checker_priority -3
   checker_rt_priority 7
-  checker_rlimit_rttime 50000
+  checker_rlimit_rttime 5000000
   checker_cpu_affinity 0
   checker_process_name lb_checks
 }
@@ -28,7 +29,7 @@ test(
   async () => {
     await using checker = new ForkedChecker()
     const configured = async (text: string) => {
-      checker.tell({ kind: 'configure', config: configOf(text) })
+      checker.tell({ kind: 'configure', edition: 1, ...instructionsOf(configOf(text)), suspended: [] })
       await checker.hears('configured')
       return schedulingOf(checker.pid)
     }

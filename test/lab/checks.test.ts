@@ -47,7 +47,7 @@ function running(host: Host, word: string): number[] {
   })
 }
 
-describe('real servers', needs('root', 'ip', 'bird'), () => {
+describe('real servers', needs('root', 'ip', 'bird', 'nft'), () => {
   test('follow the BFD session that they are checked by, also through a restart of the daemon', async () => {
     await using lab = await Lab.open('bfdcheck')
     const lb1 = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
@@ -65,6 +65,22 @@ describe('real servers', needs('root', 'ip', 'bird'), () => {
     await again.stop()
   })
 
+  test.for([
+    ['administratively, over IPv6', 'icmpv6 admin-prohibited', '2001:db8::9'],
+    ['by its protocol', 'icmp prot-unreachable', '192.0.2.9'],
+  ] as const)('are down while a firewall refuses connections, %s', async ([, reason, address]) => {
+    await using lab = await Lab.open('refused')
+    const lb1 = await lab.host('lb1', { eth0: ['192.0.2.1/24', '2001:db8::1/64'] })
+    const server = await lab.host('s1', { eth0: ['192.0.2.9/24', '2001:db8::9/64'] })
+    const rule = `add rule inet filter input tcp dport 80 reject with ${reason}`
+    const chain = 'add chain inet filter input { type filter hook input priority 0; }'
+    await server.sh(`nft 'add table inet filter; ${chain}; ${rule}'`)
+    const check = configuration('TCP_CHECK {\n connect_timeout 3\n }').replace('192.0.2.9', address)
+    const kac = await Kac.start(lb1, address.includes(':') ? check.replace('198.51.100.1', '2001:db8:1::1') : check)
+    await becomes(kac, 'DOWN')
+    await kac.stop()
+  })
+
   test('have the weight that a program says, and keep it when the checking process is killed', async () => {
     await using lab = await Lab.open('misc')
     const lb1 = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
@@ -76,7 +92,7 @@ describe('real servers', needs('root', 'ip', 'bird'), () => {
 
     const [checker] = running(lb1, 'checker')
     process.kill(checker as number, 'SIGKILL')
-    await until(() => kac.daemon.output.includes('are checked again'), { within: 8000, what: 'checks are back' })
+    await kac.daemon.says('are checked again')
     await becomes(kac, 'UP', 7)
     says(1)
     await becomes(kac, 'DOWN')

@@ -24,6 +24,14 @@ function configuration(priority: number, addresses: readonly string[] = ['192.0.
 `
 }
 
+/** A host whose only router is master. */
+async function startMaster(lab: Lab) {
+  const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+  const kac = await Kac.start(host, configuration(150))
+  await until(() => host.has('192.0.2.100'), { within: 3000 })
+  return { host, kac }
+}
+
 function widestGapMs(adverts: readonly Advert[]): number {
   return Math.max(...adverts.slice(1).map((advert, i) => (advert.at - (adverts[i]?.at ?? 0)) / 1000))
 }
@@ -72,14 +80,64 @@ describe('what happens to the daemon never reaches the wire', needs('root', 'ip'
 
   test('an engine that dies is started again and goes on with the same configuration', async () => {
     await using lab = await Lab.open('engine')
-    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-    const kac = await Kac.start(host, configuration(150))
-    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    const { host, kac } = await startMaster(lab)
     const engine = await kac.enginePid()
     process.kill(engine, 'SIGKILL')
     await until(async () => (await kac.status()).routers[0]?.state === 'MASTER', { within: 5000, every: 100 })
     expect(await kac.enginePid()).not.toBe(engine)
     expect(host.has('192.0.2.100')).toBe(true)
+  })
+
+  test('a reload while the engine is started again waits for it', async () => {
+    await using lab = await Lab.open('reload')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const kac = await Kac.start(host, configuration(150))
+    const engine = await kac.enginePid()
+    host.write('keepalived.conf', configuration(151))
+    process.kill(engine, 'SIGKILL')
+    await until(() => !isAlive(engine), { within: 1000 })
+    kac.daemon.signal('SIGHUP')
+    const priority = async () => (await kac.status()).routers[0]?.basePriority
+    await until(async () => (await priority()) === 151, { within: 5000, every: 100, what: () => kac.daemon.output })
+  })
+
+  test('a file that a reload refused is not put in force by a crash, but by a stop and a start', async () => {
+    await using lab = await Lab.open('crash')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const first = await Kac.start(host, configuration(150))
+    const broken = `${configuration(90)}no_keyword\n`
+    host.write('keepalived.conf', broken)
+    first.daemon.signal('SIGHUP')
+    await first.daemon.says('error refused')
+    await first.daemon.kill('SIGKILL')
+
+    const priorityOf = async (kac: Kac) => (await kac.status()).routers.map(({ basePriority }) => basePriority)
+    const second = await Kac.start(host, broken)
+    expect(await priorityOf(second)).toEqual([150])
+    await second.daemon.says('1 error is new in it; what is in force since')
+    expect((await second.status()).configuration?.problem?.message).toContain('refused')
+    await second.stop()
+
+    expect(await priorityOf(await Kac.start(host, broken))).toEqual([90])
+  })
+
+  test.for([
+    ['keepalived would refuse', 'sed -i /virtual_router_id/d keepalived.conf'],
+    ['is gone', 'rm keepalived.conf'],
+  ] as const)('a file that %s ends no daemon after a crash, only after a stop', async ([, spoil]) => {
+    await using lab = await Lab.open('unreadable')
+    const { host, kac: first } = await startMaster(lab)
+    await first.daemon.kill('SIGKILL')
+    await host.sh(`cd ${host.folder}; ${spoil}`)
+
+    const again = ['-f', `${host.folder}/keepalived.conf`]
+    const second = await Kac.run(host, again)
+    await second.daemon.says('going on with what was in force')
+    const { routers, configuration } = await second.status()
+    expect(routers).toMatchObject([{ state: 'MASTER', counters: { become_master: 1 } }])
+    expect(configuration?.problem?.message).toContain(`${host.folder}/keepalived.conf`)
+    await second.stop()
+    await expect(Kac.run(host, again)).rejects.toThrow('kac daemon ended')
   })
 
   test('an engine that dies under a better router leaves no address behind', async () => {
@@ -103,6 +161,20 @@ describe('what happens to the daemon never reaches the wire', needs('root', 'ip'
     expect((await second.status()).daemon?.pid).toBe(second.daemon.pid)
   })
 
+  test('a daemon that finds another in charge of the engine that took the place of its own ends', async () => {
+    await using lab = await Lab.open('faster')
+    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
+    const first = await Kac.start(host, configuration(150))
+    const engine = await first.enginePid()
+    first.daemon.signal('SIGSTOP')
+    process.kill(engine, 'SIGKILL')
+    await until(() => !isAlive(engine), { within: 1000 })
+    const second = await Kac.run(host, ['-f', `${host.folder}/keepalived.conf`])
+    first.daemon.signal('SIGCONT')
+    expect(await first.daemon.exited).toEqual({ code: 0, signal: null })
+    expect((await second.status()).daemon?.pid).toBe(second.daemon.pid)
+  })
+
   test.for([0, 5, 20, 100])(
     'both get a signal, the daemon %i ms after the engine: both end, no address stays',
     async (gap) => {
@@ -120,11 +192,22 @@ describe('what happens to the daemon never reaches the wire', needs('root', 'ip'
     },
   )
 
+  test('an engine that dies while it is told to resign: another takes off what it leaves', async () => {
+    await using lab = await Lab.open('dying')
+    const { host, kac } = await startMaster(lab)
+    const engine = await kac.enginePid()
+    process.kill(engine, 'SIGSTOP')
+    const stopped = kac.stop()
+    await sleep(300)
+    process.kill(engine, 'SIGKILL')
+    await stopped
+    expect(host.has('192.0.2.100')).toBe(false)
+    expect((await kac.status()).engine).toBeUndefined()
+  })
+
   test('while the daemon is away the engine itself answers kac status and kac why', async () => {
     await using lab = await Lab.open('away')
-    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-    const kac = await Kac.start(host, configuration(150))
-    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    const { host, kac } = await startMaster(lab)
     await kac.daemon.kill('SIGKILL')
     expect((await kac.status()).routers).toMatchObject([{ name: 'VI_1', state: 'MASTER' }])
     expect((await kac.status()).daemon).toBeUndefined()
@@ -138,9 +221,7 @@ describe('what happens to the daemon never reaches the wire', needs('root', 'ip'
 
   test('SIGTERM resigns, takes the addresses off and ends the engine', async () => {
     await using lab = await Lab.open('stop')
-    const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-    const kac = await Kac.start(host, configuration(150))
-    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    const { host, kac } = await startMaster(lab)
     const engine = await kac.enginePid()
     const wire = await lab.capture('proto 112')
     await kac.stop()

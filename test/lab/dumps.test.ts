@@ -10,8 +10,51 @@ const configuration = `
 global_defs {
   router_id lb1
 }
+bfd_instance neighbour {
+  neighbor_ip 192.0.2.9
+  source_ip 192.0.2.1
+  min_tx 200
+  multiplier 4
+}
+vrrp_script here {
+  script "/usr/bin/test -d '/run'"
+  interval 1
+  weight 3
+}
+track_file number {
+  file /run/number
+  weight 2
+}
+vrrp_track_process nothing {
+  process /no/such thing
+  param_match initial
+  quorum 2
+  quorum_max 3
+  delay 0.5
+  fork_delay 0.25
+}
+track_group members {
+  group {
+    VI_1
+  }
+}
+static_ipaddress {
+  203.0.113.1/24 brd + dev eth0 track_group members
+}
 vrrp_instance VI_1 {
   interface eth0
+  track_interface {
+    lo weight 4
+  }
+  track_script {
+    here weight 5 reverse
+  }
+  track_file {
+    number
+  }
+  track_bfd {
+    neighbour weight -3
+  }
   virtual_router_id 51
   priority 150
   nopreempt
@@ -37,7 +80,22 @@ vrrp_instance VI_2 {
   advert_int 0.5
   higher_prio_send_advert on
   virtual_ipaddress {
-    2001:db8::100/64
+    2001:db8::100/64 home
+    2001:db8::101 -nodad
+  }
+}
+vrrp_instance VI_3 {
+  interface eth0
+  virtual_router_id 53
+  use_vmac
+  preempt_delay 1.5
+  use_vmac_addr
+  virtual_ipaddress {
+    192.0.2.103 peer 192.0.2.203 noprefixroute
+    192.0.2.104/24 brd - scope site no_track
+  }
+  virtual_ipaddress_excluded {
+    2001:db8::103/64 preferred_lft 100
   }
 }
 `
@@ -59,7 +117,12 @@ async function openHost(lab: Lab, segment: string): Promise<Host> {
 }
 
 async function isMaster(host: Host): Promise<void> {
-  await until(() => host.has('192.0.2.101') && host.has('2001:db8::100'), { within: 8000 })
+  const all = ['192.0.2.101', '2001:db8::101', '192.0.2.104']
+  const hasAll = async () => {
+    const addresses = await host.sh('ip -o address')
+    return all.every((address) => addresses.includes(`${address}/`))
+  }
+  await until(hasAll, { within: 8000, what: all.join(' ') })
 }
 
 const json = '36'
@@ -85,7 +148,7 @@ describe('signals of keepalived', needs('root', 'ip', 'keepalived'), () => {
       const ofThisRelease = Object.keys(own.stats).filter((name) => !name.startsWith('auth_ext_'))
       expect(ofThisRelease).toEqual(Object.keys(stats))
     }
-    expect(mine).toHaveLength(2)
+    expect(mine).toHaveLength(3)
 
     const numbers = (text: string) => text.replaceAll(/: \d+$/gm, ': n')
     const [statistics, itsStatistics] = [
@@ -95,14 +158,18 @@ describe('signals of keepalived', needs('root', 'ip', 'keepalived'), () => {
     const extension = /^ {2}Authentication Extension Errors:\n(?: {4}.*\n)+/gm
     expect(numbers(statistics).replaceAll(extension, '')).toBe(numbers(itsStatistics).trimStart())
 
-    const lines = (text: string) => text.slice(text.indexOf('------< VRRP Topology')).split('\n')
-    const [data, itsData] = [
-      await dumpOf(ours, 'USR1', 'keepalived.data'),
-      await dumpOf(theirs, 'USR1', 'keepalived.data'),
-    ]
-    const known = new Set(lines(itsData))
-    const unknown = lines(data).filter((line) => !known.has(line) && !/Last transition|Reason|Password/.test(line))
+    const lines = (text: string) => text.slice(text.search(/-+< (VRRP|BFD) Topology/)).split('\n')
+    const itsOwn = /Last transition|Reason|Password|local discriminator/
+    const onlyOurs = async (file: string) => {
+      const [data, itsData] = [await dumpOf(ours, 'USR1', file), await dumpOf(theirs, 'USR1', file)]
+      const known = new Set(lines(itsData))
+      return { data, unknown: lines(data).filter((line) => !known.has(line) && !itsOwn.test(line)) }
+    }
+    const { data, unknown } = await onlyOurs('keepalived.data')
     expect(unknown).toEqual([])
+    const bfd = await onlyOurs('keepalived_bfd.data')
+    expect(bfd.unknown).toEqual([])
+    expect(bfd.data).toContain('BFD Instance = neighbour')
     expect(data + JSON.stringify(mine)).not.toContain('secret1')
     expect(peer.exit).toBeUndefined()
   })
@@ -113,14 +180,34 @@ describe('signals of keepalived', needs('root', 'ip', 'keepalived'), () => {
     mkdirSync(`${host.folder}/states`)
     host.write(
       'keepalived.conf',
-      configuration.replace('router_id lb1', `state_dump_file ${host.folder}/states/\n  json_version 2`),
+      configuration
+        .replace('router_id lb1', `state_dump_file ${host.folder}/states/\n  json_version 2`)
+        .replace('nopreempt', 'track_process {\n    nothing weight 0 reverse\n  }'),
     )
     const { daemon } = await Kac.run(host, ['-f', `${host.folder}/keepalived.conf`], { env: { TMPDIR: host.folder } })
     await isMaster(host)
     const became = (text: string) => [...text.matchAll(/Became master: (\d+)/g)].map(([, count]) => count)
-    expect(became(await dumpOf(host, statisticsClear, 'keepalived.stats'))).toEqual(['1', '1'])
-    expect(became(await dumpOf(host, 'USR2', 'keepalived.stats'))).toEqual(['0', '0'])
-    expect(Object.keys(JSON.parse(await dumpOf(host, json, 'keepalived.json')))).toEqual(['vrrp'])
+    expect(became(await dumpOf(host, statisticsClear, 'keepalived.stats'))).toEqual(['1', '1', '1'])
+    expect(became(await dumpOf(host, 'USR2', 'keepalived.stats'))).toEqual(['0', '0', '0'])
+    const { vrrp, track_process } = JSON.parse(await dumpOf(host, json, 'keepalived.json'))
+    expect(vrrp[0].data.track_process).toEqual(['/no/such'])
+    expect(track_process).toEqual([
+      {
+        process: '/no/such',
+        parameters: 'thing',
+        param_match: 'initial',
+        min_processes: 2,
+        max_processes: 3,
+        current_processes: 0,
+        have_quorum: false,
+        weight: 0,
+        terminate_delay: 0.5,
+        fork_delay: 0.25,
+        fork_delay_timer_running: false,
+        terminate_delay_timer_running: false,
+        full_command: true,
+      },
+    ])
 
     const precious = host.write('precious', 'keep this')
     symlinkSync(precious, `${host.folder}/states/keepalived.data`)
@@ -144,7 +231,7 @@ describe('signals of keepalived', needs('root', 'ip', 'keepalived'), () => {
     const engine = await kac.enginePid()
     for (const signal of ['SIGUSR1', 'SIGUSR2', 'SIGHUP'] as const) process.kill(engine, signal)
     expect(await kac.enginePid()).toBe(engine)
-    expect(kac.daemon.output).toContain(`keepalived (pid ${pid}) runs here too: /run/keepalived.pid stays its own`)
+    await kac.daemon.says(`keepalived (pid ${pid}) runs here too: /run/keepalived.pid stays its own`)
     expect((await host.sh('cat /run/keepalived.pid')).trim()).toBe(pid)
   })
 })

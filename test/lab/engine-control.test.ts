@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { askUpgrade } from '../../src/engine/control.ts'
 import { imageVersion } from '../../src/engine/index.ts'
 import {
   Control,
@@ -46,7 +47,7 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     expect(router).toMatchObject({
       name: 'VI_51',
       state: 'MASTER',
-      reason: 'no advert from a master',
+      reason: 'no advert from a better master',
       basePriority: 150,
       effectivePriority: 150,
       master: loneSource,
@@ -129,16 +130,35 @@ describe('the control socket of kac-engine', needs('root', 'ip', 'nsenter'), () 
     ['bytes of no image', bytes(1, 2, 3), 'at byte'],
     ['nothing', bytes(), 'at byte'],
     ['an image with its end missing', 'cut', 'at byte'],
-    ['a socket that cannot be', 'group', 'cannot open the IPv4 multicast socket'],
   ] as const)('an image that cannot be taken leaves the one before in force: %s', async (_, bad, error) => {
     await using started = await startMaster()
     const { host, control } = started
     const on = interfaceOf(host.namespace, 'eth0')
     const router = { on, source: loneSource, vrid: 52, priority: 10, intervalMs: 50, addresses: ['192.0.2.20/32'] }
     const good = image(router)
-    const images = { cut: good.subarray(0, -1), group: image({ ...router, group: '192.0.2.99' }) }
-    const answer = await control.load(typeof bad === 'string' ? images[bad] : bad)
+    const answer = await control.load(bad === 'cut' ? good.subarray(0, -1) : bad)
     expect(answer).toMatchObject({ taken: false, error: expect.stringContaining(error) })
+    expect(await routersOf(started)).toMatchObject(undisturbed)
+  })
+
+  test('another program does not take over for a controller that another one has displaced', async () => {
+    await using started = await startMaster()
+    const { host, engine, control } = started
+    const program = (name: string, answer: string) => {
+      const path = host.write(name, `#!/bin/sh\n[ "$1" = --check-handover ] && sleep 0.3 && echo ${answer}\n`)
+      chmodSync(path, 0o755)
+      return path
+    }
+    control.write(askUpgrade(program('mine', 'yes'), loneRouter(host)))
+    const successor = await engine.attach('successor')
+    successor.write(askUpgrade(program('theirs', 'no')))
+    expect(await successor.hears('stays')).toEqual({ kind: 'stays', why: expect.stringMatching(/theirs: no$/) })
+    expect(await routersOf(started)).toMatchObject(undisturbed)
+
+    // Nor with an image that is no more.
+    successor.write(askUpgrade(program('mine', 'yes'), loneRouter(host)))
+    await successor.load(loneRouter(host))
+    expect(await successor.hears('stays', 2)).toMatchObject({ why: expect.stringMatching(/another image was loaded/) })
     expect(await routersOf(started)).toMatchObject(undisturbed)
   })
 

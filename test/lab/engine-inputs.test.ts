@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { askTracker } from '../../src/engine/control.ts'
-import { hostWithEngine, sources } from '../support/engine/index.ts'
+import { hostWithEngine, interfaceOf, sources } from '../support/engine/index.ts'
 import { Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 
@@ -42,4 +42,42 @@ describe('what kac-engine is told and hears', needs('root', 'ip', 'tcpdump', 'ns
     const next = await engine.attach()
     expect((await next.status()).routers[0]).toMatchObject({ state: 'FAULT', reason: 'something tracked failed' })
   })
+  const families = [
+    { family: 'IPv4', from: [sources.lb1, sources.lb2], vip: '192.0.2.10/32' },
+    { family: 'IPv6', from: ['fe80::1', 'fe80::2'], vip: 'fe80::10/64' },
+  ] as const
+  const ways = [
+    { how: 'is', unheard: false },
+    { how: 'is, unheard of among more changes than can be queued,', unheard: true },
+  ]
+  const flood = Array.from({ length: 12_000 }, () => 'address add 203.0.113.1 dev lo\naddress del 203.0.113.1 dev lo')
+
+  test.for(families.flatMap((family) => ways.map((way) => ({ ...family, ...way }))))(
+    'an interface that $how made anew, with the number it had, hears adverts over $family',
+    async ({ from, vip, unheard }) => {
+      await using lab = await Lab.open('engine')
+      const one = await hostWithEngine(lab, 'lb1', ['fe80::1/64'])
+      const two = await hostWithEngine(lab, 'lb2', ['fe80::2/64'])
+      await one.load({ source: from[0], addresses: [vip] })
+      await one.control.reaches('VI_51', 'MASTER')
+      await two.load({ source: from[1], addresses: [vip], priority: 100 })
+      await two.control.reaches('VI_51', 'BACKUP')
+      const { index } = interfaceOf(two.host.namespace, 'eth0')
+      if (unheard) {
+        two.engine.running.signal('SIGSTOP')
+        await two.host.run('ip', ['-batch', two.host.write('flood', flood.join('\n'))])
+      }
+      await two.host.sh('ip link delete eth0')
+      if (!unheard) await two.control.reaches('VI_51', 'FAULT')
+      lab.remake(two.host, 'eth0', index)
+      await two.host.sh(`ip address add ${sources.lb2}/24 dev eth0
+    ip address add fe80::2/64 dev eth0 nodad`)
+      two.engine.running.signal('SIGCONT')
+      if (unheard) await until(() => /reading all of them/.test(JSON.stringify(two.control.heard('log'))), { within })
+      await two.control.reaches('VI_51', 'BACKUP')
+      const heard = async () => (await two.control.status()).routers[0]?.counters.adverts_received ?? 0
+      const before = await heard()
+      await until(async () => (await heard()) > before, { within })
+    },
+  )
 })

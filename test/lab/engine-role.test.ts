@@ -257,7 +257,7 @@ describe('kac-engine in its role', needs('root', 'ip', 'tcpdump', 'nsenter'), ()
     const sender = await lab.host('lb2', { eth0: [`${sources.lb2}/24`] })
     const capture = await lab.capture(`src ${sources.lb1}`)
     await sender.sh(`/usr/bin/env python3 -c '
-import random, socket
+import random, socket, time
 random.seed(1)
 out = socket.socket(socket.AF_INET, socket.SOCK_RAW, 112)
 out.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 255)
@@ -265,6 +265,7 @@ out.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton("${so
 for size in range(3000):
     head = bytes([random.choice((0x21, 0x31, 0x41)), 51, random.randrange(256), random.randrange(256)])
     out.sendto(head[:size] + random.randbytes(size % 1200), ("224.0.0.18", 0))
+    if size % 30 == 0: time.sleep(0.002)  # a receive buffer holds less than a hundred
 '`)
     const { routers } = await control.status()
     const [router] = routers

@@ -157,6 +157,14 @@ describe('the table of the firewall', needs('root', 'ip', 'tcpdump', 'nft'), () 
     expect(rules).toContain('ip daddr @vips counter packets 1 bytes 84 drop')
   })
 
+  test('has interfaces by their names, also with nftables_ifindex', async () => {
+    await using lab = await Lab.open('names')
+    const { lb1 } = await openPair(lab)
+    const kac = await Kac.start(lb1, configuration(6, { more: 'global_defs {\n nftables_ifindex\n}' }))
+    await becomes(kac, 'MASTER')
+    expect(await ruleset(lb1)).toContain('elements = { fe80::100 . "eth0" }')
+  })
+
   test('goes with the last router that needs it, and other tables stay', async () => {
     await using lab = await Lab.open('foreign')
     const { lb1 } = await openPair(lab)
@@ -180,23 +188,27 @@ describe('the table of the firewall', needs('root', 'ip', 'tcpdump', 'nft'), () 
     const before = await ruleset(lb1)
     const kac = await Kac.start(lb1, configuration(4))
     await becomes(kac, 'MASTER')
-    expect(kac.daemon.output).toContain('firewall inet keepalived is there already and is somebody else')
-    expect(kac.daemon.output).toContain('in spite of no_accept')
+    await kac.daemon.says('firewall inet keepalived is there already and is somebody else')
+    await kac.daemon.says('in spite of no_accept')
     expect(await answering(client, vips[4])).toEqual(vips[4])
     await kac.stop()
     expect(await ruleset(lb1)).toBe(before)
   })
 
-  test('is there again after somebody flushed all rules, with what the masters need', async () => {
+  test.for([
+    'flush ruleset',
+    'flush table inet keepalived',
+    'flush chain inet keepalived out; delete chain inet keepalived out',
+    `flush chain inet keepalived in; ${'add rule inet keepalived in accept; '.repeat(4)}`,
+  ])('is there again whole after "%s", with what the masters need', async (damage) => {
     await using lab = await Lab.open('flush')
     const { lb1, client } = await openPair(lab)
     const kac = await Kac.start(lb1, configuration(4))
     await becomes(kac, 'MASTER')
-    await lb1.sh('nft flush ruleset')
-    await until(async () => (await ruleset(lb1)).includes('elements = { 192.0.2.100, 192.0.2.101 }'), {
-      within: 15_000,
-      every: 50,
-    })
+    const before = await ruleset(lb1)
+    // In one transaction, and not looked at afterwards: the repair may come at any time.
+    await lb1.sh(`nft '${damage}'`)
+    await until(async () => (await ruleset(lb1)) === before, { within: 15_000, every: 50 })
     expect(await answering(client, vips[4])).toEqual([])
     expect((await kac.status()).routers).toMatchObject([{ state: 'MASTER', counters: { become_master: 1 } }])
   })

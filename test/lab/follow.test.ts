@@ -155,25 +155,29 @@ describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () =>
     await until(() => host.has('192.0.2.100'), { within: 3000 })
     symlinkSync('/etc/passwd', `${origin.folder}/lb1/more.conf`)
     origin.commit('out', `include more.conf\n${configuration('192.0.2.101/24')}`)
-    await until(() => kac.daemon.output.includes('refused'), { within: 5000 })
-    expect(kac.daemon.output).toMatch(
-      / error lb1\/keepalived\.conf:1:\d+: error expand\/outside: lb1\/more\.conf leads out/,
-    )
+    await kac.daemon.says('refused')
+    await kac.daemon.says(/ error lb1\/keepalived\.conf:1:\d+: error expand\/outside: lb1\/more\.conf leads out/)
     expect((await kac.status()).configuration?.commit?.id).toBe(good)
   })
 
-  test('a git that waits for a server which says nothing does not outlive the daemon', async () => {
+  test('a git that waits for a server which says nothing does not outlive the daemon, nor do routers of the one before', async () => {
     await using lab = await Lab.open('mute')
     const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
-    await host.sh('ip link set lo up')
+    const former = await Kac.start(host, configuration('192.0.2.100/24'))
+    await until(() => host.has('192.0.2.100'), { within: 3000 })
+    await former.daemon.kill('SIGKILL')
     const server = "require('net').createServer(() => console.log('asked')).listen(9418, () => console.log('listens'))"
     const mute = host.spawn(process.execPath, ['-e', server])
-    await until(() => mute.output.includes('listens'), { within: 5000, what: 'the server listens' })
+    await mute.says('listens')
     const daemon = host.spawn('kac', ['daemon', '--repo', 'git://127.0.0.1/origin'])
-    await until(() => mute.output.includes('asked'), { within: 5000, what: () => daemon.output })
+    await mute.says('asked')
     const names = () => host.pids.map((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim())
     expect(names()).toContain('git')
+    // What it cannot do yet does not end it either.
+    for (const signal of ['SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const) daemon.signal(signal)
     expect(await daemon.kill('SIGTERM')).toMatchObject({ code: 0 })
     await until(() => !names().includes('git'), { within: 2000, what: 'git has ended' })
+    expect(names()).not.toContain('kac-engine')
+    expect(host.has('192.0.2.100')).toBe(false)
   })
 })

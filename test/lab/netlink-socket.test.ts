@@ -15,6 +15,8 @@ describe('the netlink socket', () => {
     ['a protocol that the kernel does not have', () => openNetlinkSocket(31, ignore), 'EPROTONOSUPPORT'],
     ['a group that there is not', () => openNetlinkSocket(route, ignore, { groups: [99_999] }), 'EINVAL'],
     ['joining a group that there is not', () => joining(99_999), 'EINVAL'],
+    ['a network namespace that is not there', () => opening('/run/netns/nowhere'), 'ENOENT'],
+    ['what is no network namespace', () => opening('/proc/self/ns/uts'), 'EINVAL'],
     ['sending after close', () => closed().send(new Uint8Array(16)), 'EBADF'],
     ['joining after close', () => closed().join(rtnlgrpLink), 'EBADF'],
     ['the port of a closed socket', () => closed().portId, 'EBADF'],
@@ -31,6 +33,8 @@ describe('the netlink socket', () => {
     ['groups that are no list', [route, ignore, { groups: 1 }]],
     ['a group of zero', [route, ignore, { groups: [0] }]],
     ['a receive buffer of less than a byte', [route, ignore, { receiveBufferBytes: 0 }]],
+    ['a send buffer of a fraction of a byte', [route, ignore, { sendBufferBytes: 0.5 }]],
+    ['a network namespace that is no text', [route, ignore, { networkNamespace: 1 }]],
   ])('%s is a TypeError', (_, parameters) => {
     expect(() => Reflect.apply(openNetlinkSocket, undefined, parameters)).toThrow(TypeError)
   })
@@ -79,10 +83,15 @@ describe('the netlink socket', () => {
     [
       'a worker is terminated at any moment, sockets open and being opened',
       `import { Worker } from 'node:worker_threads'
-       const source = prelude + 'for (;;) openNetlinkSocket(0, print, { groups: [1] }).send(dumpLinks())'
+       const source = prelude + \`
+         const open = []
+         for (;;) {
+           const socket = openNetlinkSocket(0, print, { groups: [1] })
+           socket.send(dumpLinks())
+           if (open.push(socket) > 20) open.shift().close()
+         }\`
        const url = new URL('data:text/javascript,' + encodeURIComponent(source))
        const workers = Array.from({ length: 10 }, () => new Worker(url))
-       for (const worker of workers) worker.on('error', (error) => { if (error.code !== 'EMFILE') throw error })
        await Promise.all(workers.map((worker) => new Promise((done) => worker.once('online', done))))
        for (const worker of workers) await worker.terminate()
        print('terminated')`,
@@ -126,6 +135,30 @@ describe('the netlink socket in a namespace', needs('root', 'ip', 'nsenter'), ()
        socket.send(dumpLinks())`,
     )
     expect(names).toEqual(['eth0', 'eth1', 'lo'])
+  })
+
+  test('is of another one where that is asked for, and the process stays where it is', async () => {
+    await using lab = await Lab.open('netlink-there')
+    const host = await lab.host('lb1', { eth0: [] })
+    await host.sh('ip netns add blue; ip -n blue link add inner type veth peer name outer')
+    const places = await printedOn(
+      host,
+      `const names = (options) => new Promise((told) => {
+         const found = []
+         const socket = openNetlinkSocket(0, (error, data) => {
+           for (const message of messages(data)) {
+             if (message.type === NLMSG_DONE) { socket.close(); told(found.sort()) }
+             else found.push(linkName(message))
+           }
+         }, options)
+         socket.send(dumpLinks())
+       })
+       print([await names({ networkNamespace: '/run/netns/blue' }), await names({})])`,
+    )
+    expect(places).toEqual([
+      ['inner', 'lo', 'outer'],
+      ['eth0', 'lo'],
+    ])
   })
 
   test('hears of the groups it joined, and knows its own changes by its port', async () => {
@@ -193,6 +226,10 @@ function closed() {
   const socket = openNetlinkSocket(route, ignore)
   socket.close()
   return socket
+}
+
+function opening(networkNamespace: string): void {
+  openNetlinkSocket(route, ignore, { networkNamespace }).close()
 }
 
 function joining(group: number): void {

@@ -14,7 +14,8 @@ import { keepalived } from '../support/peers/index.ts'
  */
 
 interface Step {
-  readonly happens: string
+  /** `start`, `stop`, a command on the host, or what another host does. */
+  readonly happens: string | ((other: Host) => Promise<unknown>)
   readonly lines: readonly string[]
   readonly calls: readonly string[]
   readonly mails?: readonly string[]
@@ -34,6 +35,21 @@ const notifyAll = (name: string) => `
   notify_backup "${record} 'backup of' ${name}"
   notify_fault "${record} fault ${name}"
   notify_stop "${record} stop ${name}"`
+
+/** VRRPv3 of priority 90 for the address that the instance of VRID 51 has; RFC 9568 section 5.2. */
+const lowerAdvert = `python3 -c '
+import socket, struct
+to, own = socket.inet_aton("224.0.0.18"), socket.inet_aton("192.0.2.2")
+body = bytes([0x31, 51, 90, 1, 0, 20, 0, 0]) + socket.inet_aton("192.0.2.51")
+pseudo = own + to + bytes([0, 112]) + struct.pack("!H", len(body))
+total = sum(struct.unpack("!%dH" % (len(pseudo + body) // 2), pseudo + body))
+total = (total & 0xffff) + (total >> 16)
+checksum = struct.pack("!H", 0xffff & ~((total & 0xffff) + (total >> 16)))
+out = socket.socket(socket.AF_INET, socket.SOCK_RAW, 112)
+out.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 255)
+out.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, own)
+out.sendto(body[:6] + checksum + body[8:], ("224.0.0.18", 0))
+'`
 
 const cases: readonly Case[] = [
   {
@@ -56,6 +72,19 @@ const cases: readonly Case[] = [
         calls: ['INSTANCE A BACKUP 100', 'INSTANCE A MASTER 100', 'backup of A', 'master A'],
       },
       { happens: 'stop', lines: ['INSTANCE "A" STOP 100'], calls: ['INSTANCE A STOP 100', 'stop A'] },
+    ],
+  },
+  {
+    name: 'a master that hears a lower priority',
+    blocks: instance('A', 51, 'priority 150\nnotify_master_rx_lower_pri "DIR/record lower A"'),
+    steps: [
+      { happens: 'start', lines: ['INSTANCE "A" BACKUP 150', 'INSTANCE "A" MASTER 150'], calls: [] },
+      {
+        happens: (other) => other.sh(lowerAdvert),
+        lines: ['INSTANCE "A" MASTER_RX_LOWER_PRI 150'],
+        calls: ['lower A'],
+      },
+      { happens: 'stop', lines: ['INSTANCE "A" STOP 150'], calls: [] },
     ],
   },
   {
@@ -212,12 +241,14 @@ describe.each(Object.entries(daemons))('what %s tells', (_, start) => {
   test.concurrent.for(cases)('$name', options, async (each) => {
     await using lab = await Lab.open('notify')
     const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'], eth1: ['198.51.100.1/24'] })
+    const other = await lab.host('lb2', { eth0: ['192.0.2.2/24'] })
     await host.sh('ip address add 127.0.0.1/8 dev lo 2>/dev/null || true')
     const mail = await MailServer.start(host)
     const record = await Record.start(host)
     const stop = await start(host, configuration(host, each))
     for (const step of each.steps) {
-      if (step.happens === 'stop') await stop()
+      if (typeof step.happens === 'function') await step.happens(other)
+      else if (step.happens === 'stop') await stop()
       else if (step.happens !== 'start') await host.sh(step.happens.replaceAll('DIR', host.folder))
       const done = () =>
         record.lines().length >= step.lines.length &&

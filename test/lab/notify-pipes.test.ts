@@ -57,7 +57,8 @@ describe('pipes and programs', needs('root', 'ip'), () => {
     await reload(kac, host, configuration(host, instance('A', 51)))
     await reads(() => lines().slice(before), ['INSTANCE "B" DELETED 255', 'INSTANCE "A" MASTER 100'])
     expect(statSync(fifo).ino).toBe(ino)
-    expect(readFileSync(`${host.folder}/calls`, 'utf8')).toBe('deleted\n')
+    const calls = `${host.folder}/calls`
+    await until(() => existsSync(calls) && readFileSync(calls, 'utf8') === 'deleted\n', { within: 5000, what: calls })
     await kac.stop()
     expect(lines().at(-1)).toBe('INSTANCE "A" STOP 100')
     expect(existsSync(fifo)).toBe(false)
@@ -88,7 +89,7 @@ describe('pipes and programs', needs('root', 'ip'), () => {
     expect(readFileSync(`${host.folder}/calls`, 'utf8')).toMatch(/^before /)
     await reads(lines, start)
     await kac.stop()
-    expect(kac.daemon.output).toContain('shutdown_script: killed by SIGTERM')
+    await kac.daemon.says('shutdown_script: killed by SIGTERM')
     expect(host.has('192.0.2.51')).toBe(false)
   })
 })

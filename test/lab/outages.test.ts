@@ -116,7 +116,7 @@ describe('the run directory', needs('root', 'ip'), () => {
     const host = await lab.host('lb1', { eth0: ['192.0.2.1/24'] })
     await host.sh('mkdir -p /run/kac/kac.sock/full')
     const kac = await Kac.start(host, configuration())
-    await until(() => kac.daemon.output.includes('cannot listen on /run/kac/kac.sock'), { within: 3000 })
+    await kac.daemon.says('cannot listen on /run/kac/kac.sock')
     await until(() => host.has('192.0.2.100'), { within: 3000 })
     await host.sh('rm -r /run/kac/kac.sock')
     await until(async () => (await kac.status()).daemon?.pid === kac.daemon.pid, { within: 5000, every: 100 })
@@ -128,12 +128,17 @@ describe('a daemon that is started again', needs('root', 'ip'), () => {
     await using lab = await Lab.open('empty')
     const { host, kac } = await startMaster(lab)
     await kac.daemon.kill('SIGKILL')
-    const file = host.write('keepalived.conf', '! nothing\n')
-    const refused = await host.run('kac', ['daemon', '-f', file])
+    const other = host.write('other.conf', '! nothing\n')
+    const refused = await host.run('kac', ['daemon', '-f', other])
     expect(refused.code).toBe(3)
     expect(refused.stderr).toContain('--allow-empty lets it through')
     expect((await kac.status()).routers).toMatchObject(undisturbed)
-    await Kac.run(host, ['-f', file, '--allow-empty'])
+
+    const file = host.write('keepalived.conf', '! nothing\n')
+    const { daemon } = await Kac.run(host, ['-f', file])
+    await daemon.says('--allow-empty lets it through')
+    expect((await kac.status()).routers).toMatchObject(undisturbed)
+    await Kac.run(host, ['-f', file, '--replace', '--allow-empty'])
     await until(() => !host.has('192.0.2.100'), { within: 1000 })
   })
 
@@ -143,7 +148,7 @@ describe('a daemon that is started again', needs('root', 'ip'), () => {
     const engine = await kac.enginePid()
     process.kill(engine, 'SIGSTOP')
     expect(await kac.daemon.kill('SIGTERM')).toMatchObject({ code: 1 })
-    expect(kac.daemon.output).toMatch(/error stopping: kac-engine does not answer$/m)
+    await kac.daemon.says(/error stopping: kac-engine does not answer$/m)
     expect(host.has('192.0.2.100')).toBe(true)
     process.kill(engine, 'SIGCONT')
     await until(() => !host.has('192.0.2.100'), { within: 3000, what: 'it has resigned' })
@@ -164,7 +169,7 @@ describe('a daemon that is started again', needs('root', 'ip'), () => {
     await kac.killAll()
     const again = await Kac.start(host, configuration('192.0.2.101/24'))
     await until(() => !host.has('192.0.2.100') && host.has('192.0.2.101'), { within: 3000 })
-    expect(again.daemon.output).toMatch(/warn took off address 192\.0\.2\.100\/24 dev eth0, which a killed engine left/)
+    await again.daemon.says(/warn took off address 192\.0\.2\.100\/24 dev eth0, which a killed engine left/)
     expect(again.daemon.output.match(/took off \w+/g)?.sort()).toEqual([
       'took off address',
       'took off route',
@@ -179,7 +184,7 @@ test('what is read but not acted on is said by daemon, status, plan and apply', 
   await using lab = await Lab.open('unserved')
   const { host, kac } = await startMaster(lab, `global_defs {\nenable_traps\n}\n${configuration()}`)
   const said = '1 keyword is read but not acted on yet: enable_traps'
-  expect(kac.daemon.output).toContain(` warn ${said}\n`)
+  await kac.daemon.says(` warn ${said}\n`)
   expect((await kac.status()).configuration?.unserved).toEqual(['enable_traps'])
   expect((await host.run('kac', ['status'])).stdout).toContain(`! ${said}\n`)
   for (const command of ['plan', 'apply']) {

@@ -98,7 +98,7 @@ describe('daemons that are told apart', needs('root', 'ip', 'keepalived'), () =>
 
     host.write('keepalived.conf', configuration(host.folder, ''))
     await kac.daemon.signal('SIGHUP')
-    await until(() => kac.daemon.output.includes('that takes a restart'), { within: 3000, what: 'it says so' })
+    await kac.daemon.says('that takes a restart')
     await kac.stop()
     expect(await hasIt()).toBe(false)
   })

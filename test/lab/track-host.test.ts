@@ -81,8 +81,8 @@ describe('trackers and their host', needs('root', 'ip', 'tcpdump'), () => {
     const kac = await Kac.start(host, configuration(host, blocks, tracks('who', 'open', 'missing')))
     await reaches(kac, 'MASTER', 105)
     expect(readFileSync(`${host.folder}/out/who`, 'utf8')).toBe('nobody\n')
-    expect(kac.daemon.output).toContain('others than root may write to')
-    expect(kac.daemon.output).toContain('missing: ENOENT')
+    await kac.daemon.says('others than root may write to')
+    await kac.daemon.says('missing: ENOENT')
     await kac.stop()
   })
 

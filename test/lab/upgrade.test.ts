@@ -26,8 +26,17 @@ function router(vrid: number, priority: number): string {
 `
 }
 
+const routing = `  virtual_routes {
+    203.0.113.0/24 via 192.0.2.9
+  }
+  virtual_rules {
+    from 198.51.100.7 table 300 priority 1000
+  }
+}
+`
+
 /** Master of the first, backup of the second. */
-const configuration = router(51, 150) + router(52, 50)
+const configuration = router(51, 150).replace(/}\n$/, routing) + router(52, 50)
 const peerConfiguration = router(51, 100) + router(52, 100)
 
 function gapsMs(adverts: readonly Advert[]): number[] {
@@ -63,16 +72,14 @@ describe('an engine takes over from another', needs('root', 'ip', 'tcpdump', 'ke
     const before = transitions()
     const sentBefore = (await kac.status()).routers[0]?.counters.adverts_sent ?? 0
     const wire = await lab.capture('proto 112 or arp')
-    const monitor = lb1.spawn('ip', ['monitor', 'address', 'link', 'route'])
+    const monitor = lb1.spawn('ip', ['monitor', 'address', 'link', 'route', 'rule'])
 
     for (let round = 1; round <= 6; round++) {
       await install(lb1, programs[round % 2] as string)
       kac = await Kac.run(lb1, ['-f', `${lb1.folder}/keepalived.conf`, '--replace'])
       const { engine } = await kac.status()
       expect(engine).toMatchObject({ pid, version: versions[round % 2] })
-      expect(kac.daemon.output).toContain(
-        `kac-engine ${versions[round % 2]} took over from ${versions[(round + 1) % 2]}`,
-      )
+      await kac.daemon.says(`kac-engine ${versions[round % 2]} took over from ${versions[(round + 1) % 2]}`)
       expect(kac.daemon.output).not.toMatch(/MASTER|BACKUP|FAULT/)
     }
 
@@ -185,7 +192,7 @@ describe('an engine takes over from another', needs('root', 'ip', 'tcpdump', 'ke
     await install(host, broken)
     await stir(host)
     const line = 'kac-engine: its successor could not go on: it is broken; this one does\n'
-    await until(() => kac.daemon.output.includes(line), { within: 5000, what: () => kac.daemon.output })
+    await kac.daemon.says(line)
     await stir(host)
     await sleep(500)
     await wire.stop()

@@ -10,8 +10,9 @@ export interface Counts {
 }
 
 /**
- * Says of each skipped test why, and makes a run with CI set fail for one. Writes the counts to the file that
- * KAC_TEST_COUNTS names.
+ * Names what failed once more, at the end, and what passed at its second try only. Says of each skipped test why, and
+ * makes a run with CI set fail for one.
+ * Writes the counts to the file that KAC_TEST_COUNTS names.
  */
 export default class CountReporter implements Reporter {
   #filtered = false
@@ -23,6 +24,9 @@ export default class CountReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
+    for (const test of tests.filter((test) => test.result().state === 'failed')) console.log(`failed: ${test.fullName}`)
+    const again = tests.filter((test) => test.diagnostic()?.flaky || test.meta().failedFirst)
+    for (const test of again) console.log(`passed at its second try: ${test.fullName}`)
     const skipped = this.#filtered ? [] : tests.filter((test) => test.result().state === 'skipped')
     for (const test of skipped) console.log(`skipped: ${test.fullName}: ${reasonOf(test)}`)
     if (skipped.length > 0 && process.env.CI) {

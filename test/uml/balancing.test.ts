@@ -184,13 +184,20 @@ describe('a director', () => {
     await becomes(director, service, destination(1))
     expect(await answers(client, 3)).toEqual(new Set(['s1']))
     await counts(director, 3)
+    const [
+      {
+        traffic,
+        servers: [counted],
+      } = expect.fail('no service'),
+    ] = (await kac.status()).services
+    expect(traffic).toMatchObject({ connections: 3 })
+    expect(traffic?.bytesIn).toBeGreaterThan(300)
+    expect(traffic?.bytesOut).toBeGreaterThan(300)
+    expect(counted?.traffic).toMatchObject({ ...traffic, activeConnections: 0 })
 
     const [checker] = running(director, 'checker')
     process.kill(checker as number, 'SIGKILL')
-    await until(() => kac.daemon.output.includes('real servers are checked again'), {
-      within: 40_000,
-      what: 'checks are back',
-    })
+    await kac.daemon.says('real servers are checked again')
     expect(await table(director)).toEqual([service, destination(1)])
     await counts(director, 3)
 

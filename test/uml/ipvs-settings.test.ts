@@ -87,10 +87,31 @@ describe('settings of IPVS', () => {
     await host.sh('ip link set eth0 up')
     await expectDaemons(host, [sync('master', 51)])
 
+    const plan = async () => (await host.run('kac', ['plan', '-f', `${host.folder}/keepalived.conf`])).stdout
+    expect(await plan()).toContain('No changes.')
     host.write('keepalived.conf', configuration('lvs_sync_daemon eth0'))
+    expect(await plan()).toContain('~ seconds: 901 -> 900')
     kac.daemon.signal('SIGHUP')
     await expectDaemons(host, [sync('master', 0), sync('backup', 0)])
     expect(await timeouts(host)).toBe(usual)
+    expect(await plan()).toContain('No changes.')
+    host.write('keepalived.conf', configuration(''))
+    expect(await plan()).toContain('Plan: 0 to add, 0 to change, 2 to destroy.')
+    host.write('keepalived.conf', configuration('lvs_sync_daemon eth9'))
+    kac.daemon.signal('SIGHUP')
+    let status = ''
+    const isSaid = async () => {
+      status = (await host.run('kac', ['status'])).stdout
+      return status.includes('! IPVS is not as the configuration wants it: cannot create sync daemon')
+    }
+    await until(isSaid, { within: 10_000, what: () => status })
+
+    // An interface that comes later is enough, and so is somebody who stops one by hand.
+    await host.sh('ip link add eth9 type dummy; ip address add 198.51.100.1/24 dev eth9; ip link set eth9 up')
+    const both = [sync('master', 0), sync('backup', 0)].map((each) => each.replace('eth0', 'eth9'))
+    await expectDaemons(host, both)
+    await host.sh('ipvsadm --stop-daemon backup')
+    await expectDaemons(host, both)
 
     await kac.stop()
     expect(await daemons(host)).toEqual([])

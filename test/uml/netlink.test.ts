@@ -66,7 +66,7 @@ describe('IPVS', () => {
     ...web,
     id: { kind: 'fwmark', family: 4, fwmark: 7 },
     scheduler: 'mh',
-    granularity: 24,
+    granularity: ip('255.255.0.255'),
     flags: 1,
     persistenceTimeout: 300,
   }
@@ -122,7 +122,7 @@ describe('IPVS', () => {
       .split('\n')
       .map((line) => line.trim())
     expect(saved.sort()).toEqual([
-      '-A -f 7 -s mh -p 300 -M 255.255.255.0',
+      '-A -f 7 -s mh -p 300 -M 255.255.0.255',
       '-A -t 192.0.2.1:80 -s sed',
       '-A -u [2001:db8::1]:53 -s rr -p 100 -M 64 -o',
       '-a -f 7 -r 198.51.100.4:0 -i -w 1 --tun-type gue --tun-port 6080 --tun-csum',

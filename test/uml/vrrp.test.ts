@@ -181,10 +181,16 @@ describe('use_ipvlan', () => {
       'VI_1',
       'VI_6',
     )
+    const wire = await lab.capture('ip6 proto 112')
     const kac = await Kac.start(host, configuration(`interface eth0\n use_ipvlan\n${held()}`) + six)
     await until(() => carries(host, '2001:db8::100'), { within: 20_000, every: 200 })
+    const local = /fe80:[0-9a-f:]+/
+    const [, below] = [await wire.stop(), await host.sh('ip -6 -o address show dev eth0 scope link')]
+    const source = wire.adverts().at(-1)?.source
+    expect(await host.sh('ip -6 -o address show scope link')).toContain(`${source}/`)
+    expect(below.match(local)?.[0]).not.toBe(source)
     expect((await kac.status()).routers.map(({ state }) => state)).toEqual(['FAULT', 'MASTER'])
-    expect(kac.daemon.output).toContain('VI_1 stays in FAULT: vrrp.51 has no IPv4 address')
+    await kac.daemon.says('VI_1 stays in FAULT: vrrp.51 has no IPv4 address')
     await kac.stop()
   })
 })

@@ -1,6 +1,6 @@
 #include "core/bfd/packet.h"
 
-#include "core/bytes.h"
+#include "core/base/bytes.h"
 
 namespace kac::bfd {
 namespace {

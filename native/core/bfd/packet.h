@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "core/address.h"
+#include "core/base/address.h"
 
 /// Bidirectional Forwarding Detection: RFC 5880 (the protocol), 5881 (one hop), 5883 (several). Asynchronous mode,
 /// without echo and without authentication.

@@ -32,11 +32,12 @@ State next_state(State own, State theirs) {
   return own;
 }
 
-Session::Session(Micros now, SessionSpec const& spec, std::uint32_t discriminator)
+Session::Session(Micros now, SessionSpec const& spec, std::uint32_t discriminator, Micros trial)
     : spec_(&spec),
       told_(times_of(spec)),
       discriminator_(discriminator),
       since_(now),
+      trial_until_(trial > Micros{} ? std::optional(now + trial) : std::nullopt),
       transmit_in_use_(spec.idle_tx),
       receive_in_use_(spec.min_rx),
       urgent_at_(now),
@@ -100,6 +101,7 @@ void Session::enter(Micros now, State state, Diagnostic diagnostic) {
   if (state == State::up) {
     went_up_++;
     path_good_ = true;
+    trial_until_.reset();
     diagnostic_ = Diagnostic::none;
     transmit_in_use_ = spec_->min_tx;
     begin_poll(now);
@@ -120,6 +122,7 @@ void Session::begin_poll(Micros now) {
 }
 
 void Session::handle_timeout(Micros now) {
+  if (trial_until_ && now >= *trial_until_) trial_until_.reset();
   std::optional<Micros> const due = detect_at();
   if (!due || now < *due) return;
   // Whoever was held up for long may have lost what the neighbour said meanwhile: one interval is enough to hear of it.
@@ -141,7 +144,8 @@ void Session::lose(Micros now) {
 
 std::optional<Micros> Session::next_timeout() const {
   std::optional<Micros> const answer = answer_ ? heard_at_ : std::nullopt;
-  return earlier(earlier(answer, detect_at()), transmits() ? std::optional(transmit_at()) : std::nullopt);
+  std::optional<Micros> const judged = earlier(detect_at(), trial_until_);
+  return earlier(earlier(answer, judged), transmits() ? std::optional(transmit_at()) : std::nullopt);
 }
 
 std::optional<Packet> Session::transmit(Micros now, Chance& chance) {

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/chance.h"
+#include "core/base/time.h"
 #include "core/bfd/packet.h"
-#include "core/chance.h"
-#include "core/image.h"
-#include "core/time.h"
+#include "core/image/image.h"
 
 namespace kac::bfd {
 
@@ -31,7 +31,8 @@ struct SessionStatus {
 /// One session. The time and packets go in; what is to be sent is asked for afterwards.
 class Session {
  public:
-  Session(Micros now, SessionSpec const& spec, std::uint32_t discriminator);
+  /// One on trial has so long to come up before anybody who tracks it is told that it is not.
+  Session(Micros now, SessionSpec const& spec, std::uint32_t discriminator, Micros trial);
 
   /// Other settings for the same session. One that is up stays up: what matters to the neighbour is agreed upon with a
   /// poll sequence (RFC 5880 section 6.8.3).
@@ -51,8 +52,10 @@ class Session {
   [[nodiscard]] Diagnostic diagnostic() const { return diagnostic_; }
   [[nodiscard]] std::uint32_t discriminator() const { return discriminator_; }
   /// What whoever tracks it goes by: since it was up for the first time, and until the path fails. A neighbour that
-  /// switches its side off says nothing about the path (RFC 5882 section 3.2).
-  [[nodiscard]] bool path_good() const { return path_good_; }
+  /// switches its side off says nothing about the path (RFC 5882 section 3.2). Nothing while it is on trial.
+  [[nodiscard]] std::optional<bool> path_good() const {
+    return trial_until_ ? std::nullopt : std::optional(path_good_);
+  }
   [[nodiscard]] SessionStatus status() const;
 
   /// What a successor of the engine is told. After it was read: whether that may be.
@@ -63,6 +66,7 @@ class Session {
     fields(self.discriminator_, self.since_, self.path_good_, self.polling_, self.answer_, self.told_);
     fields(self.transmit_in_use_, self.receive_in_use_, self.urgent_at_, self.sent_at_, self.part_, self.neighbor_);
     fields(self.heard_at_, self.listen_until_, self.received_, self.sent_, self.went_up_, self.went_down_);
+    fields(self.trial_until_);
   }
   [[nodiscard]] bool may_be() const;
 
@@ -98,6 +102,7 @@ class Session {
   Diagnostic diagnostic_ = Diagnostic::none;
   Micros since_;
   bool path_good_ = false;
+  std::optional<Micros> trial_until_;
 
   bool polling_ = false;
   bool answer_ = false;     // to a poll of the neighbour

@@ -6,6 +6,9 @@
 namespace kac::bfd {
 namespace {
 
+/// A session takes three packets, and who is not up sends one a second (RFC 5880 section 6.8.3).
+constexpr Micros comes_up_within{3'000'000};
+
 /// Whether a packet that came between these addresses may be of this session.
 bool is_between(SessionSpec const& spec, Arrival const& arrival) {
   bool const to_us = !spec.source || *spec.source == arrival.destination;
@@ -32,7 +35,7 @@ std::vector<PathNews> Sessions::release(Image const& next) {
   return news;
 }
 
-std::vector<PathNews> Sessions::adopt(Micros now, Image const& next) {
+std::vector<PathNews> Sessions::adopt(Micros now, Image const& next, bool trial) {
   sessions_.clear();
   by_discriminator_.clear();
   deadlines_.reset(next.sessions.size());
@@ -43,7 +46,8 @@ std::vector<PathNews> Sessions::adopt(Micros now, Image const& next) {
   for (std::uint32_t i = 0; i < next.sessions.size(); i++) {
     SessionSpec const& spec = next.sessions[i];
     if (kept_[i]) kept_[i]->adopt(now, spec);
-    Session const& session = sessions_.emplace_back(kept_[i] ? *kept_[i] : Session(now, spec, new_discriminator()));
+    Session const& session = sessions_.emplace_back(
+        kept_[i] ? *kept_[i] : Session(now, spec, new_discriminator(), trial ? comes_up_within : Micros{}));
     by_discriminator_.insert_or_assign(session.discriminator(), i);
     deadlines_.set(i, session.next_timeout());
     news.push_back({spec.tracker, session.path_good()});
@@ -70,7 +74,7 @@ char const* Sessions::resume(Micros now, Image const& image, FieldReader fields)
     if (place == image.sessions.end()) continue;
     std::optional<Session>& kept = kept_[static_cast<std::size_t>(place - image.sessions.begin())];
     if (kept) return "a session was handed over twice";
-    one(kept.emplace(now, *place, 0));
+    one(kept.emplace(now, *place, 0, Micros{}));
     if (!one.ok() || !kept->may_be()) return "what was handed over of a session cannot be";
     if (!by_discriminator_.emplace(kept->discriminator(), 0).second) return "two sessions have one discriminator";
   }
@@ -126,7 +130,7 @@ std::optional<PathNews> Sessions::receive(Micros now, Arrival const& arrival) {
   if (reject != Reject::none) return std::nullopt;
   Session& session = sessions_[*index];
   State const before = session.state();
-  bool const was_good = session.path_good();
+  std::optional<bool> const was_good = session.path_good();
   session.receive(now, *std::get_if<Packet>(&decoded));
   return settle(*index, before, was_good);
 }
@@ -136,13 +140,13 @@ std::optional<PathNews> Sessions::serve(Micros now) {
   if (!first || first->deadline > now) return std::nullopt;
   Session& session = sessions_[first->slot];
   State const before = session.state();
-  bool const was_good = session.path_good();
+  std::optional<bool> const was_good = session.path_good();
   session.handle_timeout(now);
   while (auto const packet = session.transmit(now, chance_)) outbox_.say(SendBfd{first->slot, encode(*packet)});
   return settle(first->slot, before, was_good);
 }
 
-std::optional<PathNews> Sessions::settle(std::uint32_t index, State before, bool was_good) {
+std::optional<PathNews> Sessions::settle(std::uint32_t index, State before, std::optional<bool> was_good) {
   Session const& session = sessions_[index];
   deadlines_.set(index, session.next_timeout());
   if (session.state() != before) {

@@ -8,10 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/deadline_heap.h"
+#include "core/base/fields.h"
 #include "core/bfd/session.h"
-#include "core/deadline_heap.h"
-#include "core/fields.h"
-#include "core/outbox.h"
+#include "core/router/outbox.h"
 
 namespace kac::bfd {
 
@@ -29,8 +29,8 @@ class Sessions {
   /// A new image, in two steps around the moment when the outbox turns to it. Those that are not in it any more end;
   /// what is told of them holds while the image before does.
   std::vector<PathNews> release(Image const& next);
-  /// What is told is of all of them.
-  std::vector<PathNews> adopt(Micros now, Image const& next);
+  /// What is told is of all of them. Those that are new are on trial where there may be roles to lose.
+  std::vector<PathNews> adopt(Micros now, Image const& next, bool trial);
   /// All of them end.
   void stop();
 
@@ -54,7 +54,7 @@ class Sessions {
                              std::optional<std::uint32_t>& session) const;
   [[nodiscard]] std::uint32_t new_discriminator();
   /// After something happened to a session that was in `before`.
-  std::optional<PathNews> settle(std::uint32_t index, State before, bool was_good);
+  std::optional<PathNews> settle(std::uint32_t index, State before, std::optional<bool> was_good);
   void end(std::uint32_t index);
 
   Chance chance_;

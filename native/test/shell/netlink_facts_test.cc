@@ -1,4 +1,4 @@
-#include "shell/netlink_facts.h"
+#include "shell/netlink/netlink_facts.h"
 
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
@@ -11,7 +11,7 @@
 #include <random>
 #include <vector>
 
-#include "shell/routing_watch.h"
+#include "shell/netlink/routing_watch.h"
 #include "test/harness.h"
 #include "test/shell/tests.h"
 

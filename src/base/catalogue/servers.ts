@@ -67,8 +67,8 @@ export const serverEntries = {
     'Scheduling each packet by itself makes sense for UDP, and for services by firewall mark. keepalived leaves it out.',
   ),
   'bind/port-reset': error(
-    (p: { server: string; method: string; port: number }) =>
-      `${p.server} gets port ${p.port}: ${p.method} cannot change ports`,
+    (p: { server: string; method: string; used: string }) =>
+      `${p.server} gets ${p.used}: ${p.method} cannot change ports`,
     'With DR and TUN the packet arrives at the real server as it was sent, so both use the port of the service.',
   ),
   'bind/protocol-of-mark': warning(

@@ -61,6 +61,11 @@ export const toolEntries = {
       `real_server ${p.server} cannot answer for all addresses of virtual_server_group ${p.group}`,
     'A server that is not reached by a tunnel is of the family of the group, and a group of both families needs tunnels to all its servers. keepalived leaves the virtual server out, and only its log says so.',
   ),
+  'lint/too-many-addresses': error(
+    (p: { name: string; from: string; size: string; most: number }) =>
+      `virtual_server_group ${p.name} may have ${p.most} addresses: those from ${p.from} (${p.size}) are too many`,
+    'Each address is a service of the kernel by itself, with all real servers behind it: the range is left out. keepalived goes wrong with such ranges. With nftables_ipvs a group of addresses alone may be of any size.',
+  ),
   'lint/mask-number': warning(
     (p: { text: string }) => `persistence_granularity ${p.text} is an address, not a prefix length`,
     'For IPv4 the granularity is a mask such as 255.255.255.0.',

@@ -11,6 +11,8 @@ type Requesting = Extract<CheckDraft, { kind: 'http' | 'https' }>
 /** Where a check stands. */
 interface Home {
   readonly real: RealServerDraft
+  /** Of the server as it is written: checks ask there, also where connections cannot be sent there. */
+  readonly port: number | undefined
   readonly virtual: VirtualServerDraft
   /** Among the checks of its server. */
   readonly index: number
@@ -111,7 +113,7 @@ function retryDelay({ kind, delayLoop }: Timed): Micros {
 
 /** False when there is no way to the address. */
 function settleConnection(check: Connecting, home: Home): boolean {
-  const { real, cx } = home
+  const { real, port, cx } = home
   check.address ??= real.address
   const { address, source, spans, at } = check
   if (/^fe[89ab]/.test(address) && check.interface === undefined) {
@@ -122,7 +124,7 @@ function settleConnection(check: Connecting, home: Home): boolean {
     cx.findings.report('bind/source-family', { source }, spans.source ?? at)
     delete check.source
   }
-  check.port ??= real.port ?? 0
+  check.port ??= port ?? 0
   check.timeout ??= real.connectTimeout
   settleTiming(check, home)
   return true

@@ -3,8 +3,8 @@ import type { ConfigDraft, RealServerDraft, VirtualServerDraft } from '../config
 import { finishCheck, inherit } from './checks.ts'
 import { type LvsContext, lvsContext } from './lvs.ts'
 import { endOf } from './names.ts'
-import { fitsGroup, settleServerGroups } from './server-groups.ts'
-import { settleService, settleSorryServer } from './service.ts'
+import { fitsGroup, markGroups, settleServerGroups } from './server-groups.ts'
+import { reportPort, settleService, settleSorryServer } from './service.ts'
 import { showService } from './show-service.ts'
 
 /** Defaults and adjustments of virtual servers; those that keepalived leaves out are. */
@@ -12,6 +12,7 @@ export function finishServers(draft: ConfigDraft, findings: Findings): void {
   settleServerGroups(draft, findings)
   const cx = lvsContext(draft, findings)
   draft.virtualServers = draft.virtualServers.filter((virtual) => finishVirtual(virtual, cx))
+  markGroups(draft)
 }
 
 function finishVirtual(virtual: VirtualServerDraft, cx: LvsContext): boolean {
@@ -32,6 +33,7 @@ function finishVirtual(virtual: VirtualServerDraft, cx: LvsContext): boolean {
 /** False when the server is left out. */
 function finishReal(real: RealServerDraft, virtual: VirtualServerDraft, seen: Set<string>, cx: LvsContext): boolean {
   real.forwarding ??= virtual.forwarding
+  const { port } = real
   settlePort(real, virtual, cx)
   const server = showEndpoint(real)
   if (!fitsService(real, virtual)) {
@@ -50,7 +52,9 @@ function finishReal(real: RealServerDraft, virtual: VirtualServerDraft, seen: Se
   real.delayLoop ??= virtual.delayLoop
   real.mailAlerts ??= cx.global.mailAlertsChecker ?? cx.global.mailAlerts ?? true
   inherit(real, virtual, ['retry', 'delayBeforeRetry', 'warmup', 'host'])
-  real.checks = real.checks.filter((check, index) => finishCheck(check, { real, virtual, index, cx }))
+  real.checks = real.checks.filter((check, index) =>
+    finishCheck(check, { real, port: port ?? real.port, virtual, index, cx }),
+  )
   return true
 }
 
@@ -59,14 +63,12 @@ function fitsService({ address, forwarding }: RealServerDraft, { service, family
   return service.kind === 'group' || forwarding?.method === 'TUN' || (familyOf(address) === 6) === (family === 'inet6')
 }
 
-function settlePort(real: RealServerDraft, { service }: VirtualServerDraft, { findings }: LvsContext): void {
+function settlePort(real: RealServerDraft, { service }: VirtualServerDraft, cx: LvsContext): void {
+  const { method = 'NAT' } = real.forwarding ?? {}
+  if (method !== 'NAT') reportPort({ ...real, method }, service, cx)
   if (service.kind === 'group') return
   const port = service.kind === 'address' ? service.port : undefined
-  const { method = 'NAT' } = real.forwarding ?? {}
-  if (real.port !== undefined && real.port !== port && method !== 'NAT') {
-    findings.report('bind/port-reset', { server: showEndpoint(real), method, port: port ?? 0 }, real.at)
-    delete real.port
-  }
+  if (method !== 'NAT') delete real.port
   if (port !== undefined) real.port ??= port
 }
 

@@ -1,4 +1,4 @@
-import { familyOf, seconds, showEndpoint } from '../../base/index.ts'
+import { familyOf, type Ip, type Span, seconds, showEndpoint } from '../../base/index.ts'
 import type { VirtualServerDraft } from '../config.ts'
 import { isBelow, type LvsContext } from './lvs.ts'
 import { endOf } from './names.ts'
@@ -106,7 +106,8 @@ function settleSuspension(virtual: VirtualServerDraft, { groups, findings }: Lvs
   findings.report('bind/no-effect', { keyword: 'ha_suspend', without: 'with a firewall mark' }, spans.suspend ?? at)
 }
 
-export function settleSorryServer(virtual: VirtualServerDraft, { findings }: LvsContext): void {
+export function settleSorryServer(virtual: VirtualServerDraft, cx: LvsContext): void {
+  const { findings } = cx
   const { sorryServer: sorry, service, spans, at } = virtual
   for (const [field, keyword] of [
     ['sorryInhibit', 'sorry_server_inhibit'],
@@ -126,8 +127,42 @@ export function settleSorryServer(virtual: VirtualServerDraft, { findings }: Lvs
     return
   }
   const port = service.kind === 'address' ? service.port : undefined
-  if (port !== undefined && sorry.port !== undefined && sorry.port !== port && method !== 'NAT') {
-    findings.report('bind/port-reset', { server: showEndpoint(sorry), method, port }, spans.sorryServer ?? at)
-    virtual.sorryServer = { address: sorry.address, port }
-  } else if (port !== undefined) virtual.sorryServer = { port, ...sorry }
+  const { port: written = port } = sorry
+  if (method !== 'NAT') reportPort({ ...sorry, method, at: spans.sorryServer ?? at }, service, cx)
+  const used = method === 'NAT' || service.kind === 'group' ? written : port
+  virtual.sorryServer = { address: sorry.address, ...(used !== undefined && { port: used }) }
+}
+
+/** What is written of a server that gets packets as they were sent. */
+interface Unchanged {
+  readonly address: Ip
+  readonly port?: number | undefined
+  readonly method: string
+  readonly at: Span
+}
+
+/** Such a server has the port of the service, whatever is written. */
+export function reportPort(
+  { address, port, method, at }: Unchanged,
+  service: VirtualServerDraft['service'],
+  { groups, findings }: LvsContext,
+): void {
+  if (port === undefined || portsOf(service, groups).every((each) => each === port)) return
+  const used =
+    service.kind === 'group' ? 'the port of each address' : `port ${(service.kind === 'address' && service.port) || 0}`
+  findings.report('bind/port-reset', { server: showEndpoint({ address, port }), method, used }, at)
+}
+
+/** Undefined stands for what is a service by a mark, or by an address alone. */
+function portsOf(service: VirtualServerDraft['service'], groups: LvsContext['groups']): (number | undefined)[] {
+  switch (service.kind) {
+    case 'address':
+      return [service.port]
+    case 'fwmark':
+      return [undefined]
+    case 'group': {
+      const { addresses, marks } = groups.get(service.group) ?? { addresses: [], marks: [] }
+      return [...addresses.map(({ port }) => port), ...marks.map(() => undefined)]
+    }
+  }
 }

@@ -17,8 +17,9 @@ export function settleWeights(draft: ConfigDraft, findings: Findings): void {
   const scripts = weightsOf(draft.vrrpScripts)
   const files = weightsOf(draft.trackFiles)
   const sessions = weightsOf(draft.bfdInstances)
+  const groups = new Map(draft.syncGroups.toReversed().flatMap((group) => group.members.map((name) => [name, group])))
   for (const router of draft.vrrpInstances) {
-    const why = whyIgnored(router, draft)
+    const why = whyIgnored(router, groups)
     if (why === undefined) continue
     const ignore: Ignore = (what, used, at) => findings.report('bind/ignored-weight', { what, why, used }, at)
     router.trackedInterfaces = router.trackedInterfaces.filter(({ interface: name, weight, at }) => {
@@ -32,9 +33,12 @@ export function settleWeights(draft: ConfigDraft, findings: Findings): void {
   settleOwnersGroups(draft, findings)
 }
 
-function whyIgnored({ name, priority }: VrrpInstanceDraft, { syncGroups }: ConfigDraft): string | undefined {
+function whyIgnored(
+  { name, priority }: VrrpInstanceDraft,
+  groups: ReadonlyMap<string, ConfigDraft['syncGroups'][number]>,
+) {
   if (priority === 255) return 'with priority 255'
-  const group = syncGroups.find(({ members }) => members.includes(name))
+  const group = groups.get(name)
   return group && !group.weighted ? `in group ${group.name} without sync_group_tracking_weight` : undefined
 }
 

@@ -1,7 +1,7 @@
-import type { Check } from '../../bind/index.ts'
+import type { CheckSpec } from '../spec.ts'
 import { ended, failure, type Kind, success } from './kind.ts'
 
-type DnsCheck = Extract<Check, { kind: 'dns' }>
+type DnsCheck = Extract<CheckSpec, { kind: 'dns' }>
 
 /** RFC 1035 section 3.2.2, RFC 3596, RFC 4034. */
 const types = { A: 1, NS: 2, CNAME: 5, SOA: 6, MX: 15, TXT: 16, AAAA: 28, RRSIG: 46, DNSKEY: 48 }

@@ -1,18 +1,19 @@
-import { type Check, endpointName } from '../../bind/index.ts'
+import { endpointName } from '../../base/index.ts'
+import type { CheckSpec } from '../spec.ts'
 import { type Answer, type Exchange, ended, failure, type Kind, success, type TlsOptions } from './kind.ts'
-import type { Matcher } from './pattern.ts'
+import type { Matcher, NoPattern } from './pattern.ts'
 
-export type RequestCheck = Extract<Check, { kind: 'http' | 'https' }>
+export type RequestCheck = Extract<CheckSpec, { kind: 'http' | 'https' }>
 type Url = RequestCheck['urls'][number]
 
-/** Of an answer. keepalived digests without a limit; a check should not. */
+/** Of an answer, which is not read on then. keepalived digests without a limit; a check should not. */
 const ANSWER_MAX = 4 * 1024 * 1024
 
 /** What judging an answer needs from elsewhere. */
 export interface HttpPorts {
   /** MD5 as 32 hexadecimal digits. */
   readonly md5: (bytes: Uint8Array) => string
-  readonly matcher: (url: Url) => Matcher | undefined
+  readonly matcher: (url: Url) => Matcher | NoPattern | undefined
 }
 
 /** HTTP_GET and SSL_GET: the status, the digest and the pattern of a url have to be as configured. */
@@ -23,12 +24,13 @@ export function http(ports: HttpPorts): Kind<RequestCheck> {
       return httpExchange(check, url, check.kind === 'https' ? tlsOf(check, url) : undefined)
     },
     judge(check, answer, step) {
-      const response = readResponse(answer)
+      const url = urlAt(check, step)
+      const response = readResponse(answer, { part: url.digest === undefined && url.regex === undefined })
       return typeof response === 'string'
         ? failure(response)
         : response === undefined
           ? ended(answer)
-          : verdict(urlAt(check, step), response, ports)
+          : verdict(url, response, ports)
     },
   }
 }
@@ -62,10 +64,15 @@ export interface Response {
 
 /**
  * The response in an answer, however it ended: a server that keeps the connection open has answered when it sent as much
- * as it promised. A reason when it is none; undefined when it is not whole.
+ * as it promised. A reason when it is none; undefined when it is not whole. `part`: as much as is read of a long one is
+ * enough.
  */
-export function readResponse({ outcome, bytes }: Answer): Response | string | undefined {
-  if (outcome !== 'answered' && outcome !== 'silent' && outcome !== 'cut') return undefined
+export function readResponse(
+  { outcome, bytes }: Answer,
+  { part = false }: { readonly part?: boolean } = {},
+): Response | string | undefined {
+  const cutShort = part && outcome === 'too long'
+  if (outcome !== 'answered' && outcome !== 'silent' && outcome !== 'cut' && !cutShort) return undefined
   if (bytes.length === 0) return outcome === 'answered' ? 'the answer is empty' : undefined
   const { end, text } = header(bytes)
   if (end === undefined) return outcome === 'answered' ? 'the answer has no whole header' : undefined
@@ -73,7 +80,7 @@ export function readResponse({ outcome, bytes }: Answer): Response | string | un
   if (status === undefined) return 'the answer is not HTTP'
   const length = /^content-length:[ \t]*(\d+)[ \t]*\r?$/im.exec(text)?.[1]
   const body = bytes.subarray(end, length === undefined ? undefined : end + Number(length))
-  const whole = outcome === 'answered' || (length !== undefined && body.length === Number(length))
+  const whole = outcome === 'answered' || cutShort || (length !== undefined && body.length === Number(length))
   return whole ? { status: Number(status), body } : undefined
 }
 
@@ -101,6 +108,7 @@ function verdict(url: Url, { status, body }: Response, { md5, matcher }: HttpPor
   }
   const search = matcher(url)
   if (!search) return success
+  if (typeof search !== 'function') return { kind: 'unable', why: search.unusable }
   const found = search(body)
   if (found === undefined) return failure('searching the answer for the pattern takes too long')
   if (found !== url.regexAbsent) return success

@@ -1,4 +1,4 @@
-import type { Check } from '../../bind/index.ts'
+import type { CheckSpec } from '../spec.ts'
 import { dns } from './dns.ts'
 import { type HttpPorts, http } from './http.ts'
 import type { Kind } from './kind.ts'
@@ -11,10 +11,11 @@ import { udp } from './udp.ts'
 
 export { type HttpPorts, httpExchange, type Response, readResponse } from './http.ts'
 export type { Answer, Exchange, Kind, Peer, ProbePort, ProbeSession, TlsOptions, Turn } from './kind.ts'
-export type { Matcher } from './pattern.ts'
+export { notInTime } from './misc.ts'
+export type { Matcher, NoPattern } from './pattern.ts'
 export { judgeTold, type ToldCheck, toldName } from './told.ts'
 
-export type Kinds = { readonly [K in Check['kind']]: Kind<Extract<Check, { kind: K }>> }
+export type Kinds = { readonly [K in CheckSpec['kind']]: Kind<Extract<CheckSpec, { kind: K }>> }
 
 /** One for every checker of the table. */
 export function kindsOf(ports: HttpPorts): Kinds {

@@ -1,6 +1,6 @@
 import type { Micros } from '../../base/index.ts'
-import type { Check, TcpCheck } from '../../bind/index.ts'
 import type { ProbeResult } from '../probe.ts'
+import type { CheckSpec } from '../spec.ts'
 
 /** What the network, or the system, is asked to do for one attempt. */
 export type Exchange =
@@ -70,18 +70,21 @@ export interface ProbePort {
 }
 
 /** Whom an attempt asks, from where, and how long it waits at each step. */
-export type Peer = Pick<TcpCheck, 'address' | 'port' | 'timeout' | 'fwmark' | 'interface' | 'source' | 'sourcePort'>
+export type Peer = Pick<
+  Extract<CheckSpec, { kind: 'tcp' }>,
+  'address' | 'port' | 'timeout' | 'fwmark' | 'interface' | 'source' | 'sourcePort'
+>
 
 /** Attempts that end together. */
 export interface ProbeSession {
   /** Calls `done` once, later, unless the session is closed first. */
-  attempt(check: Check | Peer, exchange: Exchange, done: (answer: Answer) => void): void
+  attempt(check: CheckSpec | Peer, exchange: Exchange, done: (answer: Answer) => void): void
   /** Gives up what is under way. */
   close(): void
 }
 
 /** One sort of check: what an attempt asks for, and what an answer means. */
-export interface Kind<C extends Check = Check> {
+export interface Kind<C extends CheckSpec = CheckSpec> {
   exchange(check: C, step: number): Exchange
   judge(check: C, answer: Answer, step: number): ProbeResult
 }

@@ -1,8 +1,8 @@
-import type { Check } from '../../bind/index.ts'
+import type { CheckSpec } from '../spec.ts'
 import { ended, type Kind } from './kind.ts'
 
 /** Greeted, introduced, and off again (RFC 5321). Answers of several lines are fine. */
-export const smtp: Kind<Extract<Check, { kind: 'smtp' }>> = {
+export const smtp: Kind<Extract<CheckSpec, { kind: 'smtp' }>> = {
   exchange: ({ helloName }) => ({
     kind: 'dialogue',
     turns: [

@@ -1,8 +1,8 @@
-import type { Check } from '../../bind/index.ts'
 import type { ProbeResult } from '../probe.ts'
+import type { CheckSpec } from '../spec.ts'
 import { ended, failure, type Kind, success } from './kind.ts'
 
-export type ToldCheck = Extract<Check, { kind: 'file' | 'bfd' }>
+export type ToldCheck = Extract<CheckSpec, { kind: 'file' | 'bfd' }>
 
 /** FILE_CHECK and BFD_CHECK ask nobody: whoever watches the file or holds the session tells. */
 export const told: Kind = {

@@ -1,7 +1,7 @@
-import type { Check } from '../../bind/index.ts'
+import type { CheckSpec } from '../spec.ts'
 import { ended, failure, type Kind, success } from './kind.ts'
 
-type UdpCheck = Extract<Check, { kind: 'udp' }>
+type UdpCheck = Extract<CheckSpec, { kind: 'udp' }>
 
 /** What keepalived sends when nothing else is asked for: 32 bytes of text. */
 const USUAL = new TextEncoder().encode('keepalived check - keepalived check - '.slice(0, 32))
@@ -17,9 +17,9 @@ export const udp: Kind<UdpCheck> = {
   judge(check, answer) {
     if (answer.outcome === 'silent' && check.reply === undefined) return success
     if (answer.outcome !== 'answered' || check.reply === undefined) return ended(answer)
+    if (check.reply === '') return success
     const { length } = answer.bytes
     if (length < check.replyLeast) return failure(`the answer has ${length} bytes, less than ${check.replyLeast}`)
-    if (check.reply === '') return success
     if (length > check.replyMost) return failure(`the answer has ${length} bytes, more than ${check.replyMost}`)
     return matches(answer.bytes, check.reply) ? success : failure('the answer is another one')
   },

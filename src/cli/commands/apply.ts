@@ -20,6 +20,10 @@ export interface ApplyFlags extends PlanFlags {
   readonly drain?: Micros
 }
 
+const afterwords = `
+While a daemon runs the host it is the daemon that applies, and only the file it runs. It goes on draining when this
+command is interrupted; a real server that is put back into the file meanwhile is in use again at once.`
+
 export function apply(program: Command): void {
   program
     .command('apply')
@@ -33,7 +37,7 @@ export function apply(program: Command): void {
     .addOption(drainOption())
     .addOption(runDirOption())
     .addHelpText('before', '  kac apply -f keepalived.conf\n  kac apply -f keepalived.conf --yes --drain 30s\n')
-    .addHelpText('after', '\nWhile a daemon runs the host it is the daemon that applies, and only the file it runs.')
+    .addHelpText('after', afterwords)
     .action(async (flags: ApplyFlags, command: Command) => {
       const { applyHost } = await import('../apply-host.ts')
       process.exitCode = await applyHost(flags, terminalOf(command))

@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { KacError, type Micros, seconds } from '../../base/index.ts'
+import { holdSignals } from '../held-signals.ts'
 import {
   allowEmptyOption,
   allowMassChangeOption,
   configIdOption,
+  drainOption,
   fileOption,
   option,
   pollInterval,
@@ -22,6 +24,7 @@ export interface DaemonFlags {
   readonly replace: boolean
   readonly allowEmpty: boolean
   readonly allowMassChange: boolean
+  readonly drain?: Micros
 }
 
 const examples = `  kac daemon -f /etc/keepalived/keepalived.conf
@@ -45,6 +48,7 @@ export function daemon(program: Command): void {
     .addOption(option('--replace', 'take over from a running kac daemon; its routers notice nothing').default(false))
     .addOption(allowEmptyOption().default(false))
     .addOption(allowMassChangeOption().default(false))
+    .addOption(drainOption())
     .addOption(runDirOption())
     .addOption(option('--state-dir <dir>', 'what is to survive a reboot').default('/var/lib/kac'))
     .addHelpText('before', examples)
@@ -53,11 +57,12 @@ export function daemon(program: Command): void {
       '\nSIGHUP reloads, SIGTERM resigns every role and stops, SIGKILL leaves the roles to the engine.\nSIGUSR1, SIGUSR2 and SIGRTMIN+2 write the files that keepalived writes, SIGRTMAX-1 clears the counters.',
     )
     .action(async (flags: DaemonFlags, command: Command) => {
+      const heldSignals = holdSignals()
       if (flags.repo !== undefined && command.getOptionValueSource('file') === 'cli') {
         throw new KacError('usage', '--file and --repo exclude each other')
       }
       const { runDaemon } = await import('../run-daemon.ts')
       // Nothing that still waits for a timer or a repository may hold the process up.
-      process.exit(await runDaemon(flags))
+      process.exit(await runDaemon(flags, heldSignals))
     })
 }

@@ -28,12 +28,19 @@ export function plan(program: Command): void {
     .addHelpText('before', '  kac plan -f keepalived.conf\n  kac plan -f keepalived.conf --assume VI_1=master\n')
     .action(async (flags: Flags, command: Command) => {
       const { planHost } = await import('../plan-host.ts')
+      const { guardsOf } = await import('../guards.ts')
       const { render } = await import('../../plan/index.ts')
+      const { drainingText } = await import('../../status/index.ts')
       const { isoNow } = await import('../now.ts')
       const terminal = terminalOf(command)
-      const { plan: made } = await planHost(flags, terminal)
-      if (flags.json) terminal.out(JSON.stringify(made, undefined, 2))
+      const planned = await planHost(flags, terminal)
+      const { plan: made } = planned
+      const guards = guardsOf(planned, flags.file)
+      const { draining = [] } = planned.status
+      if (flags.json) terminal.out(JSON.stringify({ ...made, guards, draining }, undefined, 2))
       else terminal.out(render(made, { now: isoNow(), colour: terminal.colour }).trimEnd())
+      if (!flags.json && draining.length > 0) terminal.out(`The daemon is ${drainingText(draining)}.`)
+      if (!flags.json) for (const { message } of guards) terminal.out(`! kac apply refuses it: ${message}`)
       if (made.problems.length > 0) process.exitCode = exit.error
       else if (flags.detailedExitcode && made.changes.length > 0) process.exitCode = exit.changes
     })

@@ -21,12 +21,14 @@ export function status(program: Command): void {
       '  kac status\n  kac status --json | jq .routers[].state\n  kac status --openmetrics >kac.prom\n',
     )
     .action(async (options: Options, command: Command) => {
-      const { readStatus } = await import('../read-status.ts')
+      const { askedElsewhere, readStatus } = await import('../read-status.ts')
       const { metricsText, statusText } = await import('../../status/index.ts')
       const snapshot = await readStatus(options.runDir)
-      const { out } = terminalOf(command)
+      const { out, err } = terminalOf(command)
       if (options.openmetrics) out(metricsText(snapshot))
       else out(options.json ? JSON.stringify(snapshot, undefined, 2) : statusText(snapshot))
+      const elsewhere = askedElsewhere(snapshot, options.runDir)
+      if (elsewhere !== undefined) err(elsewhere)
       if (snapshot.silent.includes('engine')) process.exitCode = exit.tryAgain
       else process.exitCode = snapshot.engine ? exit.ok : exit.error
     })

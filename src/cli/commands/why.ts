@@ -19,9 +19,15 @@ export function why(program: Command): void {
     .addOption(jsonOption())
     .addHelpText('before', '  kac why VI_1\n')
     .action(async (name: string, options: Options, command: Command) => {
-      const [{ readStatus }, { explained }] = await Promise.all([import('../read-status.ts'), import('../why.ts')])
+      const [{ askedElsewhere, readStatus }, { explained }] = await Promise.all([
+        import('../read-status.ts'),
+        import('../why.ts'),
+      ])
       const snapshot = await readStatus(options.runDir)
+      const { out, err } = terminalOf(command)
+      const elsewhere = askedElsewhere(snapshot, options.runDir)
+      if (elsewhere !== undefined) err(elsewhere)
       const { json, text } = explained(snapshot, name)
-      terminalOf(command).out(options.json ? JSON.stringify(json, undefined, 2) : text)
+      out(options.json ? JSON.stringify(json, undefined, 2) : text)
     })
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { SecureContext } from 'node:tls'
-import type { Config } from '../../bind/index.ts'
+import type { CheckerSettings } from '../../check/index.ts'
 import { tls } from '../builtin.ts'
 
 /** What SSL_GET shows of itself, and how; or why it cannot. */
@@ -10,7 +10,7 @@ export type Identity = { readonly context: SecureContext } | { readonly unusable
  * Of the SSL block of a configuration. `passphrase`: its secret, which does not travel inside a configuration.
  * keepalived ends when a file is not to be had: here the checks that want it say so, and judge no server.
  */
-export function identityOf(ssl: Config['ssl'], passphrase: string | undefined): Identity {
+export function identityOf(ssl: CheckerSettings['ssl'], passphrase: string | undefined): Identity {
   try {
     return {
       context: tls().createSecureContext({

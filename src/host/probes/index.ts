@@ -1,6 +1,5 @@
 import { micros } from '../../base/index.ts'
-import type { Check } from '../../bind/index.ts'
-import type { Answer, Exchange, Peer, ProbePort, ProbeSession } from '../../check/index.ts'
+import type { Answer, CheckSpec, Exchange, Peer, ProbePort, ProbeSession } from '../../check/index.ts'
 import { type Identity, identityOf } from './identity.ts'
 import { NativeProbes } from './native.ts'
 import { runProgram, type StartProgram } from './program.ts'
@@ -37,7 +36,7 @@ class Session implements ProbeSession {
     this.#identity = identity
   }
 
-  attempt(check: Check | Peer, exchange: Exchange, done: Done): void {
+  attempt(check: CheckSpec | Peer, exchange: Exchange, done: Done): void {
     const to = check as Peer
     switch (exchange.kind) {
       case 'connect':
@@ -56,7 +55,7 @@ class Session implements ProbeSession {
         if ('kind' in check && check.kind === 'misc') this.#keep(done, (ended) => runProgram(check, this.#start, ended))
         break
       case 'told':
-        unable('it asks nobody', done)
+        this.#keep(done, (ended) => unable('it asks nobody', ended))
     }
   }
 
@@ -86,8 +85,9 @@ class Session implements ProbeSession {
 
   #talkSecurely(peer: Peer, exchange: Request, done: Done): void {
     this.#known ??= this.#identity()
-    if ('unusable' in this.#known) unable(this.#known.unusable, done)
-    else this.#talk(peer, exchange, done, this.#known.context)
+    const known = this.#known
+    if ('unusable' in known) this.#keep(done, (ended) => unable(known.unusable, ended))
+    else this.#talk(peer, exchange, done, known.context)
   }
 
   /** The addon opens the connection, and Node goes on from there. */
@@ -101,6 +101,7 @@ class Session implements ProbeSession {
   }
 }
 
-function unable(why: string, done: Done): void {
-  setImmediate(done, { outcome: 'unable', bytes: new Uint8Array(0), why, took: micros(0) })
+function unable(why: string, done: Done): UnderWay {
+  const soon = setImmediate(done, { outcome: 'unable', bytes: new Uint8Array(0), why, took: micros(0) })
+  return { close: () => clearImmediate(soon) }
 }

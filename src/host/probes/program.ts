@@ -1,9 +1,8 @@
 import { micros } from '../../base/index.ts'
-import type { Check } from '../../bind/index.ts'
-import type { Answer } from '../../check/index.ts'
-import type { ProgramEnd, RunningProgram } from '../../daemon/index.ts'
+import type { Answer, CheckSpec } from '../../check/index.ts'
+import type { ProgramEnd, RunningProgram } from '../../programs/index.ts'
 
-export type MiscCheck = Extract<Check, { kind: 'misc' }>
+export type MiscCheck = Extract<CheckSpec, { kind: 'misc' }>
 
 /** Starts the program of a check; undefined for one that may not run. */
 export type StartProgram = (check: MiscCheck, ended: (end: ProgramEnd) => void) => RunningProgram | undefined

@@ -7,11 +7,7 @@ import { tls as nodeTls } from '../builtin.ts'
 export type Request = Extract<Exchange, { kind: 'request' }>
 export type Dialogue = Extract<Exchange, { kind: 'dialogue' }>
 
-interface Ending {
-  readonly outcome: Answer['outcome']
-  readonly bytes?: Uint8Array
-  readonly why?: string
-}
+type Ending = Pick<Answer, 'outcome' | 'why'>
 
 /** An open connection, and how long each wait on it may take. */
 export interface Opened {
@@ -36,11 +32,11 @@ export function talk(opened: Opened, exchange: Request | Dialogue, done: (answer
   const started = process.hrtime.bigint()
   const plain = new Socket({ fd: descriptor })
   const socket = exchange.kind === 'request' ? secured(plain, exchange, context) : plain
-  const finish = ({ bytes = new Uint8Array(0), ...ending }: Ending) => {
+  const finish = (ending: Ending) => {
     clearTimeout(overdue)
     close(plain, socket, exchange)
     const took = micros(connected + Number((process.hrtime.bigint() - started) / 1000n))
-    done({ ...ending, bytes, connected, took })
+    done({ ...ending, bytes: hear.heard(), connected, took })
   }
   const hear = exchange.kind === 'request' ? request(exchange, finish) : dialogue(socket, exchange, finish)
   const overdue = setTimeout(() => finish({ outcome: 'silent' }), (waitsMost * timeout) / 1000)
@@ -81,6 +77,8 @@ function close(plain: Socket, socket: Socket, exchange: Request | Dialogue): voi
 interface Hearing {
   data(data: Buffer | string): void
   end(): void
+  /** What was said so far, where that matters. */
+  heard(): Uint8Array
 }
 
 function request({ answerMax }: Request, finish: (ending: Ending) => void): Hearing {
@@ -93,7 +91,8 @@ function request({ answerMax }: Request, finish: (ending: Ending) => void): Hear
       length += chunk.length
       if (length > answerMax) finish({ outcome: 'too long' })
     },
-    end: () => finish({ outcome: 'answered', bytes: Buffer.concat(chunks) }),
+    end: () => finish({ outcome: 'answered' }),
+    heard: () => Buffer.concat(chunks).subarray(0, answerMax),
   }
 }
 
@@ -120,5 +119,6 @@ function dialogue(socket: Socket, { turns }: Dialogue, finish: (ending: Ending) 
       if (text.length > LINE_MAX) finish({ outcome: 'cut', why: 'a line without end' })
     },
     end: () => finish({ outcome: 'cut', why: 'the connection ended' }),
+    heard: () => new Uint8Array(0),
   }
 }

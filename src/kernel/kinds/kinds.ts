@@ -6,6 +6,7 @@ import { type Firewall, firewallKind } from './firewall.ts'
 import { type IpvsTimeout, ipvsTimeoutKind } from './ipvs-timeout.ts'
 import type { Kind, ListedKind } from './kind.ts'
 import { type Link, linkKind } from './link.ts'
+import { type Marking, markingKind } from './marking.ts'
 import { routeKind } from './route.ts'
 import type { Route } from './route-value.ts'
 import { type Rule, ruleKind } from './rule.ts'
@@ -24,6 +25,7 @@ export interface Objects {
   readonly 'ipvs timeout': IpvsTimeout
   readonly service: IpvsService
   readonly destination: IpvsDestination
+  readonly marking: Marking
 }
 
 export type KindName = keyof Objects
@@ -48,6 +50,7 @@ export const kinds: { readonly [K in KindName]: Kind<Objects[K]> } = {
   'ipvs timeout': ipvsTimeoutKind,
   service: serviceKind,
   destination: destinationKind,
+  marking: markingKind,
 }
 
 export const kindNames = Object.keys(kinds) as readonly KindName[]

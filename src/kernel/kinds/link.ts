@@ -42,7 +42,7 @@ export const linkKind: ListedKind<Link> = {
     sameMake(live, want) &&
     (want.mac === undefined || live.mac === want.mac) &&
     (want.mtu === 0 || live.mtu === want.mtu) &&
-    (want.group === undefined || live.group === want.group) &&
+    (want.group === undefined || (live.group ?? 0) === want.group) &&
     (want.master === undefined || live.master === want.master) &&
     isUp(live) === isUp(want),
   origin: () => undefined,

@@ -1,5 +1,5 @@
 import type { Family } from '../../base/index.ts'
-import type { Message } from '../port.ts'
+import type { Message, NetfilterMessage } from '../port.ts'
 import { AF_INET, AF_INET6, IPVS_GENL_VERSION, NFNL_SUBSYS_NFTABLES } from '../wire/constants.ts'
 import { encode, type IpvsFields, ipvsMessage, type Type } from '../wire/index.ts'
 
@@ -20,7 +20,7 @@ export function filterType(type: number): number {
 }
 
 /** A message to nf_tables. */
-export function filterRequest<T>(type: number, flags: number, format: Type<T>, fields: Partial<T>): Message {
+export function filterRequest<T>(type: number, flags: number, format: Type<T>, fields: Partial<T>): NetfilterMessage {
   return { kind: 'netfilter', type: filterType(type), flags, body: encode(format, fields) }
 }
 

@@ -21,7 +21,7 @@ import { type IpvsStats, statsOf } from './ipvs-stats.ts'
 import { given, type Kind, settings } from './kind.ts'
 import { familyNumber, ipvsRequest } from './request.ts'
 
-const protocolNumbers = { tcp: IPPROTO_TCP, udp: IPPROTO_UDP, sctp: IPPROTO_SCTP }
+export const protocolNumbers = { tcp: IPPROTO_TCP, udp: IPPROTO_UDP, sctp: IPPROTO_SCTP }
 export type IpvsProtocol = keyof typeof protocolNumbers
 
 /** What tells one virtual service from another. */
@@ -37,8 +37,8 @@ export interface IpvsService {
   readonly flags: number
   /** Seconds; without IP_VS_SVC_F_PERSISTENT 0. */
   readonly persistenceTimeout: number
-  /** How much of a client's address persistence looks at: 32 or 128 is all. */
-  readonly granularity: number
+  /** How much of a client's address persistence looks at: 32 or 128 is all. A mask of IPv4 that has holes is one. */
+  readonly granularity: number | Ip
   readonly persistenceEngine?: string
 }
 
@@ -88,7 +88,7 @@ export function decodeService({ body }: Frame): { object: IpvsService; stats: Ip
       scheduler: fields.IPVS_SVC_ATTR_SCHED_NAME ?? '',
       flags: (fields.IPVS_SVC_ATTR_FLAGS?.flags ?? 0) & ~IP_VS_SVC_F_HASHED,
       persistenceTimeout: fields.IPVS_SVC_ATTR_TIMEOUT ?? 0,
-      granularity: prefixOf(fields.IPVS_SVC_ATTR_NETMASK ?? 0),
+      granularity: maskGranularity(fields.IPVS_SVC_ATTR_NETMASK ?? 0),
       ...given({ persistenceEngine: fields.IPVS_SVC_ATTR_PE_NAME }),
     },
     stats: statsOf(fields.IPVS_SVC_ATTR_STATS64 ?? fields.IPVS_SVC_ATTR_STATS),
@@ -114,7 +114,7 @@ function serviceFields(service: IpvsService): ServiceFields {
     IPVS_SVC_ATTR_PE_NAME: persistenceEngine,
     IPVS_SVC_ATTR_FLAGS: { flags, mask: 0xffffffff },
     IPVS_SVC_ATTR_TIMEOUT: persistenceTimeout,
-    IPVS_SVC_ATTR_NETMASK: family === 4 ? maskOf(granularity) : granularity,
+    IPVS_SVC_ATTR_NETMASK: family === 4 && typeof granularity === 'number' ? maskOf(granularity) : granularity,
   }
 }
 
@@ -131,7 +131,8 @@ function shownSettings({ id, scheduler, flags, persistenceTimeout, granularity, 
     lb_algo: scheduler,
     flags: flagNames.flatMap(([flag, name]) => (flags & flag ? [name] : [])).join(' '),
     persistence_timeout: flags & IP_VS_SVC_F_PERSISTENT ? persistenceTimeout : undefined,
-    persistence_granularity: granularity === whole ? undefined : `/${granularity}`,
+    persistence_granularity:
+      granularity === whole ? undefined : typeof granularity === 'number' ? `/${granularity}` : granularity,
     persistence_engine: persistenceEngine,
   })
 }
@@ -150,8 +151,9 @@ function maskOf(prefix: number): Ip {
   return ipFromBytes(Uint8Array.of(mask >>> 24, mask >>> 16, mask >>> 8, mask))
 }
 
-/** An IPv4 mask as the length of its prefix; an IPv6 one is a length. */
-function prefixOf(mask: Ip | number): number {
+/** Of a mask the length of its prefix, unless it has holes. */
+export function maskGranularity(mask: Ip | number): number | Ip {
   if (typeof mask === 'number') return mask
-  return ipBytes(mask).reduce((bits, byte) => bits + Math.clz32(~(byte << 24)), 0)
+  const length = ipBytes(mask).reduce((bits, byte) => bits + Math.clz32(~(byte << 24)), 0)
+  return maskOf(length) === mask ? length : mask
 }

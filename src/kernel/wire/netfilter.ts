@@ -11,7 +11,7 @@ export const tableMessage = record(
   attributes({ NFTA_TABLE_NAME: text, NFTA_TABLE_HANDLE: be64, NFTA_TABLE_USERDATA: bytes }),
 )
 
-/** NFT_MSG_NEWSET. */
+/** NFT_MSG_NEWSET, NFT_MSG_GETSET. */
 export const setMessage = record(
   netfilterHeader,
   attributes({
@@ -19,10 +19,18 @@ export const setMessage = record(
     NFTA_SET_NAME: text,
     NFTA_SET_KEY_TYPE: be32,
     NFTA_SET_KEY_LEN: be32,
+    NFTA_SET_FLAGS: be32,
+    NFTA_SET_DATA_TYPE: be32,
+    NFTA_SET_DATA_LEN: be32,
+    NFTA_SET_DESC: attributes({
+      NFTA_SET_DESC_CONCAT: list(attributes({ NFTA_SET_FIELD_LEN: be32 }), NFTA_LIST_ELEM),
+    }),
     NFTA_SET_ID: be32,
     NFTA_SET_USERDATA: bytes,
   }),
 )
+
+export type SetFields = Partial<ValueOf<typeof setMessage>>
 
 const value = attributes({
   NFTA_DATA_VALUE: bytes,
@@ -35,11 +43,14 @@ export const elementMessage = record(
   attributes({
     NFTA_SET_ELEM_LIST_TABLE: text,
     NFTA_SET_ELEM_LIST_SET: text,
-    NFTA_SET_ELEM_LIST_ELEMENTS: list(attributes({ NFTA_SET_ELEM_KEY: value }), NFTA_LIST_ELEM),
+    NFTA_SET_ELEM_LIST_ELEMENTS: list(
+      attributes({ NFTA_SET_ELEM_KEY: value, NFTA_SET_ELEM_KEY_END: value, NFTA_SET_ELEM_DATA: value }),
+      NFTA_LIST_ELEM,
+    ),
   }),
 )
 
-/** NFT_MSG_NEWCHAIN. The priority is a number with a sign. */
+/** NFT_MSG_NEWCHAIN, NFT_MSG_GETCHAIN. The priority is a number with a sign. */
 export const chainMessage = record(
   netfilterHeader,
   attributes({
@@ -54,7 +65,7 @@ export const chainMessage = record(
 const expression = attributes({
   NFTA_EXPR_NAME: text,
   NFTA_EXPR_DATA: chosen('NFTA_EXPR_NAME', {
-    meta: attributes({ NFTA_META_DREG: be32, NFTA_META_KEY: be32 }),
+    meta: attributes({ NFTA_META_DREG: be32, NFTA_META_KEY: be32, NFTA_META_SREG: be32 }),
     payload: attributes({
       NFTA_PAYLOAD_DREG: be32,
       NFTA_PAYLOAD_BASE: be32,
@@ -62,19 +73,25 @@ const expression = attributes({
       NFTA_PAYLOAD_LEN: be32,
     }),
     cmp: attributes({ NFTA_CMP_SREG: be32, NFTA_CMP_OP: be32, NFTA_CMP_DATA: value }),
-    lookup: attributes({ NFTA_LOOKUP_SET: text, NFTA_LOOKUP_SREG: be32, NFTA_LOOKUP_FLAGS: be32 }),
+    lookup: attributes({
+      NFTA_LOOKUP_SET: text,
+      NFTA_LOOKUP_SREG: be32,
+      NFTA_LOOKUP_DREG: be32,
+      NFTA_LOOKUP_FLAGS: be32,
+    }),
     counter: attributes({ NFTA_COUNTER_BYTES: be64, NFTA_COUNTER_PACKETS: be64 }),
     immediate: attributes({ NFTA_IMMEDIATE_DREG: be32, NFTA_IMMEDIATE_DATA: value }),
   }),
 })
 
-/** NFT_MSG_NEWRULE. */
+/** NFT_MSG_NEWRULE, NFT_MSG_GETRULE. */
 export const filterRuleMessage = record(
   netfilterHeader,
   attributes({
     NFTA_RULE_TABLE: text,
     NFTA_RULE_CHAIN: text,
     NFTA_RULE_EXPRESSIONS: list(expression, NFTA_LIST_ELEM),
+    NFTA_RULE_USERDATA: bytes,
   }),
 )
 

@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.ts'
 import { addressIsSource } from './address-is-source.ts'
+import { badPattern } from './bad-pattern.ts'
 import { checkOfOtherProtocol } from './check-of-other-protocol.ts'
+import { crowdedNeighbours } from './crowded-neighbours.ts'
 import { defaultDelayLoop } from './default-delay-loop.ts'
 import { filtersByIptables } from './filters-by-iptables.ts'
 import { firstAddressNotLinkLocal } from './first-address-not-link-local.ts'
@@ -24,6 +26,7 @@ import { sharedAddress } from './shared-address.ts'
 import { slowDetection } from './slow-detection.ts'
 import { sorryServerInPool } from './sorry-server-in-pool.ts'
 import { strictUnreachable } from './strict-unreachable.ts'
+import { tunnelFromVirtualAddress } from './tunnel-from-virtual-address.ts'
 import { tutorialMail } from './tutorial-mail.ts'
 import { tutorialPassword } from './tutorial-password.ts'
 import { tutorialRouterId } from './tutorial-router-id.ts'
@@ -37,7 +40,9 @@ import { writableProgram } from './writable-program.ts'
 
 export const allRules: readonly Rule[] = [
   addressIsSource,
+  badPattern,
   checkOfOtherProtocol,
+  crowdedNeighbours,
   defaultDelayLoop,
   filtersByIptables,
   firstAddressNotLinkLocal,
@@ -61,6 +66,7 @@ export const allRules: readonly Rule[] = [
   slowDetection,
   sorryServerInPool,
   strictUnreachable,
+  tunnelFromVirtualAddress,
   tutorialMail,
   tutorialPassword,
   tutorialRouterId,

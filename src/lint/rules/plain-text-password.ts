@@ -6,7 +6,7 @@ export const plainTextPassword: Rule = {
   code: 'security/plain-text-password',
   severity: 'note',
   doc: {
-    what: 'A password for adverts is written in the file.',
+    what: 'A password of `auth_type PASS` is written in the file.',
     why: 'Every advert carries it in the clear, so it keeps no attacker out; and whoever reads the repository reads it too.',
     example: `vrrp_instance VI_1 {
     interface eth0
@@ -25,8 +25,8 @@ export const plainTextPassword: Rule = {
   },
   create: (report) => ({
     vrrpInstance({ authentication }) {
-      const password = authentication?.password.reveal()
-      if (authentication && password && !isCopied(password)) {
+      // AH signs with its password.
+      if (authentication?.type === 'PASS' && !isCopied(authentication.password.reveal())) {
         report(
           'this password is sent in the clear and guards nothing',
           authentication.spans.password ?? authentication.at,

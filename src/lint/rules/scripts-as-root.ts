@@ -21,13 +21,16 @@ export const scriptsAsRoot: Rule = {
     instead:
       'Write script_user NAME and enable_script_security in global_defs, above the first script. Where root is needed, script_user root says that it is meant.',
   },
-  create: (report) => ({
+  create: (report, { facts, hasDefaultUser }) => ({
     config(config) {
       const { global } = config
       const [first, ...others] = commandsOf(config).filter(({ user }) => user === undefined)
       if (!first || isDecided(global)) return
+      const isThere = facts?.users.includes('keepalived_script') ?? hasDefaultUser?.()
+      if (isThere) return
       const what = others.length === 0 ? 'this program runs' : `this program and ${others.length} more run`
-      report(`${what} as root, unless the host has a user keepalived_script`, first.at, {
+      const unless = isThere === undefined ? ', unless the host has a user keepalived_script' : ''
+      report(`${what} as root${unless}`, first.at, {
         hint: 'write script_user and enable_script_security in global_defs',
       })
     },

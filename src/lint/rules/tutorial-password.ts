@@ -25,7 +25,7 @@ export const tutorialPassword: Rule = {
     }
 }
 `,
-    instead: 'Choose any other eight bytes. They travel in the clear, so use them for nothing else.',
+    instead: 'Choose any other eight bytes. PASS sends them in the clear, so use them for nothing else.',
   },
   create: (report) => ({
     vrrpInstance({ authentication }) {

@@ -4,6 +4,7 @@ import {
   type CheckerPorts,
   CheckerProcess,
   type FromChecker,
+  instructionsOf,
   kindsOf,
   type ToChecker,
 } from '../../../src/check/index.ts'
@@ -14,6 +15,7 @@ export function checkerWorld() {
   const time = virtualTime()
   const sent: FromChecker[] = []
   const files = new Map<string, (content: string | undefined) => void>()
+  const contents = new Map<string, string>()
   const dead = new Set<string>()
   const process = new CheckerProcess({
     clock: time,
@@ -23,7 +25,7 @@ export function checkerWorld() {
     files: {
       watch: (path, changed) => {
         files.set(path, changed)
-        changed('0')
+        changed(contents.get(path) ?? '0')
         return { close: () => files.delete(path) }
       },
       initialise: () => undefined,
@@ -42,10 +44,12 @@ export function checkerWorld() {
       return said()
     },
     configure: (text: string, found?: readonly PoolState[]) => {
-      process.receive({ kind: 'configure', config: configOf(text), ...(found && { found }) })
+      const instructions = instructionsOf(configOf(text))
+      process.receive({ kind: 'configure', edition: 1, ...instructions, suspended: [], ...(found && { found }) })
       return sent.splice(0)
     },
     write: (path: string, content: string) => {
+      contents.set(path, content)
       files.get(path)?.(content)
       return said()
     },

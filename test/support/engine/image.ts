@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Cidr, familyOf, type Ip, ipBytes, type Mac, micros, parseIp, seconds } from '../../../src/base/index.ts'
-import { announcement } from '../../../src/engine/frames.ts'
+import { announcer } from '../../../src/engine/frames.ts'
 import {
   emptyImage,
   encodeImage,
@@ -152,7 +152,7 @@ function addressObject(on: Interface, { address, prefix }: Cidr, index: number):
     bus: 'route',
     add: addressMessage('add', on, { address, prefix }, index),
     remove: addressMessage('remove', on, { address, prefix }, index),
-    frames: [{ interfaceIndex: on.index, pace: 0, bytes: announcement({ address, mac: on.mac, router: false }) }],
+    frames: [{ interfaceIndex: on.index, pace: 0, bytes: announcer({ mac: on.mac, router: false })(address) }],
   }
 }
 

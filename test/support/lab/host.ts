@@ -116,12 +116,20 @@ export class Host {
    * files stay.
    */
   async powerCut(): Promise<void> {
-    killProcesses(this.namespace, this.#holder.pid)
+    this.#kill(this.#holder.pid)
     await Promise.all(this.#started.map((running) => running.exited))
     await this.sh('rm -rf /run/*')
   }
 
+  /** All processes, or all but one; those too that were started a moment ago and have not come in yet. */
+  #kill(except?: number): void {
+    for (const running of this.#started) running.signal('SIGSTOP')
+    killProcesses(this.namespace, except)
+    for (const running of this.#started) running.signal('SIGKILL')
+  }
+
   async close(): Promise<void> {
+    this.#kill()
     removeNamespace(this.namespace)
     await Promise.all([this.#holder, ...this.#started].map((running) => running.exited))
   }

@@ -65,6 +65,14 @@ export class Lab {
     ip(['-n', this.wire, 'link', 'set', this.#cableOf(host, dev), 'up'])
   }
 
+  /** An interface in place of one that was deleted, with the number that it had, up and without addresses. */
+  remake(host: Host, dev: string, index: number): void {
+    const cable = this.#cableOf(host, dev)
+    const peer = ['type', 'veth', 'peer', 'name', cable, 'netns', this.wire]
+    ip(['-n', host.namespace, 'link', 'add', dev, 'index', String(index), 'up', ...peer])
+    ip(['-n', this.wire, 'link', 'set', cable, 'up', 'master', 'lan'])
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#hosts.map((host) => host.close()))
     removeNamespace(this.wire)

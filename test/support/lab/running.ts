@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { until } from '../until.ts'
 
 export interface Exit {
   readonly code: number | null
@@ -57,6 +58,13 @@ export class Running {
   /** How it ended; undefined while it runs. */
   get exit(): Exit | undefined {
     return this.#exit
+  }
+
+  /** Waits until it has said this: what a program says comes later than what it does. */
+  async says(text: string | RegExp): Promise<void> {
+    const said = () => (typeof text === 'string' ? this.#output.includes(text) : text.test(this.#output))
+    await until(() => said() || this.#exit, { within: 15_000, what: () => `${text} in: ${this.#output}` })
+    if (!said()) throw new Error(`it ended without saying ${text}: ${this.#output}`)
   }
 
   signal(signal: NodeJS.Signals): void {

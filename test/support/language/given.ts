@@ -1,4 +1,5 @@
 import { seconds } from '../../../src/base/index.ts'
+import { patternFault } from '../../../src/host/index.ts'
 import type { Facts, Given } from '../../../src/lint/index.ts'
 
 /** A host with one interface, the four sorts of program, and half of IPVS. */
@@ -30,6 +31,7 @@ const facts: Facts = {
 /** Judged on that host. */
 export const onHost: Given = {
   facts,
+  patternFault,
   networks: new Map([
     ['eth0', ['198.51.100.0/24', 'fe80::/64']],
     ['eth1', ['203.0.113.0/24']],

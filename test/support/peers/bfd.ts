@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { familyOf, type Ip } from '../../../src/base/index.ts'
 import { type Host, type Running, until } from '../lab/index.ts'
 import { frrDaemon, startZebra } from './frr.ts'
@@ -71,6 +72,8 @@ protocol bfd {
 `,
   )
   const running = host.spawn('bird', ['-f', '-c', file, '-s', '/run/bird.ctl'])
+  // A busy machine is no neighbour that goes down.
+  setPriority(running.pid, -20)
   const answers = async () =>
     running.exit || (await host.run('birdc', ['-s', '/run/bird.ctl', 'show', 'status'])).code === 0
   await until(answers, { within: 5000, what: () => running.output })

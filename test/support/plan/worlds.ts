@@ -102,6 +102,7 @@ export const world: fc.Arbitrary<KernelState> = fc.subarray(macvlans).chain((nam
     return fc.uniqueArray(addressOn(devs), { selector: kinds.address.key, maxLength: 8 }).chain((addresses) =>
       fc.record({
         firewall: fc.constant([]),
+        marking: fc.constant([]),
         element: fc.constant([]),
         service: fc.constant([]),
         destination: fc.constant([]),

@@ -1,0 +1,3 @@
+import { measureChecks } from './checks.ts'
+
+await measureChecks([100, 1000])
