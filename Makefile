@@ -82,5 +82,6 @@ dist/.built: $(typescript) tsconfig.json tsconfig.build.json $(modules)
 	@touch $@
 
 native/build/.built: $(native) scripts/build-native.ts $(modules)
+	@scripts/setup.sh build || :
 	node scripts/build-native.ts
 	@touch $@

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that a purpose needs and that are not there yet. Usage: setup.sh demo|check|test|bench
+# Installs the Debian packages that a purpose needs and that are not there yet. Usage: setup.sh build|demo|check|test|bench
 # Where it may not (not root) or cannot (not Debian) it says what is missing. Exit 0: everything is there. No service is
 # started or enabled: the packages' daemons are wanted as programs.
 set -eu
@@ -11,8 +11,8 @@ iproute2            /sbin/ip                  demo test bench
 iputils-ping        /bin/ping                 demo test
 git                 /usr/bin/git              demo test
 clang-format        /usr/bin/clang-format     check test
-g++                 /usr/bin/g++              demo test bench
-libpcre2-dev        /usr/include/pcre2.h      demo test bench
+g++                 /usr/bin/g++              build demo test bench
+libpcre2-dev        /usr/include/pcre2.h      build demo test bench
 keepalived          /usr/sbin/keepalived      test bench
 frr                 /usr/lib/frr/vrrpd        test
 bird2               /usr/sbin/bird            test
@@ -31,7 +31,7 @@ TABLE
 
 purpose=${1:-test}
 packages=$(wanted | awk -v purpose="$purpose" '{ for (i = 3; i <= NF; i++) if ($i == purpose) print $1 }')
-[ -n "$packages" ] || { echo "usage: setup.sh demo|check|test|bench" >&2; exit 64; }
+[ -n "$packages" ] || { echo "usage: setup.sh build|demo|check|test|bench" >&2; exit 64; }
 
 missing() {
   if command -v dpkg-query >/dev/null; then

@@ -199,7 +199,7 @@ void Loop::look_after_sockets() {
 }
 
 void Loop::said_of_sockets() {
-  for (std::string const& line : sockets_.news()) log(Severity::error, line);
+  for (std::string const& line : sockets_.news(parts_.frames.fd())) log(Severity::error, line);
 }
 
 void Loop::follow(Image const& image) {
@@ -214,8 +214,8 @@ void Loop::perform(SendAdvert const& action) {
   Done const sent = socket->send(action);
   int const error = sent ? 0 : sent.error().number;
   if (std::exchange(socket->send_error, error) == error || error == 0) return;
-  log(Severity::warning,
-      "adverts do not leave" + on_interface(socket->spec().interface_index) + ": " + std::strerror(error));
+  log(Severity::warning, "adverts do not leave" + on_interface(socket->fd(), socket->spec().interface_index) + ": " +
+                             std::strerror(error));
 }
 
 void Loop::perform(SendFrames const& action) {

@@ -181,7 +181,7 @@ describe('a host that changes under a running kac', needs('root', 'ip', 'tcpdump
     {
       name: 'no descriptor that is left',
       line: '',
-      before: (pid: number) => `prlimit --pid ${pid} --nofile=$(ls /proc/${pid}/fd | wc -l):1000`,
+      before: (pid: number) => `prlimit --pid ${pid} --nofile=3:1000`,
       after: (pid: number) => `prlimit --pid ${pid} --nofile=1000`,
       said: 'cannot open the IPv6 multicast socket on eth1: socket: Too many open files',
     },

@@ -1,8 +1,8 @@
 #include "shell/sockets/socket_table.h"
 
 #include <net/if.h>
+#include <sys/ioctl.h>
 
-#include <array>
 #include <cstring>
 #include <map>
 #include <tuple>
@@ -19,19 +19,21 @@ auto place_of(SocketSpec const& spec) {
 
 bool is_interface_missing(SocketSpec const& spec) { return spec.multicast && spec.interface_index == 0; }
 
-std::string cannot_open(SocketSpec const& spec, Error const& error) {
+std::string cannot_open(int socket, SocketSpec const& spec, Error const& error) {
   std::string const family = spec.family == Family::v4 ? "IPv4" : "IPv6";
   std::string const kind = spec.multicast ? " multicast" : " unicast";
-  return "cannot open the " + family + kind + " socket" + on_interface(spec.interface_index) + ": " + error.where +
-         ": " + std::strerror(error.number);
+  return "cannot open the " + family + kind + " socket" + on_interface(socket, spec.interface_index) + ": " +
+         error.where + ": " + std::strerror(error.number);
 }
 
 }  // namespace
 
-std::string on_interface(std::uint32_t index) {
-  std::array<char, IF_NAMESIZE> name{};
+std::string on_interface(int socket, std::uint32_t index) {
   if (index == 0) return "";
-  return std::string(" on ") + (if_indextoname(index, name.data()) == nullptr ? std::to_string(index) : name.data());
+  ifreq request{};
+  request.ifr_ifindex = static_cast<int>(index);
+  bool const named = ioctl(socket, SIOCGIFNAME, &request) == 0;
+  return " on " + (named ? std::string(request.ifr_name) : std::to_string(index));
 }
 
 void SocketTable::open(Place& place) {
@@ -112,11 +114,11 @@ void SocketTable::join_again() const {
   }
 }
 
-std::vector<std::string> SocketTable::news() {
+std::vector<std::string> SocketTable::news(int socket) {
   std::vector<std::string> news;
   for (Place& place : current_) {
     if (std::exchange(place.said, place.error.number) == place.error.number || place.error.number == 0) continue;
-    news.push_back(cannot_open(place.spec, place.error));
+    news.push_back(cannot_open(socket, place.spec, place.error));
   }
   return news;
 }

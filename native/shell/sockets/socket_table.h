@@ -13,8 +13,9 @@
 
 namespace kac {
 
-/// " on eth0"; nothing for no interface.
-std::string on_interface(std::uint32_t index);
+/// " on eth0"; nothing for no interface. `socket` is any that is open: with no descriptor left none could be opened to
+/// ask.
+std::string on_interface(int socket, std::uint32_t index);
 
 /// The sockets of the image in force, by their index there. What two images have in common stays open, so that
 /// nothing that waits in it is lost and no group is left. One that cannot be opened is tried again.
@@ -35,8 +36,8 @@ class SocketTable {
   /// An interface may have come in place of another one without being heard of: each group is left and joined anew.
   void join_again() const;
 
-  /// Why sockets are closed, as far as that was not returned before.
-  std::vector<std::string> news();
+  /// Why sockets are closed, as far as that was not returned before. `socket` as for on_interface().
+  std::vector<std::string> news(int socket);
 
   /// What is in force, for a successor; and the same there, before prepare().
   [[nodiscard]] std::vector<KeptSocket> kept() const;
