@@ -149,11 +149,12 @@ test('kac why, for a master whose address the kernel refused', () => {
   `)
 })
 
-test('kac why, for an owner without addresses', () => {
+test('kac why, for an owner on a macvlan and without addresses', () => {
   const config = configOf(`vrrp_instance VI_1 {
   interface eth0
   virtual_router_id 51
   priority 255
+  use_vmac
   no_virtual_ipaddress
 }
 `)
@@ -161,7 +162,7 @@ test('kac why, for an owner without addresses', () => {
   const engine = { kind: 'status', now, realTime: bare.realTime, routers, strangers: [], sessions: [] } as const
   const all = statusOf({ ...bare, hello, engine, config })
   expect(whyText(all, all.routers[0]!)).toMatchInlineSnapshot(`
-    "lb2 is MASTER for VI_1 (VRID 51, eth0) since 2 d 4 h: no advert from a better master.
+    "lb2 is MASTER for VI_1 (VRID 51, vrrp.51 on eth0) since 2 d 4 h: no advert from a better master.
       it sends an advert with priority 255 = 255 base every 1 s (3 sent)
       it holds no address
       it gives the role up to another owner, when its interface fails, or when it is stopped

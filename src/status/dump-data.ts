@@ -1,5 +1,6 @@
 import { type Config, referencesOf, type VrrpInstance } from '../bind/index.ts'
 import { Devices } from '../desired/index.ts'
+import { objectLines, paceLines } from './dump-objects.ts'
 import { trackedLines } from './dump-tracked.ts'
 import {
   addressWords,
@@ -11,6 +12,7 @@ import {
   lastTransition,
   listed,
   placeWords,
+  section,
   writtenWords,
 } from './dump-words.ts'
 import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
@@ -22,18 +24,18 @@ export function dataDump(snapshot: StatusSnapshot, config: Config): string {
   return [
     '------< Global definitions >------',
     ...indented(1, [`Router ID = ${global.routerId ?? snapshot.host}`]),
+    ...paceLines(config),
     ...standingLines(config),
     '------< VRRP Topology >------',
     ...instances.flatMap(([instance, router]) => instanceLines(instance, router, snapshot, config)),
     ...groupLines(snapshot, config),
+    ...objectLines(snapshot, config),
     '',
   ].join('\n')
 }
 
 /** What is there whatever the roles. */
 function standingLines({ staticAddresses, staticRoutes, staticRules, trackGroups }: Config): string[] {
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [`------< ${title} >------`, ...lines]
   const addresses = staticAddresses.map((line) => addressWords(line, { place: line.dev, isSet: false }))
   return [
     ...section('Static Addresses', indented(5, addresses)),
@@ -50,13 +52,12 @@ function standingLines({ staticAddresses, staticRoutes, staticRules, trackGroups
 }
 
 function groupLines({ routers }: StatusSnapshot, { syncGroups }: Config): string[] {
-  if (syncGroups.length === 0) return []
   const groups = syncGroups.flatMap(({ name, members }) => {
     const states = new Set(routers.filter((router) => members.includes(router.name)).map(({ state }) => state))
     const [state = 'INIT'] = (['FAULT', 'BACKUP', 'MASTER'] as const).filter((each) => states.has(each))
     return [...indented(1, [`VRRP Sync Group = ${name}, ${state}`]), ...listed('VRRP member instances :', members)]
   })
-  return ['------< VRRP Sync groups >------', ...groups]
+  return section('VRRP Sync groups', groups)
 }
 
 function instanceLines(

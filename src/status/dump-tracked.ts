@@ -1,6 +1,6 @@
 import { type Config, referencesOf, type TrackProcess, trackedBy, type VrrpInstance } from '../bind/index.ts'
 import { leastOf, needsArguments } from '../track/index.ts'
-import { asSeconds, listed, scriptWords } from './dump-words.ts'
+import { asSeconds, listed, scriptWords, weightWords } from './dump-words.ts'
 import type { RouterStatus, StatusSnapshot } from './snapshot.ts'
 import type { ProcessCount, TrackerStatus } from './trackers.ts'
 
@@ -28,27 +28,38 @@ export function processObjects({ routers }: StatusSnapshot, { trackProcesses }: 
 }
 
 function processObject(wanted: TrackProcess, { running, enough, changing }: ProcessCount): object {
-  const { quorumMax, weight, delay, forkDelay, terminateDelay } = wanted
-  const [path = '', ...parameters] = wanted.process
+  const { path, parameters, match, least, most, terminateDelay, forkDelay, fullCommand } = processFacts(wanted)
   return {
     process: path,
-    ...(parameters.length > 0 && { parameters: parameters.join(' ') }),
-    param_match: matchName(wanted) ?? 'none',
-    min_processes: leastOf(wanted),
-    ...(quorumMax !== undefined && { max_processes: quorumMax }),
+    ...(parameters !== undefined && { parameters }),
+    param_match: match,
+    min_processes: least,
+    ...(most !== undefined && { max_processes: most }),
     current_processes: running,
     have_quorum: enough,
-    weight: weight.reverse ? -weight.weight : weight.weight,
-    terminate_delay: asSeconds(terminateDelay || delay),
-    fork_delay: asSeconds(forkDelay || delay),
+    weight: wanted.weight.reverse ? -wanted.weight.weight : wanted.weight.weight,
+    terminate_delay: terminateDelay,
+    fork_delay: forkDelay,
     fork_delay_timer_running: changing && !enough,
     terminate_delay_timer_running: changing && enough,
-    full_command: needsArguments(wanted),
+    full_command: fullCommand,
   }
 }
 
-function matchName(wanted: TrackProcess): string | undefined {
-  return wanted.match ?? (wanted.process.length > 1 ? 'exact' : undefined)
+/** What is looked for, and how long it has to last, in seconds. */
+export function processFacts(wanted: TrackProcess) {
+  const { process, match, quorumMax: most, delay, forkDelay, terminateDelay } = wanted
+  const [path = '', ...parameters] = process
+  return {
+    path,
+    parameters: parameters.length > 0 ? parameters.join(' ') : undefined,
+    match: match ?? (parameters.length > 0 ? 'exact' : 'none'),
+    least: leastOf(wanted),
+    most,
+    terminateDelay: asSeconds(terminateDelay || delay),
+    forkDelay: asSeconds(forkDelay || delay),
+    fullCommand: needsArguments(wanted),
+  }
 }
 
 function allTrackers(routers: readonly RouterStatus[]): TrackerStatus[] {
@@ -68,9 +79,9 @@ export function trackedLines(instance: VrrpInstance, config: Config): string[] {
   const tracked = trackedBy(instance, config)
   return titles.flatMap(([wanted, title, mark]) => {
     const entries = tracked.filter(({ kind }) => kind === wanted)
-    const lines = entries.map(({ name, weight, reverse }) => {
-      return `${name}${mark} weight ${weight}${reverse ? ' reverse' : ''}`
-    })
-    return listed(title, lines)
+    return listed(
+      title,
+      entries.map((entry) => `${entry.name}${mark} ${weightWords(entry)}`),
+    )
   })
 }

@@ -77,6 +77,14 @@ export function scriptWords({ argv }: { readonly argv: readonly string[] }): str
   return argv.map((word) => `'${word}'`).join(' ')
 }
 
+export function weightWords({ weight, reverse }: { readonly weight: number; readonly reverse: boolean }): string {
+  return `weight ${weight}${reverse ? ' reverse' : ''}`
+}
+
+export function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`------< ${title} >------`, ...lines]
+}
+
 export const stateNumbers = { INIT: 0, BACKUP: 1, MASTER: 2, FAULT: 3 } as const
 
 /** Whether the addresses of an instance are on their interfaces. */

@@ -114,11 +114,15 @@ function showMaster({ state, master, counters }: RouterStatus): string {
 /** For `kac why ROUTER`: the state, what it rests on, and what would change it. */
 export function whyText(snapshot: StatusSnapshot, router: RouterStatus): string {
   const { configured } = router
-  const place = configured ? ` (VRID ${configured.virtualRouterId}, ${configured.interface})` : ''
+  const place = configured ? ` (VRID ${configured.virtualRouterId}, ${placeOf(configured)})` : ''
   const head = `${snapshot.host} is ${router.state} for ${router.name}${place} since ${showSeconds(router.forSeconds)}: ${router.reason}.`
   const body =
     router.state === 'MASTER' ? whyMaster(router) : router.state === 'BACKUP' ? whyBackup(router) : whyFault(router)
   return printable([head, ...body, ...groupLines(router), ...refusedLines(router), takenText(snapshot)].join('\n  '))
+}
+
+function placeOf({ interface: name, device }: NonNullable<RouterStatus['configured']>): string {
+  return device ? `${device.name} on ${name}` : name
 }
 
 function whyMaster(router: RouterStatus): string[] {

@@ -13,6 +13,8 @@ export interface TrackerStatus {
   /** Of the base priority. */
   readonly change: number
   readonly fault: boolean
+  /** Good is 1, bad 0; a file has its number. Absent: nothing is known yet. */
+  readonly value?: number
   /** `ok`, `exit code 1`, `2 running`, `up`. */
   readonly detail: string
   /** How long it has been so. */
@@ -44,26 +46,30 @@ export function trackerStatuses(instance: VrrpInstance, config: Config, seen: Al
   return trackedBy(instance, config).map((tracked) => {
     if (tracked.kind === 'interface') {
       const up = seen.linksUp.has(tracked.name)
-      return { ...tracked, ...weigh(tracked, Number(up)), detail: up ? 'up' : 'down' }
+      return { ...tracked, ...weighed(tracked, Number(up)), detail: up ? 'up' : 'down' }
     }
     if (tracked.kind === 'bfd') return { ...tracked, ...ofSession(tracked, seen.sessions, now) }
     const found = seen.observations.find(({ kind, name }) => kind === tracked.kind && name === tracked.name)
-    return { ...tracked, ...weigh(tracked, found?.value), ...(found ? shown(found, now) : { detail: 'not known' }) }
+    return { ...tracked, ...weighed(tracked, found?.value), ...(found ? shown(found, now) : { detail: 'not known' }) }
   })
 }
 
 function ofSession(tracked: Tracked, sessions: readonly EngineSessionStatus[], now: Micros) {
   const found = sessions.find(({ name }) => name === tracked.name)
-  const weighed = weigh(tracked, found && Number(found.pathGood))
-  if (!found) return { ...weighed, detail: 'not known' }
+  const effect = weighed(tracked, found && Number(found.pathGood))
+  if (!found) return { ...effect, detail: 'not known' }
   const session = sessionStatus(found, now)
   const { forSeconds, lastHeardSecondsAgo: seenSecondsAgo } = session
   return {
-    ...weighed,
+    ...effect,
     detail: sessionText(session),
     forSeconds,
     ...(seenSecondsAgo !== undefined && { seenSecondsAgo }),
   }
+}
+
+function weighed(tracked: Tracked, value: number | undefined) {
+  return { ...weigh(tracked, value), ...(value !== undefined && { value }) }
 }
 
 function shown({ detail, since, seenAt, took, lastLine, quorum }: Observation, now: Micros) {

@@ -114,6 +114,7 @@ describe('what happens to the daemon never reaches the wire', needs('root', 'ip'
     const priorityOf = async (kac: Kac) => (await kac.status()).routers.map(({ basePriority }) => basePriority)
     const second = await Kac.start(host, broken)
     expect(await priorityOf(second)).toEqual([150])
+    await second.daemon.says('keepalived.conf as it was before is in force')
     await second.daemon.says('1 error is new in it; what is in force since')
     expect((await second.status()).configuration?.problem?.message).toContain('refused')
     await second.stop()

@@ -38,6 +38,18 @@ track_group members {
     VI_1
   }
 }
+garp_group {
+  garp_interval 0.1
+  gna_interval 0.2
+  interface eth0
+}
+garp_group {
+  garp_interval 0.3
+  interfaces {
+    lo
+    eth1
+  }
+}
 static_ipaddress {
   203.0.113.1/24 brd + dev eth0 track_group members
 }
@@ -158,8 +170,8 @@ describe('signals of keepalived', needs('root', 'ip', 'keepalived'), () => {
     const extension = /^ {2}Authentication Extension Errors:\n(?: {4}.*\n)+/gm
     expect(numbers(statistics).replaceAll(extension, '')).toBe(numbers(itsStatistics).trimStart())
 
-    const lines = (text: string) => text.slice(text.search(/-+< (VRRP|BFD) Topology/)).split('\n')
-    const itsOwn = /Last transition|Reason|Password|local discriminator/
+    const lines = (text: string) => text.slice(text.search(/-+< (Gratuitous ARP delays|BFD Topology)/)).split('\n')
+    const itsOwn = /Last transition|Reason|Password|local discriminator|203\.0\.113\.1/
     const onlyOurs = async (file: string) => {
       const [data, itsData] = [await dumpOf(ours, 'USR1', file), await dumpOf(theirs, 'USR1', file)]
       const known = new Set(lines(itsData))
@@ -167,6 +179,9 @@ describe('signals of keepalived', needs('root', 'ip', 'keepalived'), () => {
     }
     const { data, unknown } = await onlyOurs('keepalived.data')
     expect(unknown).toEqual([])
+    for (const line of ['GARP delay group 1', 'Status = GOOD', 'Status = 5', 'Min processes = 2', 'Bfd is down']) {
+      expect(data).toContain(line)
+    }
     const bfd = await onlyOurs('keepalived_bfd.data')
     expect(bfd.unknown).toEqual([])
     expect(bfd.data).toContain('BFD Instance = neighbour')

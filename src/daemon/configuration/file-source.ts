@@ -12,7 +12,7 @@ export function fileSource(path: string, compile: (path: string, files?: FilePor
     label: path,
     path,
     read: async () => readingOf(compile(path)),
-    reread: (texts) => readingOf(compile(path, textFiles(texts))),
+    reread: (texts) => ({ ...readingOf(compile(path, textFiles(texts))), recalled: true }),
   }
 }
 

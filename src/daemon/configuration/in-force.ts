@@ -34,8 +34,9 @@ function runningStatus({ reading: { id, commit }, since }: InForce) {
 }
 
 /** The file, or the commit of the repository. */
-export function nameOf({ commit }: Reading, source: ConfigSource): string {
-  return commit ? `${source.label} at ${commit.id.slice(0, 8)} "${commit.subject}"` : source.label
+export function nameOf({ commit, recalled }: Reading, source: ConfigSource): string {
+  if (commit) return `${source.label} at ${commit.id.slice(0, 8)} "${commit.subject}"`
+  return recalled ? `${source.label} as it was before` : source.label
 }
 
 export function isoTime(realTime: Micros): string {

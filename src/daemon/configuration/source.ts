@@ -11,6 +11,8 @@ export interface Reading {
   readonly commit?: Commit
   /** All that was read, where the source itself does not remember it. */
   readonly texts?: Texts
+  /** It was written down at an earlier time; there may be another text there now. */
+  readonly recalled?: true
 }
 
 /** Where the configuration comes from. */
