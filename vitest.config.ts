@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 /** In the guest of user-mode-linux (test/support/uml) only the tests that need its kernel run. */
@@ -14,7 +15,9 @@ const agree = 'test/lab/agree.test.ts'
 const uml = 'test/uml.test.ts'
 const hostile = 'test/hostile.test.ts'
 
-/** None of these measures time: a busy machine is no failure. */
+/** None of these measures time, so they may take all cores: a busy machine is no failure. */
+const everyCore = availableParallelism()
+
 const unit: TestProjectInlineConfiguration = {
   test: {
     name: 'unit',
@@ -22,16 +25,23 @@ const unit: TestProjectInlineConfiguration = {
     setupFiles: ['test/support/chance.ts'],
     include: ['test/**/*.test.ts'],
     exclude: [...labs, uml, hostile, 'test/uml/**'],
+    maxWorkers: everyCore,
     sequence: { groupOrder: 0 },
   },
 }
 
 /** A process for each test, of which some work hard. */
 const processes: TestProjectInlineConfiguration = {
-  test: { name: 'processes', include: [hostile], testTimeout: 120_000, sequence: { groupOrder: 0 } },
+  test: {
+    name: 'processes',
+    include: [hostile],
+    testTimeout: 120_000,
+    maxWorkers: everyCore,
+    sequence: { groupOrder: 0 },
+  },
 }
 
-/** Tests in network namespaces. They wait most of the time, and measure it: four of them at once, and nothing else. */
+/** Tests in network namespaces. They wait most of the time, and measure it: five of them at once, and nothing else. */
 const lab: TestProjectInlineConfiguration = {
   test: {
     name: 'lab',
@@ -40,7 +50,7 @@ const lab: TestProjectInlineConfiguration = {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     retry,
-    maxWorkers: 4,
+    maxWorkers: 5,
     sequence: { groupOrder: 1 },
   },
 }

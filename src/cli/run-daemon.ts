@@ -26,6 +26,7 @@ import {
   privateDirectory,
   procSysctls,
   removeDirectory,
+  type Serving,
   serveDaemon,
   stderrLog,
   systemClock,
@@ -90,18 +91,21 @@ export async function runDaemon(flags: DaemonFlags, heldSignals: ReturnType<type
   process.on('SIGHUP', () => void daemon.reload())
   const { reload } = heldSignals()
   stop = () => void daemon.stop()
+  let api: Serving | undefined
   try {
-    await daemon.start()
+    await daemon.start(() => {
+      api = serveDaemon(daemonSocket(runDir), daemon, log)
+      return api.opened
+    })
     if (ending.signal.aborted) stop()
     if (reload) void daemon.reload()
     const written = pidFiles(pids, config).map((path) => pidFile(path, log))
-    const api = serveDaemon(daemonSocket(runDir), daemon, log)
     await daemon.ended
-    await api.close()
     for (const file of written) file.remove()
     return daemon.endedClean ? exit.ok : exit.error
   } finally {
     ending.abort()
+    await api?.close()
     daemon.release()
     kernel.close()
   }

@@ -69,18 +69,22 @@ export class Daemon {
     return this.#done.promise
   }
 
-  /** Puts the first configuration in force. Throws KacError when that cannot be. */
-  start(): Promise<void> {
-    return this.#queue.ask(() => this.#start())
+  /**
+   * Puts the first configuration in force. Throws KacError when that cannot be. Calls `serve` before, as soon as no other
+   * daemon is in charge here: who asks meanwhile is to be answered, and a reload waits its turn.
+   */
+  start(serve?: () => Promise<void>): Promise<void> {
+    return this.#queue.ask(() => this.#start(serve))
   }
 
-  async #start(): Promise<void> {
+  async #start(serve?: () => Promise<void>): Promise<void> {
     const { log, clock } = this.#ports
     const { source, first } = this.#options
     const { reading, tried, problem } = first
     if (reading) logFindings(reading.candidate.diagnostics, this.#ports)
     const { found } = await this.#enforcer.open()
     log.info(`${found ? 'attached to the running' : 'started'} kac-engine (pid ${this.#enforcer.hello?.pid})`)
+    await serve?.()
     if (reading) await this.#takeFirst(reading, await leftInForce(source, this.#ports, { hasEngine: found }))
     if (tried !== undefined) this.#standing.refused(tried, problem ?? '', clock.realTime())
     else if (problem !== undefined) this.#standing.unreached(problem, clock.realTime())

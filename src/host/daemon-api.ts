@@ -3,17 +3,7 @@ import { KacError, seconds } from '../base/index.ts'
 import type { Daemon, LogPort, Outcome, ReloadRequest } from '../daemon/index.ts'
 import type { StatusSnapshot } from '../status/index.ts'
 import { http } from './builtin.ts'
-import { serveAt } from './serve-at.ts'
-
-/**
- * The daemon's socket: HTTP with JSON bodies, so that curl can speak to it too. For root and the daemon's own user.
- *   GET /v1/status   -> StatusSnapshot
- *   POST /v1/reload  -> Outcome; with {"expect": DIGEST} only that text is put in force; with {"drainSeconds": NUMBER} real
- *                       servers that go have so long to end their connections
- */
-export interface ApiServer {
-  close(): Promise<void>
-}
+import { type Serving, serveAt } from './serve-at.ts'
 
 type Route = (daemon: Daemon, body: string) => Promise<unknown>
 
@@ -22,8 +12,14 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /v1/reload': (daemon, body) => daemon.reload(reloadRequest(body)),
 }
 
-/** Serves until closed. What keeps it from listening is logged and tried again: the routers do not depend on it. */
-export function serveDaemon(path: string, daemon: Daemon, log: LogPort): ApiServer {
+/**
+ * The daemon's socket: HTTP with JSON bodies, so that curl can speak to it too. For root and the daemon's own user.
+ *   GET /v1/status   -> StatusSnapshot
+ *   POST /v1/reload  -> Outcome; with {"expect": DIGEST} only that text is put in force; with {"drainSeconds": NUMBER} real
+ *                       servers that go have so long to end their connections
+ * It serves until closed. What keeps it from listening is logged and tried again: the routers do not depend on it.
+ */
+export function serveDaemon(path: string, daemon: Daemon, log: LogPort): Serving {
   return serveAt(path, (message, response) => void answer(daemon, message, response), log)
 }
 

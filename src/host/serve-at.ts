@@ -7,11 +7,17 @@ import { privateDirectory } from './folders.ts'
 
 const lookEveryMillis = 1000
 
+export interface Serving {
+  /** It listens, or has said why it does not. */
+  readonly opened: Promise<void>
+  close(): Promise<void>
+}
+
 /**
  * An HTTP server on a Unix socket whose file comes back when it was removed. It is put in place by renaming: a process
  * that was killed leaves its socket behind, and one that is displaced must not take its successor's away.
  */
-export function serveAt(path: string, listener: RequestListener, log: LogPort): { close(): Promise<void> } {
+export function serveAt(path: string, listener: RequestListener, log: LogPort): Serving {
   let server: Server | undefined
   let inode: number | undefined
   let complaint = ''
@@ -40,6 +46,7 @@ export function serveAt(path: string, listener: RequestListener, log: LogPort): 
   enqueue()
   const timer = setInterval(enqueue, lookEveryMillis)
   return {
+    opened: opening,
     close: async () => {
       clearInterval(timer)
       await opening

@@ -61,7 +61,7 @@ describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () =>
     expect((await kac.status()).configuration?.commit).toEqual({ id: second, author: 'Ada', subject: 'second address' })
 
     origin.commit('broken', 'vrrp_instance VI_1 {')
-    await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
+    await kac.problem()
     const status = await kac.status()
     expect(status.configuration).toMatchObject({
       commit: { id: second },
@@ -86,7 +86,7 @@ describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () =>
     origin.commit('broken', 'vrrp_instance VI_1 {')
     const kac = await follow(host, origin)
     await until(() => host.has('192.0.2.100'), { within: 3000 })
-    await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
+    await kac.problem()
     expect((await kac.status()).configuration).toMatchObject({
       commit: { id: good },
       problem: { message: expect.any(String) },
@@ -117,7 +117,7 @@ describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () =>
     await host.sh('rm -r /var/lib/kac/repository/mirror.git; mount -o remount,ro /var/lib')
     const kac = await follow(host, origin)
     await until(() => host.has('192.0.2.100'), { within: 3000 })
-    await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
+    await kac.problem()
     expect((await kac.status()).configuration).toMatchObject({
       commit: { id: good },
       problem: { message: expect.stringContaining('Read-only file system') },
@@ -136,8 +136,7 @@ describe('a daemon that follows a repository', needs('root', 'ip', 'git'), () =>
     await until(() => host.has('192.0.2.100'), { within: 3000 })
     await host.sh('cat /dev/zero > /var/lib/fill || true')
     const next = origin.commit('next', configuration('192.0.2.101/24'))
-    await until(async () => (await kac.status()).configuration?.problem, { within: 5000, every: 100 })
-    expect((await kac.status()).configuration?.problem?.message).toMatch(/No space left on device|ENOSPC/)
+    expect((await kac.problem()).message).toMatch(/No space left on device|ENOSPC/)
     await kac.daemon.kill('SIGKILL')
     kac = await follow(host, origin)
     expect((await kac.status()).configuration?.commit?.id).toBe(good)

@@ -65,6 +65,7 @@ describe('an engine takes over from another', needs('root', 'ip', 'tcpdump', 'ke
     const peer = await keepalived(lb2, peerConfiguration)
     await install(lb1, programs[0] as string)
     let kac = await Kac.start(lb1, configuration)
+    const daemons = [kac.daemon]
     await until(() => lb1.has('192.0.2.51') && lb2.has('192.0.2.52'), { within: 5000 })
     await sleep(1500)
     const pid = await kac.enginePid()
@@ -77,11 +78,16 @@ describe('an engine takes over from another', needs('root', 'ip', 'tcpdump', 'ke
     for (let round = 1; round <= 6; round++) {
       await install(lb1, programs[round % 2] as string)
       kac = await Kac.run(lb1, ['-f', `${lb1.folder}/keepalived.conf`, '--replace'])
-      const { engine } = await kac.status()
-      expect(engine).toMatchObject({ pid, version: versions[round % 2] })
-      await kac.daemon.says(`kac-engine ${versions[round % 2]} took over from ${versions[(round + 1) % 2]}`)
-      expect(kac.daemon.output).not.toMatch(/MASTER|BACKUP|FAULT/)
+      daemons.push(kac.daemon)
+      // The daemon before may have seen first what is installed.
+      const tookOver = `kac-engine ${versions[round % 2]} took over from ${versions[(round + 1) % 2]}`
+      const said = () => daemons.slice(-2).some(({ output }) => output.includes(tookOver))
+      await until(said, { within: 15_000, what: tookOver })
+      expect((await kac.status()).engine).toMatchObject({ pid, version: versions[round % 2] })
     }
+    const output = daemons.map((daemon) => daemon.output).join('')
+    expect(output.match(/ took over from /g)).toHaveLength(6)
+    expect(output.slice(output.indexOf(' took over from '))).not.toMatch(/MASTER|BACKUP|FAULT/)
 
     await wire.stop()
     expect(transitions()).toBe(before)

@@ -1,3 +1,4 @@
+import { readStatus } from '../../src/cli/read-status.ts'
 import type { StatusSnapshot } from '../../src/status/index.ts'
 import { type Host, type Running, type SpawnOptions, until } from './lab/index.ts'
 
@@ -27,10 +28,14 @@ export class Kac {
     return new Kac(host, daemon)
   }
 
-  async status(): Promise<StatusSnapshot> {
-    const { stdout, stderr, code } = await this.#host.run('kac', ['status', '--json'])
-    if (stdout === '') throw new Error(`kac status ended with ${code}: ${stderr}`)
-    return JSON.parse(stdout)
+  /** What `kac status --json` would print there, without a process of its own. */
+  status(): Promise<StatusSnapshot> {
+    return readStatus(`${this.#host.runFolder}/kac`)
+  }
+
+  /** Why what is there now is not in force, as soon as it is known. */
+  problem(): Promise<{ readonly message: string }> {
+    return until(async () => (await this.status()).configuration?.problem, { within: 5000 })
   }
 
   async enginePid(): Promise<number> {

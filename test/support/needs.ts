@@ -6,8 +6,8 @@ declare module 'vitest' {
   interface TaskMeta {
     /** Why a test is skipped; the reporter prints it. */
     skipReason?: string
-    /** Inside a guest, whose second tries are not seen from outside. */
-    failedFirst?: boolean
+    /** Why the first try failed inside a guest, which is not seen from outside. */
+    failedFirst?: string
   }
 }
 

@@ -26,7 +26,7 @@ export default class CountReporter implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     for (const test of tests.filter((test) => test.result().state === 'failed')) console.log(`failed: ${test.fullName}`)
     const again = tests.filter((test) => test.diagnostic()?.flaky || test.meta().failedFirst)
-    for (const test of again) console.log(`passed at its second try: ${test.fullName}`)
+    for (const test of again) console.log(`passed at its second try: ${test.fullName}: ${firstFailure(test)}`)
     const skipped = this.#filtered ? [] : tests.filter((test) => test.result().state === 'skipped')
     for (const test of skipped) console.log(`skipped: ${test.fullName}: ${reasonOf(test)}`)
     if (skipped.length > 0 && process.env.CI) {
@@ -50,6 +50,10 @@ export default class CountReporter implements Reporter {
 function broken(modules: readonly TestModule[]): number {
   const suites = modules.flatMap((module) => [module, ...module.children.allSuites()])
   return suites.filter((suite) => suite.errors().length > 0).length
+}
+
+function firstFailure(test: TestCase): string {
+  return test.meta().failedFirst ?? test.result().errors?.[0]?.message ?? 'no reason given'
 }
 
 function reasonOf(test: TestCase): string {

@@ -12,16 +12,21 @@ export interface UntilOptions {
 /** A busy machine is slow, not wrong; a guest of user-mode-linux has one core, of which others may have much. */
 const patience = 3
 
-/** Looks again and again until the predicate gives something true, and returns that. */
+/**
+ * Looks again and again until the predicate gives something true, and returns that. What takes long to look at is looked at
+ * less often: whoever is waited for needs the processor too.
+ */
 export async function until<T>(predicate: () => T | Promise<T>, options: UntilOptions): Promise<NonNullable<T>> {
   const { within, what = predicate.toString(), every = 10 } = options
   const end = performance.now() + within * patience
   for (;;) {
+    const begun = performance.now()
     const value = await predicate()
     if (value) return value
-    if (performance.now() > end) {
+    const now = performance.now()
+    if (now > end) {
       throw new Error(`not within ${within} ms: ${typeof what === 'string' ? what : what()}`)
     }
-    await sleep(every)
+    await sleep(Math.max(every, now - begun))
   }
 }

@@ -61,6 +61,11 @@ export class Host {
     return ['--target', String(this.#holder.pid), '--mount', '--net', '--uts', '--']
   }
 
+  /** Its /run, as a path of this machine. */
+  get runFolder(): string {
+    return `/proc/${this.#holder.pid}/root/run`
+  }
+
   /** Starts a program. Its pid is the program's own: signals reach it and nothing else. */
   spawn(command: string, args: readonly string[] = [], options: SpawnOptions = {}): Running {
     const { env, cwd = this.folder } = options

@@ -26,7 +26,7 @@ interface Report {
 const root = new URL('../../..', import.meta.url).pathname
 
 /** What takes minutes begins first, lest one guest be left alone at the end. */
-const longest = ['balancing', 'twin-services', 'vrrp', 'takeover', 'twin-probes', 'drain', 'traffic'].map(
+const longest = ['vrrp', 'takeover', 'services-run', 'balancing', 'drain', 'traffic', 'twin-services', 'loss'].map(
   (name) => `${name}.test.ts`,
 )
 
