@@ -2,7 +2,7 @@
 // a crash. Nothing outside of them is touched, and everything is removed at the end, Ctrl-C included.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { Kac } from '../test/support/kac.ts'
+import { Kac } from '../test/support/cli/kac.ts'
 import { type Host, Lab, type Running, until } from '../test/support/lab/index.ts'
 
 const virtual = '192.0.2.100'

@@ -1,4 +1,4 @@
-import { Kac } from '../test/support/kac.ts'
+import { Kac } from '../test/support/cli/kac.ts'
 import { type Host, Lab, until } from '../test/support/lab/index.ts'
 
 const ROUTERS = 20

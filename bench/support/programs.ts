@@ -1,4 +1,4 @@
-import { Kac } from '../../test/support/kac.ts'
+import { Kac } from '../../test/support/cli/kac.ts'
 import type { Host } from '../../test/support/lab/index.ts'
 import { keepalived } from '../../test/support/peers/index.ts'
 

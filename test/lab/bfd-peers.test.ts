@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Kac } from '../support/kac.ts'
+import { Kac } from '../support/cli/kac.ts'
 import { type Capture, type Host, Lab, type Running, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 import { type BfdSession, bfdInstance, bird, frrBfdd, keepalivedBfd } from '../support/peers/index.ts'

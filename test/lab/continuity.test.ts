@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { Kac } from '../support/kac.ts'
+import { Kac } from '../support/cli/kac.ts'
 import { type Advert, Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 import { keepalived } from '../support/peers/index.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { Kac } from '../support/kac.ts'
+import { Kac } from '../support/cli/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 

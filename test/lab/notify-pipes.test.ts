@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { Kac } from '../support/kac.ts'
+import { Kac } from '../support/cli/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
 import { needs } from '../support/needs.ts'
 import { instance } from '../support/notify/instance.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Kac } from '../support/kac.ts'
+import { Kac } from '../support/cli/kac.ts'
 import { type Host, Lab, type Running, until } from '../support/lab/index.ts'
 
 /** Real servers that leave the configuration of a daemon while clients are connected to them. */

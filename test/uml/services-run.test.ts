@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { Kac } from '../support/kac.ts'
+import { Kac } from '../support/cli/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
 
 /** kac plan and kac apply for virtual services while a daemon runs the host. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Kac } from '../support/kac.ts'
+import { Kac } from '../support/cli/kac.ts'
 import { type Host, Lab, until } from '../support/lab/index.ts'
 import { keepalived } from '../support/peers/index.ts'
 import { families, Held, openSite, router, service, vip } from '../support/traffic/index.ts'

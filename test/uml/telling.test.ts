@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Kac } from '../support/kac.ts'
+import { Kac } from '../support/cli/kac.ts'
 import { type Host, Lab, type Running, until } from '../support/lab/index.ts'
 import { Record } from '../support/notify/record.ts'
 import { keepalived } from '../support/peers/index.ts'

@@ -1,6 +1,6 @@
-import { readStatus } from '../../src/cli/read-status.ts'
-import type { StatusSnapshot } from '../../src/status/index.ts'
-import { type Host, type Running, type SpawnOptions, until } from './lab/index.ts'
+import { readStatus } from '../../../src/cli/read-status.ts'
+import type { StatusSnapshot } from '../../../src/status/index.ts'
+import { type Host, type Running, type SpawnOptions, until } from '../lab/index.ts'
 
 /** kac on a host of a laboratory: the daemon that was started, and the engine behind it. */
 export class Kac {
