@@ -1,7 +1,2 @@
-// Every benchmark, one after the other.
-import './failover.ts'
-import './routers.ts'
-import './addresses.ts'
-import './checks.ts'
-import './services.ts'
-import './lint.ts'
+// Every benchmark, one after the other: modules that are imported side by side would measure each other.
+for (const name of ['failover', 'routers', 'addresses', 'checks', 'services', 'lint']) await import(`./${name}.ts`)
