@@ -38,10 +38,9 @@ export class Kac {
     return until(async () => (await this.status()).configuration?.problem, { within: 5000 })
   }
 
-  async enginePid(): Promise<number> {
-    const pid = (await this.status()).engine?.pid
-    if (pid === undefined) throw new Error('no engine runs')
-    return pid
+  /** As soon as there is one: the daemon starts another one when it ends. */
+  enginePid(): Promise<number> {
+    return until(async () => (await this.status()).engine?.pid, { within: 5000, what: 'an engine runs' })
   }
 
   /** Kills daemon and engine at once, as a power cut would. */
